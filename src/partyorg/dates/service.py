@@ -1,0 +1,308 @@
+"""Spells, and the service time that they add up to, with bounds.
+
+A spell is half-open, `[start, end)`: in career data the end month of one post is the start month
+of the next, and counting both ends would count that month twice at each move.  An empty end is
+open.  Two spells where one's end is written like the other's start *touch*: that is one instant,
+even if it is not known to the day, and no gap lies between.
+
+From partial dates no single figure follows, but two do: the time there is **at least** (shortest
+reading: late starts, early ends, touching spells kept together) and the time there is **at most**
+(longest reading).  Whatever the true days were, the truth lies between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import NoReturn
+
+from attrs import define, field, frozen
+
+from partyorg.dates.partial import PartialDate
+from partyorg.dates.period import FAR, Period, month_index, whole_months
+from partyorg.dates.spans import Stretches, clip, containing, subtract, union
+
+__all__ = ["DAWN", "Bounds", "Counting", "Cover", "Served", "Service", "Spell", "TenureEnd"]
+
+DAWN = 1
+"""The day number that stands for an unknown beginning: before every day there is."""
+
+_Pairs = list[tuple[int, int]]
+
+
+class Counting(StrEnum):
+    """How durations are counted.
+
+    `DAY`: by the calendar, to the day.  `MONTH`: 计算到月, as on appointment forms; every date is
+    cut to its month and a stretch has the difference in months.  `INCLUSIVE_MONTH`: the months of
+    both ends count, so 2020-03 to 2021-02 is one year.
+    """
+
+    DAY = "day"
+    MONTH = "month"
+    INCLUSIVE_MONTH = "inclusive_month"
+
+
+class TenureEnd(StrEnum):
+    """On which day a period counted by days is completed: its anniversary, or the day after."""
+
+    ANNIVERSARY = "anniversary"
+    DAY_AFTER = "day_after"
+
+
+@frozen
+class Spell:
+    """A half-open stretch of time between two partial dates.
+
+    `start` None means that the beginning is unknown; `end` None that the spell is open.
+    """
+
+    start: PartialDate | None
+    end: PartialDate | None = None
+
+    def possible(self) -> tuple[int, int]:
+        """Give the longest reading, as a half-open pair of days."""
+        return (
+            self.start.first if self.start else DAWN,
+            self.end.last if self.end else FAR,
+        )
+
+
+def _certain(spells: Sequence[Spell]) -> _Pairs:
+    """Give the shortest readings: days that are covered whatever the true dates were.
+
+    A chain of touching spells is covered from the late start of its first to the early end of
+    its last.  A pair may be empty or reversed; the caller sorts that out.
+    """
+    known = [(s.start, s.end) for s in spells if s.start]
+    pairs = [(a.last, b.first if b else FAR) for a, b in known]
+    if all(b is None or b.first == b.last for _, b in known):
+        return pairs  # ends known to the day touch by their numbers alone
+    reach: dict[PartialDate, int] = {}
+    grown = True
+    while grown:
+        grown = False
+        for (start, end), (_, own) in zip(known, pairs, strict=True):
+            far = max(own, reach.get(end, own)) if end else own
+            if far > reach.get(start, 0):
+                reach[start] = far
+                grown = True
+    return [
+        (late, max(own, reach.get(end, own)) if end else own)
+        for (_, end), (late, own) in zip(known, pairs, strict=True)
+    ]
+
+
+@frozen
+class Cover:
+    """The days on which something holds: surely (`low`) and possibly (`high`).
+
+    Who holds a post on a day is always decided by days, whatever the counting convention.
+
+    >>> held = Cover.of([Spell(PartialDate.of(2015, 8), PartialDate.of(2018, 3))])
+    >>> [held.at(day.last) for day in (PartialDate.of(2016), PartialDate.of(2018, 3))]
+    [True, False]
+    >>> held.at(PartialDate.of(2018, 3).first) is None
+    True
+    """
+
+    low: Stretches
+    high: Stretches
+
+    @classmethod
+    def of(
+        cls,
+        sure: Sequence[Spell],
+        maybe: Iterable[Spell] = (),
+        unknown: Iterable[tuple[int, int]] = (),
+    ) -> Cover:
+        """Build one from spells that count, spells that may count, and unknown stretches."""
+        high = [s.possible() for s in sure]
+        high += [s.possible() for s in maybe]
+        high += unknown
+        return cls(union(_certain(sure)), union(high))
+
+    def at(self, day: int) -> bool | None:
+        """Tell whether it holds on `day`; None if that is not known."""
+        if containing(self.low, day):
+            return True
+        return None if containing(self.high, day) else False
+
+    def throughout(self, start: int, end: int) -> bool | None:
+        """Tell whether it holds on every day of `[start, end)`; None if that is not known."""
+        for sure, stretches in ((True, self.low), (None, self.high)):
+            whole = containing(stretches, start)
+            if whole and whole[1] >= end:
+                return sure
+        return False
+
+    def ever(self, by: int) -> bool | None:
+        """Tell whether it held on some day up to and including `by`; None if not known."""
+        if self.low and self.low[0][0] <= by:
+            return True
+        return None if self.high and self.high[0][0] <= by else False
+
+
+@frozen
+class Served:
+    """Service in one reading: the whole months completed so far, and the observed duration.
+
+    The two may differ by a day's worth at the end of a month: a month that was completed once is
+    never lost, while the observed duration is measured to the last day counted.
+    """
+
+    months: int = 0
+    observed: Period = Period()
+
+
+@frozen
+class Bounds:
+    """Service that is at least `low` and at most `high`; None in either: no service at all.
+
+    A bound is no answer, so `if bounds:` raises; ask `completes`.
+    """
+
+    low: Served | None
+    high: Served | None
+
+    def completes(self, period: Period) -> bool | None:
+        """Tell whether a period of whole months is completed; None if the dates allow both."""
+        if self.low and self.low.months >= period.months:
+            return True
+        return None if self.high and self.high.months >= period.months else False
+
+    def observed(self) -> tuple[Period | None, Period | None]:
+        """Give both observed durations, (at least, at most)."""
+        return (
+            self.low.observed if self.low else None,
+            self.high.observed if self.high else None,
+        )
+
+    def __bool__(self) -> NoReturn:
+        """Refuse: a pair of bounds is neither true nor false."""
+        msg = "bounds are no truth value; ask completes(period)"
+        raise TypeError(msg)
+
+
+@define
+class Service:
+    """The service time of one person, in one class of posts.
+
+    `spells` count, `maybe` may count (it is not known whether the row belongs to the class).
+    `minus` and `maybe_minus` are taken off, for instance secondments, which part a stretch.
+    `unknown` are stretches of days of which nothing is known; they may be service.
+
+    >>> year = lambda y, m: PartialDate.of(y, m)
+    >>> service = Service([Spell(year(2012, 7), year(2013, 7)), Spell(year(2014, 7), None)])
+    >>> day = PartialDate.of(2015, 12, 31).first
+    >>> [str(bound) for bound in service.cumulative(day).observed()]
+    ['P2Y4M1D', 'P2Y6M30D']
+    >>> service.cumulative(day).completes(Period.parse("P2Y"))
+    True
+    """
+
+    spells: Sequence[Spell]
+    maybe: Sequence[Spell] = ()
+    minus: Sequence[Spell] = ()
+    maybe_minus: Sequence[Spell] = ()
+    unknown: Sequence[tuple[int, int]] = ()
+    counting: Counting = Counting.DAY
+    tenure_end: TenureEnd = TenureEnd.ANNIVERSARY
+    _memo: dict[tuple[bool, Counting, int], Stretches] = field(factory=dict, init=False, repr=False)
+
+    def cumulative(self, as_of: int, since: PartialDate | None = None) -> Bounds:
+        """Give the service of all stretches together (累计), clipped at `as_of` (a day number).
+
+        Days of earlier stretches move the start of a stretch back by as many days; n months are
+        completed on the anniversary of the moved start, if that lies within the stretch.  One
+        unbroken stretch is exactly its anniversary, and more service never loses a completion.
+        `since` clips the beginning.  Counted by months, it is the sum of the months.
+        """
+        return self.between(since, as_of, as_of)
+
+    def between(self, since: PartialDate | None, early: int, late: int) -> Bounds:
+        """Give the cumulative service as of a day that lies somewhere from `early` to `late`."""
+        low = self._clipped(False, since.last if since else DAWN, early)
+        high = self._clipped(True, since.first if since else DAWN, late)
+        return Bounds(self._total(low), self._total(high))
+
+    def continuous(self, as_of: int) -> Bounds:
+        """Give the length of the stretch that contains `as_of` (连续); None if none does.
+
+        Which stretch that is, is decided by days: it has begun by `as_of` and ends after it.
+        """
+        return Bounds(self._current(False, as_of), self._current(True, as_of))
+
+    def current_start(self, as_of: int, since: PartialDate | None = None) -> tuple[int, int] | None:
+        """Give the moved start of the sure stretch that reaches `as_of`, and where it ends.
+
+        From it the day can be told on which a period will be completed if the service goes on.
+        None if no stretch surely reaches `as_of`; both figures are day numbers.
+        """
+        low = clip(self._stretches(False, Counting.DAY, as_of), since.last if since else DAWN, FAR)
+        here = containing(low, as_of)
+        if here is None:
+            return None
+        return here[0] - sum(b - a for a, b in low if b < here[0]), here[1]
+
+    def _stretches(self, longest: bool, counting: Counting, as_of: int) -> Stretches:
+        begun_by = as_of if counting is Counting.INCLUSIVE_MONTH else FAR
+        key = (longest, counting, begun_by)
+        if key not in self._memo:
+            self._memo[key] = self._read(longest, counting, begun_by)
+        return self._memo[key]
+
+    def _read(self, longest: bool, counting: Counting, begun_by: int) -> Stretches:
+        if longest:
+            pairs = [s.possible() for s in self.spells]
+            pairs += [s.possible() for s in self.maybe]
+            pairs += self.unknown
+            gone = _certain(self.minus)
+        else:
+            pairs = _certain(self.spells)
+            gone = [s.possible() for s in self.minus] + [s.possible() for s in self.maybe_minus]
+        if counting is Counting.DAY:
+            return subtract(union(pairs), union(gone))
+        month = month_index
+        if counting is Counting.MONTH:
+            return subtract(
+                union((month(a), month(b)) for a, b in pairs),
+                union((month(a), month(b)) for a, b in gone),
+            )
+        return subtract(
+            union((month(a), month(b) + 1) for a, b in pairs if a <= begun_by),
+            union((month(a) + 1, month(b)) for a, b in gone),
+        )
+
+    def _clipped(self, longest: bool, since: int, as_of: int) -> Stretches:
+        stretches = self._stretches(longest, self.counting, as_of)
+        if self.counting is Counting.DAY:
+            return clip(stretches, since, as_of)
+        extra = 1 if self.counting is Counting.INCLUSIVE_MONTH else 0
+        return clip(stretches, month_index(since), month_index(as_of) + extra)
+
+    def _total(self, stretches: Stretches) -> Served:
+        if self.counting is not Counting.DAY:
+            months = sum(b - a for a, b in stretches)
+            return Served(months, Period(months))
+        late = 1 if self.tenure_end is TenureEnd.DAY_AFTER else 0
+        best = earlier = moved = end = 0
+        for start, end in stretches:  # noqa: B007  (the last end is needed after the loop)
+            moved = start - earlier
+            best = max(best, whole_months(moved, end - late))
+            earlier += end - start
+        return Served(best, Period.between(moved, end)) if stretches else Served()
+
+    def _current(self, longest: bool, as_of: int) -> Served | None:
+        by_day = containing(self._stretches(longest, Counting.DAY, as_of), as_of)
+        if by_day is None:
+            return None
+        if self.counting is Counting.DAY:
+            return self._total(((by_day[0], as_of),)) if by_day[0] < as_of else Served()
+        month = month_index(as_of)
+        extra = 1 if self.counting is Counting.INCLUSIVE_MONTH else 0
+        for start, end in self._stretches(longest, self.counting, as_of):
+            if start <= month <= end - extra:
+                months = month - start + extra
+                return Served(months, Period(months))
+        return Served()

@@ -1,0 +1,126 @@
+"""What can go wrong: bad calls raise, bad data become problems.
+
+A *call* that cannot be carried out (an unknown rule, a file that is not there) raises a
+`PartyorgError`, whose text names the value and says what would be right.  *Data* that cannot be
+used never raise: each fault is a `Problem` with its address, and the rest of the data is judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from enum import StrEnum
+
+from attrs import field, frozen
+
+__all__ = [
+    "CallError",
+    "DataError",
+    "InputInfo",
+    "PackError",
+    "PartyorgError",
+    "Problem",
+    "ProblemSeverity",
+    "hint",
+    "masked",
+]
+
+
+class PartyorgError(Exception):
+    """The parent of all errors which the library raises on purpose."""
+
+
+class CallError(PartyorgError, ValueError):
+    """A call with an argument that cannot be used."""
+
+
+class PackError(PartyorgError, ValueError):
+    """A rule pack that cannot be used; the text names file, place, value and remedy."""
+
+
+class DataError(PartyorgError, ValueError):
+    """An input of which nothing can be judged: no file, no table, not a workbook."""
+
+
+class ProblemSeverity(StrEnum):
+    """How bad a fault in the data is.
+
+    `ERROR`: a row was set aside, or something it names cannot be found; whatever depends on it is
+    undetermined.  `WARNING`: nothing was lost that a rule needs, but somebody should look.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+_LONG_DIGITS = re.compile(r"(?<!\d)(\d{2})\d{5,}(\d{2}|\d[Xx])(?!\d)")
+_QUOTE_LIMIT = 60
+
+
+def masked(value: object) -> str:
+    """Give a value as it may be quoted in a message: short, on one line, long numbers masked.
+
+    A run of nine or more digits may be an identity number that slipped into the wrong column, so
+    only its ends are shown.
+
+    >>> masked("520101199001011234")
+    '52**************34'
+    >>> masked("2015.13")
+    '2015.13'
+    """
+    text = "".join(c if c.isprintable() else "�" for c in str(value)[: 4 * _QUOTE_LIMIT])
+    text = _LONG_DIGITS.sub(lambda m: m[1] + "*" * (len(m[0]) - 4) + m[0][-2:], text)
+    return text if len(text) <= _QUOTE_LIMIT else text[: _QUOTE_LIMIT - 1] + "…"
+
+
+def hint(value: str, known: Iterable[str]) -> str | None:
+    """Give the nearest of the known names, or None where none is near.
+
+    >>> hint("peple", ["people", "appointments"])
+    'people'
+    """
+    near = get_close_matches(value.strip().lower(), list(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+@frozen
+class InputInfo:
+    """What was read: name, SHA-256 of the bytes (None for rows in memory), number of rows."""
+
+    name: str
+    sha256: str | None
+    rows: int
+
+
+@frozen(kw_only=True)
+class Problem:
+    """A fault in the data, with its address.
+
+    `row` counts the data rows of the table from 1 (the heading is not counted); `column` is the
+    English name.  `value` is quoted, masked and shortened.  `rows` are all rows concerned, where
+    there are several.  `message` holds the text under the keys `"zh"` and `"en"`.
+    """
+
+    severity: ProblemSeverity
+    code: str
+    message: dict[str, str] = field(hash=False)
+    table: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    input: str | None = None
+    rows: tuple[int, ...] = ()
+
+    def address(self, lang: str = "en") -> str:
+        """Give the place in words: input, table, row, column, as far as they are known."""
+        words = {
+            "en": ("{}", "table {}", "row {}", "column {}"),
+            "zh": ("{}", "表 {}", "第 {} 行", "列 {}"),
+        }[lang]
+        parts = (self.input, self.table, self.row, self.column)
+        return " · ".join(w.format(p) for w, p in zip(words, parts, strict=True) if p is not None)
+
+    def __str__(self) -> str:
+        """Give address and message in English, on one line."""
+        return f"{self.address()}: {self.message['en']}"

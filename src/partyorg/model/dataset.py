@@ -1,0 +1,146 @@
+"""The data set: all tables, immutable and indexed, with the problems found while reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from attrs import field, frozen
+
+from partyorg.errors import InputInfo, Problem, ProblemSeverity
+from partyorg.model import records as r
+from partyorg.model.tables import TABLES
+
+__all__ = ["Dataset", "Touch"]
+
+
+@frozen
+class Touch:
+    """A row that was set aside: its problem, and its year where the row has a legible one."""
+
+    problem: Problem
+    year: int | None = None
+
+
+@frozen(kw_only=True, repr=False)
+class Dataset:
+    """All tables of a data set, as tuples of frozen records.
+
+    Make one with `partyorg.load` or `Dataset.from_records`; both put what they could not use into
+    `problems`.  `touched` holds, by table and identifier, the rows that were set aside.
+    """
+
+    organizations: tuple[r.Organization, ...] = ()
+    people: tuple[r.Person, ...] = ()
+    appointments: tuple[r.Appointment, ...] = ()
+    recruitment: tuple[r.Recruitment, ...] = ()
+    trainings: tuple[r.Training, ...] = ()
+    assessments: tuple[r.Assessment, ...] = ()
+    activities: tuple[r.Activity, ...] = ()
+    procedures: tuple[r.Procedure, ...] = ()
+    promotions: tuple[r.Promotion, ...] = ()
+    amounts: tuple[r.Amount, ...] = ()
+    links: tuple[r.Link, ...] = ()
+    completeness: tuple[r.Completeness, ...] = ()
+    members: tuple[r.Members, ...] = ()
+    listed_items: tuple[r.ListedItem, ...] = ()
+    problems: tuple[Problem, ...] = field(default=(), eq=False)
+    inputs: tuple[InputInfo, ...] = field(default=(), eq=False)
+    touched: Mapping[tuple[str, str], tuple[Touch, ...]] = field(factory=dict, eq=False)
+
+    @classmethod
+    def from_records(cls, **tables: Any) -> Dataset:
+        """Make a data set from rows in memory.
+
+        Each keyword is a table, by its English or Chinese name; its value is an iterable of
+        mappings, or a data frame (pandas, Polars, PyArrow and whatever else narwhals reads).
+        Cells may be text as in a file or Python values; None and NaN are empty.  A key that is
+        left out is empty too.
+
+        >>> data = Dataset.from_records(
+        ...     people=[{"person_id": "N1", "recruited_on": "2015-08", "recruited_via": "选调生"}]
+        ... )
+        >>> data.people[0].recruited_on
+        PartialDate('2015-08')
+        """
+        from partyorg.model.intake import build  # noqa: PLC0415  (intake makes data sets)
+        from partyorg.model.raw import raw_tables  # noqa: PLC0415
+
+        return build(raw_tables(tables))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems on account of which something is undetermined."""
+        return tuple(p for p in self.problems if p.severity is ProblemSeverity.ERROR)
+
+    @property
+    def row_counts(self) -> dict[str, int]:
+        """The number of rows of each table that has any."""
+        return {name: len(rows) for name in TABLES if (rows := getattr(self, name))}
+
+    @cached_property
+    def organization(self) -> Mapping[str, r.Organization]:
+        """The organisations by identifier."""
+        return {org.org_id: org for org in self.organizations}
+
+    @cached_property
+    def person(self) -> Mapping[str, r.Person]:
+        """The people by identifier."""
+        return {person.person_id: person for person in self.people}
+
+    @cached_property
+    def appointments_of(self) -> Mapping[str, tuple[r.Appointment, ...]]:
+        """The appointments of each person, in the order of the table."""
+        return _grouped(self.appointments, "person_id")
+
+    @cached_property
+    def trainings_of(self) -> Mapping[str, tuple[r.Training, ...]]:
+        """The trainings of each person."""
+        return _grouped(self.trainings, "person_id")
+
+    @cached_property
+    def promotions_of(self) -> Mapping[str, tuple[r.Promotion, ...]]:
+        """The promotions of each person."""
+        return _grouped(self.promotions, "person_id")
+
+    @cached_property
+    def appointments_at(self) -> Mapping[str, tuple[r.Appointment, ...]]:
+        """The appointments at each organisation."""
+        return _grouped(self.appointments, "org_id")
+
+    @cached_property
+    def activities_of(self) -> Mapping[str, tuple[r.Activity, ...]]:
+        """The activities of each organisation."""
+        return _grouped(self.activities, "org_id")
+
+    @cached_property
+    def listed_items_of(self) -> Mapping[str, tuple[r.ListedItem, ...]]:
+        """The listed items of each organisation."""
+        return _grouped(self.listed_items, "org_id")
+
+    @cached_property
+    def complete_tables(self) -> Mapping[str, tuple[r.Completeness, ...]]:
+        """The statements of completeness for each table."""
+        return _grouped(self.completeness, "table")
+
+    def __repr__(self) -> str:
+        """Give the number of rows of each table, and of the problems."""
+        parts = [f"{name}={count}" for name, count in self.row_counts.items()]
+        return f"Dataset({', '.join([*parts, f'problems={len(self.problems)}'])})"
+
+    def _repr_html_(self) -> str:
+        """Show the tables and their size in a notebook."""
+        rows = "".join(
+            f"<tr><td>{TABLES[name].zh}</td><td><code>{name}</code></td><td>{count}</td></tr>"
+            for name, count in self.row_counts.items()
+        )
+        note = f"<p>{len(self.problems)} problems</p>" if self.problems else ""
+        return f"<table><tr><th>表</th><th>table</th><th>rows</th></tr>{rows}</table>{note}"
+
+
+def _grouped(rows: Iterable[Any], name: str) -> dict[str, tuple[Any, ...]]:
+    groups: dict[str, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(getattr(row, name), []).append(row)
+    return {key: tuple(group) for key, group in groups.items()}

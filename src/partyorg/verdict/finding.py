@@ -1,0 +1,162 @@
+"""A finding: what one rule says of one subject, with everything that it rests on.
+
+The facts come first; the text, in Chinese and in English, is rendered from them afterwards, and
+nothing ever parses text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from attrs import field, frozen
+
+from partyorg.verdict.outcome import EvidenceLevel, Outcome, Severity
+
+__all__ = ["Breach", "Clause", "Evidence", "Finding", "Source", "Statement", "Subject", "Unknown"]
+
+
+@frozen
+class Source:
+    """Where a rule is published: document, issuer, clause, and how well it is attested.
+
+    `date` and `clause` are None where the source does not give them.
+    """
+
+    document: str
+    issuer: str
+    evidence: EvidenceLevel
+    clause: str | None = None
+    date: str | None = None
+    quote: str | None = None
+
+
+@frozen
+class Statement:
+    """What a kind says of a finding: the facts, and the arithmetic that follows from them."""
+
+    facts: str
+    arithmetic: str = ""
+
+
+@frozen(eq=False)
+class Clause:
+    """A rule version as a finding cites it; one object is shared by all its findings.
+
+    `say(finding, lang)` is the renderer of the rule's kind.
+    """
+
+    rule: str
+    version: str
+    kind: str
+    title: Mapping[str, str]
+    severity: Severity
+    source: Source
+    say: Callable[[Finding, str], Statement] = field(repr=False)
+
+
+@frozen
+class Subject:
+    """Whom a finding speaks of: `type` is person, township, county, …, organization or case."""
+
+    type: str
+    id: str
+    name: str | None = None
+
+
+@frozen
+class Evidence:
+    """A row that a finding rests on; rows count from 1."""
+
+    table: str
+    row: int
+
+
+@frozen
+class Unknown:
+    """A fact that is missing and would settle the matter.
+
+    `code` says what is missing (see `partyorg.verdict.words.UNKNOWNS`); `table`, `row` and
+    `column` where it belongs; `of` whom or what it concerns.
+    """
+
+    code: str
+    table: str | None = None
+    row: int | None = None
+    column: str | None = None
+    of: str | None = None
+
+
+@frozen
+class Breach:
+    """A breach of the past which has been put right since; `first` and `last` possible day."""
+
+    first: int
+    last: int
+    what: str
+    org_id: str | None = None
+
+
+@frozen(kw_only=True)
+class Finding:
+    """What one rule says of one subject (and period, and part).
+
+    `observed` and `required` hold typed facts: whole numbers, periods, days, fractions; a pair is
+    (at least, at most).  `shortfall` is in whole persons, days or yuan.  `reason` is a code, set
+    whenever the outcome is `not_applicable` and where it is `undetermined` for a reason of its own.
+    """
+
+    clause: Clause = field(repr=False)
+    subject: Subject
+    outcome: Outcome
+    as_of: int = field(repr=False)
+    period: str | None = None
+    part: str | None = None
+    observed: Mapping[str, Any] = field(factory=dict, repr=False, hash=False)
+    required: Any = field(default=None, repr=False, hash=False)
+    shortfall: Any = field(default=None, repr=False)
+    evidence: tuple[Evidence, ...] = field(default=(), repr=False)
+    unknowns: tuple[Unknown, ...] = field(default=(), repr=False)
+    reason: str | None = None
+    responsible: str | None = field(default=None, repr=False)
+    former: tuple[Breach, ...] = field(default=(), repr=False)
+
+    @property
+    def rule(self) -> str:
+        """The rule's identifier, `pack/name`."""
+        return self.clause.rule
+
+    @property
+    def rule_version(self) -> str:
+        """The version of the rule that was in force on the day of the event."""
+        return self.clause.version
+
+    @property
+    def severity(self) -> Severity:
+        """How binding the rule is."""
+        return self.clause.severity
+
+    @property
+    def source(self) -> Source:
+        """Where the rule is published."""
+        return self.clause.source
+
+    @property
+    def id(self) -> str:
+        """A stable identifier, from rule, subject, period and part."""
+        parts = (self.rule, self.subject.type, self.subject.id, self.period, self.part)
+        text = "\x1f".join(part or "" for part in parts)
+        return sha256(text.encode()).hexdigest()[:16]
+
+    def message(self, lang: str = "zh") -> str:
+        """Give the finding in one line."""
+        from partyorg.verdict.words import message  # noqa: PLC0415  (words render findings)
+
+        return message(self, lang)
+
+    def explain(self, lang: str = "zh") -> str:
+        """Give the whole of it: the facts, the arithmetic, the clause, and what is missing."""
+        from partyorg.verdict.words import explain  # noqa: PLC0415
+
+        return explain(self, lang)

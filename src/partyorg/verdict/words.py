@@ -1,0 +1,216 @@
+"""Findings in words, Chinese and English, rendered from their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from partyorg.dates import FAR, PartialDate, Period
+from partyorg.errors import CallError
+from partyorg.verdict.finding import Breach, Evidence, Finding, Unknown
+
+
+__all__ = ["LANGUAGES", "REASONS", "UNKNOWNS", "explain", "message", "plain", "shown"]
+
+LANGUAGES = ("zh", "en")
+
+REASONS: dict[str, tuple[str, str]] = {
+    "before-force": ("事发时本规定尚未施行", "the rule was surely not yet in force"),
+    "after-force": ("事发时本规定已不再施行", "the rule was no longer in force"),
+    "perhaps-before-force": (
+        "本规定起始日期只知到年或月，事发时可能尚未施行，不能判为不符合",
+        "the rule may not have been in force yet, so the breach cannot be held against anyone",
+    ),
+    "perhaps-after-force": (
+        "事发时本规定可能已不再施行，不能判为不符合",
+        "the rule may no longer have been in force, so the breach cannot be held against anyone",
+    ),
+    "not-yet-recruited": ("在查核日之后才录用", "recruited after the day of the check"),
+    "share-of-nothing": ("没有可计算的基数", "there is nothing to take a share of"),
+    "doubtful-subject": (
+        "不能确定是否属于适用对象",
+        "it is not known whether the rule applies to it",
+    ),
+    "row-set-aside": (
+        "有关的数据行有误，已搁置",
+        "a row on which this depends has a fault and was set aside",
+    ),
+    "period-running": ("期间尚未结束", "the period is not over yet"),
+    "incomplete-table": (
+        "没有记录不等于没有发生，且未声明数据齐全",
+        "no record is not the same as nothing, and the table is not said to be complete",
+    ),
+    "dates-too-coarse": (
+        "日期精度不够，存在不同的判定",
+        "the dates are too coarse: different days give different answers",
+    ),
+    "too-many-readings": (
+        "不确切的日期过多，无法逐一推演",
+        "so many dates are uncertain that their order cannot be worked out",
+    ),
+    "fact-unknown": ("缺少所需的事实", "a fact that is needed is not known"),
+    "versions-differ": ("不同版本的规定结论不同", "the versions that may be in force disagree"),
+}
+"""Why a finding is not applicable or undetermined, by code: Chinese, English."""
+
+UNKNOWNS: dict[str, tuple[str, str]] = {
+    "date-to-the-day": ("确切到日的日期", "the date to the day"),
+    "value": ("空缺的值", "the value that is empty"),
+    "organization": (
+        "机构表中的该机构及其所在区划",
+        "the organisation, and its place, in the table",
+    ),
+    "career": ("任职记录不完整的一段经历", "the part of the career that is not recorded"),
+    "rows": ("表是否齐全（completeness）", "whether the table is complete (completeness)"),
+    "mended-row": ("改正被搁置的数据行", "the row that was set aside, mended"),
+    "end-of-period": ("期间结束后的记录", "the record once the period is over"),
+    "force": ("规定施行的确切日期", "the day from which the rule is in force"),
+    "list": ("名单的其余部分", "the rest of the list"),
+}
+"""What would settle an undetermined finding, by code: Chinese, English."""
+
+
+def _lang(lang: str) -> int:
+    if lang not in LANGUAGES:
+        msg = f"there is no language '{lang}'; use 'zh' or 'en'"
+        raise CallError(msg)
+    return LANGUAGES.index(lang)
+
+
+def plain(value: Any) -> Any:
+    """Give a fact as JSON knows it: dates, periods and fractions as text, pairs as lists."""
+    if isinstance(value, (tuple, list)):
+        return [plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else _decimal(value)
+    if isinstance(value, (PartialDate, Period)):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def _decimal(value: Fraction) -> str:
+    """Give a fraction exactly: as a decimal where it is one (11.5), else as a/b."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return str(value)
+    return f"{float(value):.10f}".rstrip("0")
+
+
+def shown(value: Any, lang: str) -> str:
+    """Give a fact in words; a pair of bounds with equal ends is one figure."""
+    at = _lang(lang)
+    if isinstance(value, tuple) and len(value) == 2:  # noqa: PLR2004
+        low, high = value
+        if low == high:
+            return shown(low, lang)
+        if low is None:
+            return ("至多 ", "at most ")[at] + shown(high, lang)
+        if high is None:
+            return ("至少 ", "at least ")[at] + shown(low, lang)
+        return shown(low, lang) + ("至", " to ")[at] + shown(high, lang)
+    if isinstance(value, (tuple, list)):
+        return ("、", ", ")[at].join(shown(part, lang) for part in value)
+    if isinstance(value, Period):
+        return value.words(lang)
+    if isinstance(value, bool):
+        return (("否", "no"), ("是", "yes"))[value][at]
+    if value is None:
+        return ("无", "none")[at]
+    return str(plain(value))
+
+
+def message(finding: Finding, lang: str = "zh") -> str:
+    """Give a finding in one line: subject, outcome, facts, reason."""
+    at = _lang(lang)
+    name = finding.subject.name or finding.subject.id
+    parts = [finding.clause.say(finding, lang).facts] if finding.observed else []
+    if finding.reason:
+        parts.append(REASONS[finding.reason][at])
+    text = ("；", "; ")[at].join(part for part in parts if part)
+    head = f"{name}{('：', ': ')[at]}{finding.outcome.named(lang)}"
+    return f"{head}{('。', '. ')[at] if text else ''}{text}"
+
+
+def explain(finding: Finding, lang: str = "zh") -> str:
+    """Give a finding in full, one line an aspect."""
+    at = _lang(lang)
+    said = finding.clause.say(finding, lang) if finding.observed else None
+    subject = finding.subject
+    what = " ".join(filter(None, [subject.name, f"({subject.id})", finding.period, finding.part]))
+    source = finding.source
+    clause = "，".join(filter(None, [source.document, source.issuer, source.date, source.clause]))
+    level = f"{source.evidence.value} ({source.evidence.named(lang)})"
+    lines = [
+        (f"[{finding.outcome.named(lang)}] {finding.clause.title[lang]}", None),
+        (("对象", "Subject")[at], what),
+        (("查核日", "As of")[at], date.fromordinal(finding.as_of).isoformat()),
+        (("事实", "Facts")[at], said.facts if said else None),
+        (("计算", "Arithmetic")[at], said.arithmetic if said else None),
+        (("原因", "Reason")[at], REASONS[finding.reason][at] if finding.reason else None),
+        (("缺少", "Missing")[at], _unknowns(finding.unknowns, at)),
+        (("此前", "Formerly")[at], _former(finding.former, at)),
+        (("责任机构", "Responsible")[at], finding.responsible),
+        (("依据", "Evidence")[at], _evidence(finding.evidence, at)),
+        (
+            ("条款", "Clause")[at],
+            f"{finding.rule} {finding.rule_version} · {finding.severity.named(lang)} · {clause}"
+            f" · {('证据等级', 'evidence')[at]} {level}",
+        ),
+    ]
+    colon = ("：", ": ")[at]
+    return "\n".join(
+        label if text is None else f"  {label}{colon}{text}"
+        for index, (label, text) in enumerate(lines)
+        if text or index == 0
+    )
+
+
+_EVIDENCE_SHOWN = 12
+
+
+def _evidence(evidence: Iterable[Evidence], at: int) -> str:
+    tables: dict[str, list[int]] = {}
+    for row in evidence:
+        tables.setdefault(row.table, []).append(row.row)
+    out = []
+    for table, rows in tables.items():
+        numbers = ", ".join(map(str, rows[:_EVIDENCE_SHOWN]))
+        more = len(rows) - _EVIDENCE_SHOWN
+        if more > 0:
+            numbers += (f" 等 {len(rows)} 行", f" and {more} more")[at]
+        out.append((f"{table} 第 {numbers} 行", f"{table} row {numbers}")[at])
+    return ("；", "; ")[at].join(out)
+
+
+def _unknowns(unknowns: Iterable[Unknown], at: int) -> str:
+    out = []
+    for unknown in unknowns:
+        place = ".".join(filter(None, [unknown.table, unknown.column]))
+        if unknown.row:
+            place += (f" 第 {unknown.row} 行", f" row {unknown.row}")[at]
+        about = " · ".join(filter(None, [unknown.of, place]))
+        text = UNKNOWNS[unknown.code][at]
+        out.append(
+            f"{text}（{about}）" if at == 0 and about else f"{text} ({about})" if about else text
+        )
+    return ("；", "; ")[at].join(out)
+
+
+def _former(former: Iterable[Breach], at: int) -> str:
+    out = []
+    for breach in former:
+        first = date.fromordinal(breach.first).isoformat()
+        last = date.fromordinal(breach.last).isoformat() if breach.last < FAR else "…"
+        when = first if first == last else f"{first}…{last}"
+        where = f" → {breach.org_id}" if breach.org_id else ""
+        out.append(f"{when} {breach.what}{where}")
+    return ("；", "; ")[at].join(out)
