@@ -1,0 +1,161 @@
+"""Where an organisation is: its place, the township or county around it, and who came after it.
+
+Two relations are kept apart.  The superior (隶属, `parent_id`) says who reports to whom; the place
+(所在区划, `within_id`) says where something is.  The place of a division is itself; of anything
+else it is what `within_id` names, or the place of its superior.  Townships and counties are asked
+of places, never of superiors: a town's party committee reports to the county's, yet it is in the
+town.
+
+Plain dictionaries answer these questions; networkx is needed only for the graph itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from attrs import define, field, frozen
+
+from partyorg.dates import PartialDate
+from partyorg.model import Dataset, Level, Organization, OrgKind
+
+__all__ = ["Places", "Site", "Succession"]
+
+
+@frozen
+class Site:
+    """Where an organisation is.
+
+    `chain` are the divisions from its place upwards.  `township` is the division of level township
+    that is its place, or above its place; `own` says that it is the place itself (an organisation
+    *of* a township, not of a village in it).  `known` is False where a link is missing or runs in
+    a circle before a township was met: then it may be anywhere.
+    """
+
+    known: bool
+    chain: tuple[str, ...] = ()
+    township: str | None = None
+    own: bool = False
+
+    @property
+    def place(self) -> str | None:
+        """The division that is its place."""
+        return self.chain[0] if self.chain else None
+
+    @property
+    def outside(self) -> bool:
+        """Whether it surely is in no township."""
+        return self.known and self.township is None
+
+
+@frozen
+class Succession:
+    """`org_id` came after another organisation, on a day within `when` (None: not known)."""
+
+    org_id: str
+    when: PartialDate | None
+
+
+NOWHERE = Site(known=False)
+
+
+@define
+class Places:
+    """The places of all organisations of a data set.
+
+    `township_levels` are the levels that count as a township: a 街道 does not, unless it is named.
+    Every question about an identifier that is not there gets an answer (`NOWHERE`, None), never an
+    exception.
+    """
+
+    dataset: Dataset
+    township_levels: frozenset[Level] = frozenset({Level.TOWNSHIP})
+    _sites: dict[str, Site] = field(factory=dict, init=False, repr=False)
+
+    def site(self, org_id: str | None) -> Site:
+        """Tell where an organisation is."""
+        if org_id is None:
+            return NOWHERE
+        found = self._sites.get(org_id)
+        if found is None:
+            found = self._sites[org_id] = self._find(org_id)
+        return found
+
+    def _find(self, org_id: str) -> Site:
+        chain, whole = self._chain(org_id)
+        organization = self.dataset.organization
+        for place in chain:
+            if organization[place].level in self.township_levels:
+                return Site(True, chain, place, place == chain[0])
+        return Site(whole and bool(chain), chain)
+
+    def _chain(self, org_id: str) -> tuple[tuple[str, ...], bool]:
+        """Give the divisions upwards, and whether the chain ends at a root as it should."""
+        organization = self.dataset.organization
+        chain: list[str] = []
+        seen: set[str] = set()
+        at: str | None = org_id
+        while at is not None:
+            org = organization.get(at)
+            if org is None or at in seen:
+                return tuple(chain), False
+            seen.add(at)
+            if org.kind is OrgKind.DIVISION:
+                chain.append(at)
+                at = org.parent_id
+            else:
+                at = org.within_id or org.parent_id
+                if at is None:
+                    return tuple(chain), False
+        return tuple(chain), True
+
+    def at_level(self, org_id: str, level: Level) -> str | None:
+        """Give the nearest division of a level that is its place, or above its place."""
+        organization = self.dataset.organization
+        return next((p for p in self.site(org_id).chain if organization[p].level is level), None)
+
+    def superiors(self, org_id: str) -> Iterator[str]:
+        """Give the superiors, nearest first, as far as they can be found; a circle ends it."""
+        seen = {org_id}
+        org = self.dataset.organization.get(org_id)
+        while org and org.parent_id and org.parent_id not in seen:
+            seen.add(org.parent_id)
+            yield org.parent_id
+            org = self.dataset.organization.get(org.parent_id)
+
+    def successors(self, org_id: str) -> Iterator[Succession]:
+        """Give what came after an organisation (撤并, 撤镇设街道), nearest first."""
+        seen = {org_id}
+        org = self.dataset.organization.get(org_id)
+        while org and org.successor_id and org.successor_id not in seen:
+            seen.add(org.successor_id)
+            yield Succession(org.successor_id, org.valid_to)
+            org = self.dataset.organization.get(org.successor_id)
+
+    @cached_property
+    def divisions(self) -> dict[Level, tuple[Organization, ...]]:
+        """The divisions of each level, in the order of the table."""
+        levels: dict[Level, list[Organization]] = {}
+        for org in self.dataset.organizations:
+            if org.kind is OrgKind.DIVISION and org.level is not None:
+                levels.setdefault(org.level, []).append(org)
+        return {level: tuple(orgs) for level, orgs in levels.items()}
+
+    @cached_property
+    def bodies(self) -> dict[str, tuple[Organization, ...]]:
+        """The organisations whose place is that very division, by division; itself included."""
+        bodies: dict[str, list[Organization]] = {}
+        for org in self.dataset.organizations:
+            place = self.site(org.org_id).place
+            if place is not None:
+                bodies.setdefault(place, []).append(org)
+        return {place: tuple(orgs) for place, orgs in bodies.items()}
+
+    def exists(self, org: Organization, day: int) -> bool | None:
+        """Tell whether an organisation exists on a day; None if its dates do not say."""
+        starts, ends = org.valid_from, org.valid_to
+        if (starts and starts.first > day) or (ends and ends.last <= day):
+            return False
+        if (starts and starts.last > day) or (ends and ends.first <= day):
+            return None
+        return True
