@@ -16,7 +16,7 @@ from functools import lru_cache
 from attrs import frozen
 from dateutil.relativedelta import relativedelta
 
-__all__ = ["FAR", "Period", "anniversary", "month_index", "whole_months"]
+__all__ = ["FAR", "Period", "anniversary", "first_of_month", "month_index", "whole_months"]
 
 FAR = date.max.toordinal() + 1
 """The day number that stands for an open end: after every day there is."""
@@ -45,6 +45,15 @@ def month_index(day: int) -> int:
         return 12 * 10_000
     value = date.fromordinal(day)
     return 12 * value.year + value.month - 1
+
+
+def first_of_month(index: int) -> int:
+    """Give the first day of the month with this number; the reverse of `month_index`.
+
+    >>> first_of_month(month_index(date(2015, 8, 31).toordinal())) == date(2015, 8, 1).toordinal()
+    True
+    """
+    return date(index // 12, index % 12 + 1, 1).toordinal()
 
 
 def whole_months(start: int, end: int) -> int:

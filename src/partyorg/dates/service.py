@@ -19,7 +19,7 @@ from typing import NoReturn
 from attrs import define, field, frozen
 
 from partyorg.dates.partial import PartialDate
-from partyorg.dates.period import FAR, Period, month_index, whole_months
+from partyorg.dates.period import FAR, Period, first_of_month, month_index, whole_months
 from partyorg.dates.spans import Stretches, clip, containing, subtract, union
 
 __all__ = ["DAWN", "Bounds", "Counting", "Cover", "Served", "Service", "Spell", "TenureEnd"]
@@ -233,17 +233,23 @@ class Service:
         """
         return Bounds(self._current(False, as_of), self._current(True, as_of))
 
-    def current_start(self, as_of: int, since: PartialDate | None = None) -> tuple[int, int] | None:
-        """Give the moved start of the sure stretch that reaches `as_of`, and where it ends.
+    def completes_on(
+        self, period: Period, as_of: int, since: PartialDate | None = None
+    ) -> int | None:
+        """Give the day on which a period will surely be completed if the service goes on.
 
-        From it the day can be told on which a period will be completed if the service goes on.
-        None if no stretch surely reaches `as_of`; both figures are day numbers.
+        None if the service does not surely go on at `as_of`, or the period is completed already.
         """
-        low = clip(self._stretches(False, Counting.DAY, as_of), since.last if since else DAWN, FAR)
-        here = containing(low, as_of)
-        if here is None:
+        start = since.last if since else DAWN
+        days = clip(self._stretches(False, Counting.DAY, as_of), start, FAR)
+        here = containing(days, as_of)
+        low = self.cumulative(as_of, since).low
+        if here is None or low is None or low.months >= period.months:
             return None
-        return here[0] - sum(b - a for a, b in low if b < here[0]), here[1]
+        if self.counting is not Counting.DAY:
+            return first_of_month(month_index(as_of) + period.months - low.months)
+        moved = here[0] - sum(end - start for start, end in days if end < here[0])
+        return period.after(moved) + (self.tenure_end is TenureEnd.DAY_AFTER)
 
     def _stretches(self, longest: bool, counting: Counting, as_of: int) -> Stretches:
         begun_by = as_of if counting is Counting.INCLUSIVE_MONTH else FAR

@@ -133,6 +133,11 @@ class Places:
             org = self.dataset.organization.get(org.successor_id)
 
     @cached_property
+    def has_successions(self) -> bool:
+        """Whether any organisation has a successor."""
+        return any(org.successor_id for org in self.dataset.organizations)
+
+    @cached_property
     def divisions(self) -> dict[Level, tuple[Organization, ...]]:
         """The divisions of each level, in the order of the table."""
         levels: dict[Level, list[Organization]] = {}

@@ -29,6 +29,7 @@ class Dataset:
 
     Make one with `partyorg.load` or `Dataset.from_records`; both put what they could not use into
     `problems`.  `touched` holds, by table and identifier, the rows that were set aside.
+    `derived` is where layers above keep what they have worked out of the tables once.
     """
 
     organizations: tuple[r.Organization, ...] = ()
@@ -48,6 +49,7 @@ class Dataset:
     problems: tuple[Problem, ...] = field(default=(), eq=False)
     inputs: tuple[InputInfo, ...] = field(default=(), eq=False)
     touched: Mapping[tuple[str, str], tuple[Touch, ...]] = field(factory=dict, eq=False)
+    derived: dict[Any, Any] = field(factory=dict, eq=False, init=False)
 
     @classmethod
     def from_records(cls, **tables: Any) -> Dataset:
@@ -98,6 +100,11 @@ class Dataset:
     def trainings_of(self) -> Mapping[str, tuple[r.Training, ...]]:
         """The trainings of each person."""
         return _grouped(self.trainings, "person_id")
+
+    @cached_property
+    def training_years(self) -> tuple[int, ...]:
+        """The years for which there is any training, in order."""
+        return tuple(sorted({row.year for row in self.trainings}))
 
     @cached_property
     def promotions_of(self) -> Mapping[str, tuple[r.Promotion, ...]]:

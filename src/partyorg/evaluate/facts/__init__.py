@@ -1,1 +1,34 @@
-"""."""
+"""How the facts of each kind are found in a data set, one record at a time.
+
+One module a kind, all with the same verb: `cases(version, scope)` gives every subject with its
+facts.  Judging them is the kind's own business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from partyorg.evaluate.facts import (
+    bound,
+    cadence,
+    coverage,
+    eligibility,
+    permitted,
+    service_lock,
+    share,
+)
+from partyorg.evaluate.scope import Case, Scope
+from partyorg.rules import Version
+
+__all__ = ["FACTS"]
+
+FACTS: dict[str, Callable[[Version, Scope], Iterator[Case]]] = {
+    "bound": bound.cases,
+    "cadence": cadence.cases,
+    "coverage": coverage.cases,
+    "eligibility": eligibility.cases,
+    "permitted": permitted.cases,
+    "service_lock": service_lock.cases,
+    "share": share.cases,
+}
+"""The search for facts, by the name of the kind."""

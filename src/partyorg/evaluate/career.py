@@ -1,0 +1,218 @@
+"""The career of one person, as the rules see it: posts with their place, and service time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from attrs import define, evolve, frozen
+
+from partyorg.dates import DAWN, FAR, Cover, PartialDate, Service, Spell
+from partyorg.graph import Places
+from partyorg.model import Appointment, Basis, Dataset, Person
+from partyorg.rules import Conventions
+
+__all__ = ["Career", "Post", "unknown_career"]
+
+
+@frozen
+class Post:
+    """An appointment and where it is.
+
+    `in_post` and `seconded` tell the basis, None where it is empty.  `known`, `township` and `own`
+    are as in `Site`; after a merger or renaming they are those of the body that was there before,
+    for passing into a successor is no move.
+    """
+
+    row: Appointment
+    in_post: bool | None
+    seconded: bool | None
+    known: bool
+    township: str | None
+    own: bool
+
+    @property
+    def spell(self) -> Spell:
+        """The time for which the post is held."""
+        return self.row.spell
+
+    @property
+    def outside(self) -> bool:
+        """Whether it surely is in no township."""
+        return self.known and self.township is None
+
+
+def unknown_career(person: Person, appointments: tuple[Appointment, ...]) -> tuple[int, int] | None:
+    """Give the stretch of a career of which nothing is recorded, as a half-open pair of days.
+
+    It is what lies before `career_known_from`; where that is empty, what lies between recruitment
+    and the first appointment (with none, everything since).
+    """
+    if person.career_known_from is not None:
+        return DAWN, person.career_known_from.last
+    recruited = person.recruited_on
+    if recruited is None:
+        return None
+    starts = [a.start for a in appointments if a.start is not None]
+    if recruited in starts:
+        return None
+    first = min((start.last for start in starts), default=FAR)
+    return (recruited.first, first) if first > recruited.first else None
+
+
+@define
+class Career:
+    """What is known of one person's posts.
+
+    `broken`: a row of the person's appointments was set aside, so service may be anything.
+    `stub`: the person's own row is missing or was set aside, so nothing is known to be complete.
+    """
+
+    person: Person
+    dataset: Dataset
+    places: Places
+    conventions: Conventions
+
+    @cached_property
+    def appointments(self) -> tuple[Appointment, ...]:
+        """The rows of the person's appointments."""
+        return self.dataset.appointments_of.get(self.person.person_id, ())
+
+    @cached_property
+    def broken(self) -> bool:
+        """Whether a row of the appointments was set aside."""
+        return ("appointments", self.person.person_id) in self.dataset.touched
+
+    @cached_property
+    def stub(self) -> bool:
+        """Whether the row of the person is missing or was set aside."""
+        return ("people", self.person.person_id) in self.dataset.touched
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """All appointments, with their places."""
+        posts = [self._post(row) for row in self.appointments]
+        if len(posts) > 1 and self.places.has_successions:
+            posts = _inherited(posts, self.places)
+        return tuple(posts)
+
+    def _post(self, row: Appointment) -> Post:
+        site = self.places.site(row.org_id)
+        basis = row.basis
+        return Post(
+            row,
+            None if basis is None else basis is Basis.IN_POST,
+            None if basis is None else basis is Basis.SECONDMENT,
+            site.known,
+            site.township,
+            site.own,
+        )
+
+    @cached_property
+    def unknown(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of the career of which nothing is known."""
+        if self.stub or self.broken:
+            return ((DAWN, FAR),)
+        pair = unknown_career(self.person, self.appointments)
+        return (pair,) if pair else ()
+
+    @cached_property
+    def service(self) -> Service:
+        """Township service (乡镇工作), less secondments outside."""
+        spells: list[Spell] = []
+        maybe: list[Spell] = []
+        minus: list[Spell] = []
+        maybe_minus: list[Spell] = []
+        for post in () if self.broken else self.posts:
+            if post.in_post is not False and not post.outside:
+                if not post.known or post.in_post is None:
+                    maybe.append(post.spell)
+                elif post.own or self.conventions.village_counts:
+                    spells.append(post.spell)
+            if post.seconded is not False and post.township is None:
+                (minus if post.known and post.seconded else maybe_minus).append(post.spell)
+        if self.conventions.secondment_counts:
+            minus, maybe_minus = [], []
+        return Service(
+            spells,
+            maybe,
+            minus,
+            maybe_minus,
+            self.unknown,
+            self.conventions.counting,
+            self.conventions.tenure_end,
+        )
+
+    def elapsed(self, since: PartialDate) -> Service:
+        """The time that has simply passed since a date, wherever it was spent."""
+        conventions = self.conventions
+        return Service(
+            [Spell(since)], counting=conventions.counting, tenure_end=conventions.tenure_end
+        )
+
+    @cached_property
+    def in_townships(self) -> Cover:
+        """When a post counting as township service is held, whichever the township."""
+        return self._cover(lambda post: post.own or self.conventions.village_counts)
+
+    @cached_property
+    def of_townships(self) -> Cover:
+        """When a post at an organisation of a township (not of a village) is held."""
+        return self._cover(lambda post: post.own)
+
+    def _cover(self, counts: Callable[[Post], bool]) -> Cover:
+        sure: list[Spell] = []
+        maybe: list[Spell] = []
+        for post in self.posts:
+            if post.in_post is False or post.outside:
+                continue
+            if not post.known:
+                maybe.append(post.spell)
+            elif counts(post):
+                (sure if post.in_post else maybe).append(post.spell)
+        return Cover.of(sure, maybe)
+
+    @cached_property
+    def seconded(self) -> Cover:
+        """When the person is on secondment, to whatever level."""
+        sure = [p.spell for p in self.posts if p.seconded]
+        return Cover.of(sure, [p.spell for p in self.posts if p.seconded is None])
+
+    def townships(self, first: int, last: int) -> tuple[Post, ...]:
+        """Give the posts in townships that may be held in `[first, last)`."""
+        out = []
+        for post in self.posts:
+            start, end = post.spell.possible()
+            if post.in_post is not False and post.township and start < last and end > first:
+                out.append(post)
+        return tuple(out)
+
+
+def _inherited(posts: list[Post], places: Places) -> list[Post]:
+    """Let posts at a successor take the place of the post that the person held before."""
+    order = sorted(
+        (index for index, post in enumerate(posts) if post.in_post is not False and post.row.start),
+        key=lambda index: posts[index].spell.possible()[0],
+    )
+    for at, later in enumerate(order[1:], start=1):
+        before = posts[order[at - 1]]
+        post = posts[later]
+        start, end = post.row.start, before.row.end
+        if start is None or (end is not None and end.last < start.first):
+            continue
+        if _succeeds(before, post, start, places):
+            posts[later] = evolve(
+                post, known=before.known, township=before.township, own=before.own
+            )
+    return posts
+
+
+def _succeeds(before: Post, post: Post, start: PartialDate, places: Places) -> bool:
+    site = places.site(post.row.org_id)
+    targets = {post.row.org_id, site.place, site.township} - {None}
+    old = places.site(before.row.org_id)
+    for origin in {before.row.org_id, old.place, old.township} - {None}:
+        for step in places.successors(origin):  # type: ignore[arg-type]
+            if step.org_id in targets and (step.when is None or step.when.first <= start.last):
+                return True
+    return False

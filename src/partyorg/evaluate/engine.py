@@ -1,0 +1,149 @@
+"""From facts to findings: is the rule in force, is it a subject, and what follows from the facts.
+
+The order is always the same.  Who is a subject is settled by the facts of the kind (no subject, no
+finding).  Then: is the rule in force on the day of the event; is the subject one at all; is
+anything in the way; and only then the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+
+from partyorg.evaluate.facts import FACTS
+from partyorg.evaluate.scope import Case, Scope, World
+from partyorg.model import Dataset
+from partyorg.rules import Conventions, Pack, Rule, Version, decide
+from partyorg.verdict import Finding, Outcome, Unknown
+
+__all__ = ["evaluate"]
+
+
+def evaluate(
+    dataset: Dataset,
+    pack: Pack,
+    rules: Iterable[Rule],
+    as_of: int,
+    *,
+    conventions: Conventions | None = None,
+    subjects: frozenset[str] | None = None,
+) -> Iterator[Finding]:
+    """Judge a data set by some rules of a pack as of a day; give a finding for every subject.
+
+    `conventions` replace those of the pack; `subjects` restricts the check to these identifiers.
+    """
+    world = World.of(dataset, conventions or pack.conventions)
+    scope = Scope(world, pack, as_of, subjects)
+    for rule in rules:
+        yield from _rule(rule, scope)
+
+
+def _rule(rule: Rule, scope: Scope) -> Iterator[Finding]:
+    search = FACTS[rule.kind_name]
+    if len(rule.versions) == 1:
+        version = rule.versions[0]
+        for case in search(version, scope):
+            yield _finding(rule, version, case, scope)
+        return
+    found: dict[tuple[str, str | None, str | None], list[Finding]] = {}
+    for at, version in enumerate(rule.versions):
+        for case in search(version, scope):
+            if _governs(rule, at, case):
+                key = (case.subject.id, case.period, case.part)
+                found.setdefault(key, []).append(_finding(rule, version, case, scope))
+    for findings in found.values():
+        yield _agreed(findings)
+
+
+def _governs(rule: Rule, at: int, case: Case) -> bool:
+    """Tell whether a version may be the one that governs an event.
+
+    What lies before all versions is told by the first, what lies after all of them by the last.
+    """
+    version = rule.versions[at]
+    first = min(event[0] for event in case.events)
+    last = max(event[1] for event in case.events)
+    later = rule.versions[at + 1 :]
+    if any(first >= other.begins.last for other in later):
+        return False
+    if last < version.begins.first:
+        return at == 0
+    if version.ends and first > version.ends.last:
+        return not later or last < later[0].begins.first
+    return True
+
+
+def _agreed(findings: list[Finding]) -> Finding:
+    """Give the finding of the newest version, undetermined where the versions disagree."""
+    newest = findings[-1]
+    if len({finding.outcome for finding in findings}) == 1:
+        return newest
+    unknowns = (*newest.unknowns, Unknown("force", of=newest.rule))
+    return evolve(
+        newest, outcome=Outcome.UNDETERMINED, reason="versions-differ", unknowns=unknowns
+    )
+
+
+def _in_force(version: Version, case: Case) -> tuple[bool | None, str | None]:
+    answers = [version.in_force(first, last) for first, last in case.events]
+    for wanted in (False, None):
+        for answer, reason in answers:
+            if answer is wanted:
+                return wanted, reason
+    return True, None
+
+
+def _finding(rule: Rule, version: Version, case: Case, scope: Scope) -> Finding:
+    in_force, why = _in_force(version, case)
+    outcome, reason, unknowns = Outcome.UNDETERMINED, case.blocked, case.unknowns
+    judgement = None
+    if in_force is False:
+        outcome, reason, unknowns = Outcome.NOT_APPLICABLE, why, ()
+    elif case.not_yet is not None:
+        outcome, reason, unknowns = Outcome.NOT_APPLICABLE, case.not_yet, ()
+    elif case.blocked is None and case.doubtful:
+        reason = "doubtful-subject"
+    elif case.blocked is None:
+        judgement = rule.kind.judge(version.params, case.facts)
+        if judgement.nothing:
+            outcome, reason, unknowns = Outcome.NOT_APPLICABLE, "share-of-nothing", ()
+        else:
+            outcome = decide(
+                judgement.worst, judgement.best, rule.severity, in_force=in_force is True
+            )
+            reason, unknowns = None, ()
+            if outcome is Outcome.UNDETERMINED:
+                barred = judgement.best < 0
+                reason = why if barred else judgement.reason
+                missing = judgement.unknowns or case.unknowns
+                unknowns = (Unknown("force", of=rule.id),) if barred else missing
+    if judgement is None:
+        return Finding(
+            clause=version.clause,
+            subject=case.subject,
+            outcome=outcome,
+            as_of=scope.as_of,
+            period=case.period,
+            part=case.part,
+            evidence=case.evidence,
+            unknowns=unknowns,
+            reason=reason,
+        )
+    breach = outcome in (Outcome.FAIL, Outcome.OFF_TARGET)
+    return Finding(
+        clause=version.clause,
+        subject=case.subject,
+        outcome=outcome,
+        as_of=scope.as_of,
+        period=case.period,
+        part=case.part,
+        observed=judgement.observed,
+        required=judgement.required,
+        shortfall=judgement.shortfall if breach else None,
+        evidence=case.evidence,
+        unknowns=unknowns,
+        reason=reason,
+        responsible=judgement.responsible if breach else None,
+        former=judgement.former if outcome is Outcome.PASS else (),
+    )

@@ -1,0 +1,282 @@
+"""Facts for `eligibility`: the conditions on a person at the date of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from partyorg.dates import Cover, PartialDate, Period
+from partyorg.evaluate.career import Career, Post
+from partyorg.evaluate.facts.share import stock
+from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, rows_of
+from partyorg.model import Appointment, OrgKind, Person, Promotion
+from partyorg.rules import Version, decide
+from partyorg.rules.kinds import share
+from partyorg.rules.kinds.eligibility import Condition, Facts, Params
+from partyorg.rules.kinds.eligibility import Team as TeamParams
+from partyorg.verdict import Breach, Outcome, Severity, Unknown
+
+__all__ = ["cases"]
+
+
+def cases(version: Version, scope: Scope) -> Iterator[Case]:
+    """Give a case for every event of the kind that the rule names."""
+    params: Params = version.params
+    found = {"promotion": _promotions, "secondment": _secondments, "appointment": _appointments}
+    for person in scope.people():
+        yield from found[params.event](params, scope, person)
+
+
+# --- Promotions -----------------------------------------------------------------------------------
+
+
+def _promotions(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
+    dates: dict[PartialDate | None, list[Promotion]] = {}
+    for row in scope.dataset.promotions_of.get(person.person_id, ()):
+        if row.kind in (params.promotion, None) and (
+            row.date is None or row.date.first <= scope.as_of
+        ):
+            dates.setdefault(row.date, []).append(row)
+    for day, rows in dates.items():
+        case = _promotion(params, scope, person, day, rows)
+        if case is not None:
+            yield case
+
+
+def _promotion(
+    params: Params, scope: Scope, person: Person, day: PartialDate | None, rows: list[Promotion]
+) -> Case | None:
+    career = scope.world.career(person.person_id)
+    broken = scope.touched("appointments", person.person_id)
+    broken += scope.touched("people", person.person_id)
+    fields: dict[str, Any] = {
+        "subject": scope.person_subject(person),
+        "period": str(day) if day else None,
+        "evidence": rows_of("promotions", rows) + rows_of("appointments", career.appointments),
+    }
+    if day is None:
+        unknown = Unknown("value", "promotions", rows[0].row, "date")
+        today = ((scope.as_of, scope.as_of),)
+        return Case(**fields, events=today, blocked="fact-unknown", unknowns=(unknown,))
+    fields["events"] = ((day.first, day.last),)
+    if broken:
+        return Case(**fields, blocked="row-set-aside", unknowns=broken)
+    days = (day.first,) if day.first == day.last else (day.first, day.last)
+    holds = {career.in_townships.at(d) for d in days}
+    if holds == {False}:
+        return None
+    # A row without a kind, or a date that may lie after the day of the check, is a doubtful subject.
+    sure = holds == {True} and rows[0].kind is not None and day.last <= scope.as_of
+    facts = Facts(
+        conditions=tuple(_conditions(params, career, days)),
+        unknowns=tuple(_vague(career.posts)),
+    )
+    return Case(**fields, facts=facts, doubtful=not sure, unknowns=facts.unknowns)
+
+
+def _conditions(params: Params, career: Career, days: Sequence[int]) -> Iterator[Condition]:
+    service = career.service
+    if params.in_post:
+        yield Condition(name="in_post", met=tuple(career.in_townships.at(d) for d in days))
+    if params.not_seconded:
+        away = [career.seconded.at(d) for d in days]
+        yield Condition(name="not_seconded", met=tuple(None if a is None else not a for a in away))
+    for name, period, measured in (
+        ("continuous_service", params.continuous_service, service.continuous),
+        ("cumulative_service", params.cumulative_service, service.cumulative),
+    ):
+        if period is not None:
+            bounds = [measured(d) for d in days]
+            met = tuple(bound.completes(period) for bound in bounds)
+            yield Condition(name=name, met=met, seen=_seen(bounds[0].observed()))
+
+
+def _seen(observed: tuple[Period | None, Period | None]) -> tuple[Period, Period]:
+    return (observed[0] or Period(), observed[1] or Period())
+
+
+def _vague(posts: Sequence[Post]) -> Iterator[Unknown]:
+    for post in posts:
+        row = post.row
+        if not post.known:
+            yield Unknown("organization", "appointments", row.row, "org_id", row.org_id)
+        for column in ("start", "end"):
+            value = getattr(row, column)
+            if value is not None and value.first != value.last:
+                yield Unknown("date-to-the-day", "appointments", row.row, column)
+        if row.start is None:
+            yield Unknown("value", "appointments", row.row, "start")
+
+
+# --- Secondments ----------------------------------------------------------------------------------
+
+
+def _secondments(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
+    career = scope.world.career(person.person_id)
+    away = [p for p in career.posts if p.seconded is not False and p.township is None]
+    away = [p for p in away if _cover(p, scope.as_of) is not False]
+    if not away:
+        return
+    own = career.of_townships.at(scope.as_of)
+    if own is False:
+        return
+    broken = scope.touched("appointments", person.person_id)
+    conditions, unknowns = [], []
+    homes = [p for p in career.posts if p.in_post is not False and p.own]
+    homes = [p for p in homes if _cover(p, scope.as_of) is not False]
+    for post in away:
+        approved = _approved(params, scope, post.row, homes)
+        ended = True if post.row.end is not None else None
+        conditions.append(Condition(name="approval", met=(approved,), seen=post.row.approved_by))
+        if params.needs_end:
+            conditions.append(Condition(name="end", met=(ended,), seen=post.row.end))
+        if approved is None:
+            unknowns.append(Unknown("organization", "appointments", post.row.row, "approved_by"))
+        if ended is None:
+            unknowns.append(Unknown("value", "appointments", post.row.row, "end"))
+    sure = own is True and any(
+        p.known and p.seconded and _cover(p, scope.as_of) is True for p in away
+    )
+    if not sure:
+        unknowns += _vague([*homes, *away])
+    yield Case(
+        subject=scope.person_subject(person),
+        events=((scope.as_of, scope.as_of),),
+        facts=Facts(
+            conditions=tuple(_merged(conditions)),
+            unknowns=tuple(unknowns),
+            responsible=away[-1].row.org_id,
+        ),
+        evidence=rows_of("appointments", [post.row for post in [*homes, *away]]),
+        doubtful=not sure,
+        blocked="row-set-aside" if broken else None,
+        unknowns=broken or tuple(unknowns),
+    )
+
+
+def _cover(post: Post, day: int) -> bool | None:
+
+
+    return Cover.of([post.spell]).at(day)
+
+
+def _merged(conditions: list[Condition]) -> Iterator[Condition]:
+    """Put conditions of the same name together: all of them must be met."""
+    by_name: dict[str, list[Condition]] = {}
+    for condition in conditions:
+        by_name.setdefault(condition.name, []).append(condition)
+    for name, group in by_name.items():
+        answers = [c.met[0] for c in group]
+        met = False if False in answers else None if None in answers else True
+        yield Condition(name=name, met=(met,), seen=group[0].seen)
+
+
+def _approved(
+    params: Params, scope: Scope, row: Appointment, homes: list[Post]
+) -> bool | None:
+    """Tell whether a body of the right kind above the township approved of a secondment."""
+    if row.approved_by is None:
+        return False
+    body = scope.dataset.organization.get(row.approved_by)
+    if body is None:
+        return None
+    site = scope.places.site(body.org_id)
+    above = {p for home in homes for p in scope.places.site(home.township).chain[1:]}
+    if (body.kind is not None and body.kind not in params.approved_by) or (
+        site.known and site.place not in above
+    ):
+        return False
+    return True if body.kind is not None and site.known else None
+
+
+# --- Appointments into a team below its share -------------------------------------------------------
+
+
+def _appointments(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
+    wanted = params.team
+    assert wanted is not None  # noqa: S101  (the parameters have been checked)
+    career = scope.world.career(person.person_id)
+    joined: dict[tuple[str, PartialDate], list[Appointment]] = {}
+    for post in career.posts:
+        row = post.row
+        if row.start is None or row.start.first > scope.as_of or post.in_post is False:
+            continue
+        if not post.own or row.role not in (*wanted.roles, None):
+            continue
+        if _body_kind(scope, row) in (*wanted.bodies, None):
+            place = scope.places.site(row.org_id).place or ""
+            joined.setdefault((place, row.start), []).append(row)
+    for (township, start), rows in joined.items():
+        case = _appointment(params, wanted, scope, career, township, start, rows)
+        if case is not None:
+            yield case
+
+
+def _body_kind(scope: Scope, row: Appointment) -> OrgKind | None:
+    body = scope.dataset.organization.get(row.org_id)
+    return body.kind if body else None
+
+
+def _appointment(
+    params: Params,
+    wanted: TeamParams,
+    scope: Scope,
+    career: Career,
+    township: str,
+    start: PartialDate,
+    rows: list[Appointment],
+) -> Case | None:
+    owed = scope.pack[wanted.owes].versions[-1].params
+    team = scope.world.team(township, wanted.bodies, wanted.roles)
+    person_id = career.person.person_id
+    days = (start.first,) if start.first == start.last else (start.first, start.last)
+    own = next((one for one in team.incumbents if one.person_id == person_id), None)
+    if own is None or all(own.cover.at(day - 1) is True for day in days):
+        return None
+    failed = [_stands(owed, scope, team, day - 1, person_id) for day in days]
+    if all(outcome is not Outcome.FAIL for outcome in failed):
+        return None
+    conditions = tuple(_conditions(params, career, days))
+    stands = _stands(owed, scope, team, scope.as_of)
+    period = params.cumulative_service
+    served = career.service.cumulative(scope.as_of)
+    now = [
+        stands is Outcome.PASS,
+        own.cover.at(scope.as_of) is False,
+        period is not None and served.completes(period) is True,
+    ]
+    maybe = stands is Outcome.UNDETERMINED or own.cover.at(scope.as_of) is None
+    touched = scope.touched("appointments", person_id)
+    unknowns = tuple(_vague(career.posts))
+    sure = set(failed) == {Outcome.FAIL} and all(own.cover.at(d - 1) is False for d in days)
+    return Case(
+        subject=scope.person_subject(career.person),
+        events=((start.first, start.last),),
+        facts=Facts(
+            conditions=conditions,
+            healed=Breach(start.first, start.last, "inexperienced", township) if any(now) else None,
+            maybe_healed=maybe,
+            responsible=township,
+            unknowns=unknowns,
+        ),
+        period=str(start),
+        part=township,
+        evidence=rows_of("appointments", rows),
+        doubtful=not sure or rows[0].role is None or start.last > scope.as_of,
+        blocked="row-set-aside" if touched else None,
+        unknowns=touched or unknowns,
+    )
+
+
+def _stands(
+    owed: share.Params, scope: Scope, team: Team, day: int, without: str | None = None
+) -> Outcome:
+    """Tell how a team stood on a day, by the rule that it owes."""
+    members: tuple[Incumbent, ...] = team.incumbents
+    if without is not None:
+        members = tuple(one for one in members if one.person_id != without)
+    facts, _, _ = stock(owed, scope, Team(members, ()), day)
+    verdict = share.judge(owed, facts)
+    if verdict.nothing:
+        return Outcome.NOT_APPLICABLE
+    return decide(verdict.worst, verdict.best, Severity.MANDATORY, in_force=True)

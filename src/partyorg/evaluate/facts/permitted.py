@@ -1,0 +1,133 @@
+"""Facts for `permitted`: the listed items of an organisation, and what those above allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from partyorg.evaluate.scope import Case, Scope, rows_of
+from partyorg.model import Level, ListedItem, Organization
+from partyorg.rules import Version
+from partyorg.rules.kinds.permitted import Facts, Params
+from partyorg.verdict import Subject, Unknown
+
+__all__ = ["cases"]
+
+
+def cases(version: Version, scope: Scope) -> Iterator[Case]:
+    """Give a case for every organisation whose list the rule looks at."""
+    params: Params = version.params
+    if not scope.organizations_asked:
+        return
+    if params.test == "absent":
+        yield from _places(params, scope)
+        return
+    for org_id, rows in scope.dataset.listed_items_of.items():
+        items = [row for row in rows if row.list is params.list]
+        org = scope.dataset.organization.get(org_id)
+        if not items or not scope.asked(org_id) or (org and not _fits(params, scope, org)):
+            continue
+        judged = _above if params.test == "on_list_above" else _based
+        yield _case(scope, scope.subject(org_id), items, judged(params, scope, items), org is None)
+
+
+def _fits(params: Params, scope: Scope, org: Organization) -> bool:
+    """Tell whether an organisation is of a level that the rule names."""
+    if params.levels == (Level.TOWNSHIP,):
+        site = scope.places.site(org.org_id)
+        return site.own or not site.known
+    return org.level is None or org.level in params.levels
+
+
+def _case(
+    scope: Scope,
+    subject: Subject,
+    rows: list[ListedItem],
+    facts: Facts,
+    doubtful: bool,
+    keys: tuple[str, ...] = (),
+) -> Case:
+    touched: tuple[Unknown, ...] = ()
+    for key in keys or (subject.id,):
+        touched += scope.touched("listed_items", key)
+    return Case(
+        subject=subject,
+        events=((scope.as_of, scope.as_of),),
+        facts=facts,
+        evidence=rows_of("listed_items", rows),
+        doubtful=doubtful,
+        blocked="row-set-aside" if touched else None,
+        unknowns=touched or facts.unknowns,
+    )
+
+
+def _above(params: Params, scope: Scope, rows: list[ListedItem]) -> Facts:
+    """Compare the items with the same list of the organisations above."""
+    org_id = rows[0].org_id
+    allowed: set[str] = set()
+    for other, items in scope.dataset.listed_items_of.items():
+        if _allows(params, scope, other, org_id):
+            allowed.update(row.item for row in items if row.list is params.list)
+    foreign = [row.item for row in rows if row.item not in allowed and row.item_ref not in allowed]
+    year = date.fromordinal(scope.as_of).year
+    chain = scope.places.site(org_id).chain
+    top = chain[-1] if chain else None
+    complete = scope.world.complete.says("listed_items", year, top)
+    return Facts(
+        items=tuple(row.item for row in rows),
+        offending=tuple(foreign) if complete else (),
+        doubtful=() if complete else tuple(foreign),
+        unknowns=() if complete else (Unknown("rows", "listed_items", None, None, top),),
+    )
+
+
+def _allows(params: Params, scope: Scope, other: str, org_id: str) -> bool:
+    """Tell whether an organisation is one whose list binds those below."""
+    body = scope.dataset.organization.get(other)
+    if body is None or body.level not in params.allowed_by:
+        return False
+    if body.level is Level.CENTRAL:
+        return True
+    return scope.places.site(other).place in scope.places.site(org_id).chain[1:]
+
+
+def _based(params: Params, _: Scope, rows: list[ListedItem]) -> Facts:
+    """Look at the basis of each item."""
+    return Facts(
+        items=tuple(row.item for row in rows),
+        offending=tuple(r.item for r in rows if r.basis is not None and r.basis not in params.bases),
+        doubtful=tuple(row.item for row in rows if row.basis is None),
+        unknowns=tuple(
+            Unknown("value", "listed_items", row.row, "basis") for row in rows if row.basis is None
+        ),
+    )
+
+
+def _places(params: Params, scope: Scope) -> Iterator[Case]:
+    """Look for forbidden items in the lists of all organisations of a place."""
+    year = date.fromordinal(scope.as_of).year
+    for level in params.levels:
+        for org, exists in scope.divisions(level):
+            bodies = [body.org_id for body in scope.places.bodies.get(org.org_id, ())]
+            rows = [
+                row
+                for body in bodies
+                for row in scope.dataset.listed_items_of.get(body, ())
+                if row.list is params.list
+            ]
+            named = org.division_code in params.only_codes or params.only_tag in org.tags
+            if not named and (params.codes_complete or not rows):
+                continue
+            complete = scope.world.complete.says("listed_items", year, org.org_id)
+            unknowns = [] if complete else [Unknown("rows", "listed_items", None, None, org.org_id)]
+            if not named:
+                unknowns.append(Unknown("list", "organizations", org.row, "tags", org.org_id))
+            facts = Facts(
+                items=tuple(row.item for row in rows),
+                offending=tuple(row.item for row in rows if row.item in params.forbidden),
+                doubtful=(),
+                may_lack=not complete,
+                unknowns=tuple(unknowns),
+            )
+            subject = scope.subject(org.org_id)
+            yield _case(scope, subject, rows, facts, not (named and exists), tuple(bodies))

@@ -1,0 +1,204 @@
+"""Facts for `service_lock`: where a recruit stands, and what was served at the last move out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from partyorg.dates import Bounds, PartialDate, Period
+from partyorg.evaluate.career import Career, Post
+from partyorg.evaluate.moves import OUTSIDE, Move, TooManyOrdersError, Way, ways
+from partyorg.evaluate.scope import Case, Scope, rows_of
+from partyorg.model import Person
+from partyorg.rules import Version
+from partyorg.rules.kinds.service_lock import Facts, Params, State
+from partyorg.verdict import Breach, Unknown
+
+__all__ = ["cases"]
+
+
+def cases(version: Version, scope: Scope) -> Iterator[Case]:
+    """Give a case for everyone recruited into a township by one of the channels."""
+    params: Params = version.params
+    today = (scope.as_of, scope.as_of)
+    for person in scope.people():
+        stub = scope.touched("people", person.person_id)
+        if person.recruited_via is not None and person.recruited_via not in params.recruited_via:
+            continue
+        home = scope.places.site(person.recruited_by)
+        if home.known and not home.own:
+            continue
+        recruited = person.recruited_on
+        events: tuple[tuple[int, int], ...] = (today,)
+        if params.binds == "recruited_since" and recruited:
+            events = ((recruited.first, recruited.last), today)
+        broken = stub + scope.touched("appointments", person.person_id)
+        fields = {
+            "subject": scope.person_subject(person),
+            "events": events,
+            "evidence": rows_of("people", [person]) if person.row else (),
+        }
+        if broken:
+            yield Case(**fields, blocked="row-set-aside", unknowns=broken)
+        elif not home.known:
+            unknown = Unknown("organization", "people", person.row, "recruited_by")
+            yield Case(**fields, doubtful=True, unknowns=(unknown,))
+        elif recruited is None:
+            unknown = Unknown("value", "people", person.row, "recruited_on")
+            yield Case(**fields, blocked="fact-unknown", unknowns=(unknown,))
+        elif recruited.first > scope.as_of:
+            yield Case(**fields, not_yet="not-yet-recruited")
+        else:
+            yield _judged(params, scope, person, recruited, home.township or "", fields)
+
+
+def _judged(
+    params: Params, scope: Scope, person: Person, recruited: PartialDate, home: str, fields: dict
+) -> Case:
+    career = scope.world.career(person.person_id)
+    fields["evidence"] += rows_of("appointments", career.appointments)
+    try:
+        found = ways(career, home, recruited, scope.as_of)
+    except TooManyOrdersError:
+        unknown = tuple(_vague(career.posts))
+        return Case(**fields, blocked="too-many-readings", unknowns=unknown)
+    served = _served(params, career, recruited, scope.as_of, scope.as_of)
+    months = _months(served)
+    states = tuple(_state(params, scope, career, recruited, home, way) for way in found)
+    facts = Facts(
+        states=states,
+        months=months,
+        via_known=person.recruited_via is not None,
+        service=served.observed(),
+        next_stage=_next_stage(params, career, recruited, scope.as_of, months),
+        former=_former(params, scope, career, recruited, found),
+        unknowns=tuple(_unknowns(person, career, states)),
+    )
+    return Case(**fields, facts=facts)
+
+
+def _served(
+    params: Params, career: Career, recruited: PartialDate, early: int, late: int
+) -> Bounds:
+    """Give the service from recruitment to a day from `early` to `late`, by the rule's clock."""
+    if params.clock == "elapsed":
+        return career.elapsed(recruited).between(None, early, late)
+    return career.service.between(recruited, early, late)
+
+
+def _months(bounds: Bounds) -> tuple[int, int]:
+    return (
+        bounds.low.months if bounds.low else 0,
+        bounds.high.months if bounds.high else 0,
+    )
+
+
+def _state(
+    params: Params, scope: Scope, career: Career, recruited: PartialDate, home: str, way: Way
+) -> State:
+    if way.place == home:
+        return State(place="first")
+    exits = [move for move in way.moves if move.to == OUTSIDE]
+    if way.place != OUTSIDE:
+        return State(place="township", moved_to=way.moves[-1].post.row.org_id)
+    move = exits[-1]
+    return State(
+        place="outside",
+        exit_months=_months(_served(params, career, recruited, move.first, move.last)),
+        approved=tuple(_approved(params, scope, move, number) for number in range(len(params.stages))),
+        moved_to=move.post.row.org_id,
+    )
+
+
+def _approved(params: Params, scope: Scope, move: Move, stage: int) -> bool | None:
+    """Tell whether a move was approved in time, at a level that the stage asks for."""
+    levels = params.stages[stage].approval_of
+    row = move.post.row
+    if not levels or row.approved_by is None:
+        return False
+    body = scope.dataset.organization.get(row.approved_by)
+    if body is None:
+        return None
+    above = scope.places.site(move.left).chain[1:]
+    site = scope.places.site(body.org_id)
+    checks = [
+        None if body.kind is None else body.kind in params.approved_by,
+        None if body.level is None else body.level in levels,
+        site.place in above if site.known else None,
+        _in_time(row.approved_on, move),
+    ]
+    if False in checks:
+        return False
+    return None if None in checks else True
+
+
+def _in_time(approved_on: PartialDate | None, move: Move) -> bool | None:
+    if approved_on is None:
+        return None
+    if approved_on.last <= move.first:
+        return True
+    return False if approved_on.first > move.last else None
+
+
+def _next_stage(
+    params: Params, career: Career, recruited: PartialDate, as_of: int, months: tuple[int, int]
+) -> int | None:
+    """Give the day on which the next stage begins if the service simply goes on."""
+    stage = params.stage_at(months[0])
+    if stage + 1 >= len(params.stages):
+        return None
+    period = params.stages[stage + 1].begins
+    service = career.elapsed(recruited) if params.clock == "elapsed" else career.service
+    return service.completes_on(period, as_of, recruited)
+
+
+def _former(
+    params: Params, scope: Scope, career: Career, recruited: PartialDate, found: Iterable[Way]
+) -> tuple[Breach, ...]:
+    """Give the moves which were a breach whatever the order of the dates, and are so no more."""
+    common: set[Breach] | None = None
+    for way in found:
+        breaches = set()
+        for move in way.moves:
+            months = _months(_served(params, career, recruited, move.first, move.last))
+            stages = range(params.stage_at(months[0]), params.stage_at(months[1]) + 1)
+            if all(_forbidden(params, scope, move, stage) for stage in stages):
+                org_id = move.post.row.org_id
+                breaches.add(Breach(move.first, move.last, "early-move", org_id))
+        common = breaches if common is None else common & breaches
+    return tuple(sorted(common or (), key=lambda breach: (breach.first, breach.org_id or "")))
+
+
+def _forbidden(params: Params, scope: Scope, move: Move, stage: int) -> bool:
+    moves = params.stages[stage].moves
+    if moves == "any" or move.left == OUTSIDE:
+        return False
+    if move.to != OUTSIDE:
+        return moves == "none"
+    return _approved(params, scope, move, stage) is False
+
+
+def _vague(posts: Iterable[Post]) -> Iterator[Unknown]:
+    for post in posts:
+        for column in ("start", "end"):
+            value = getattr(post.row, column)
+            if value is not None and value.first != value.last:
+                yield Unknown("date-to-the-day", "appointments", post.row.row, column)
+
+
+def _unknowns(person: Person, career: Career, states: Iterable[State]) -> Iterator[Unknown]:
+    """Name the facts that are missing, should the verdict turn out open."""
+    if person.recruited_via is None:
+        yield Unknown("value", "people", person.row, "recruited_via")
+    yield from _vague(career.posts)
+    for post in career.posts:
+        row = post.row
+        if not post.known:
+            yield Unknown("organization", "appointments", row.row, "org_id", row.org_id)
+        if post.in_post is None:
+            yield Unknown("value", "appointments", row.row, "basis")
+        if row.start is None:
+            yield Unknown("value", "appointments", row.row, "start")
+        if row.approved_by is not None and row.approved_on is None:
+            yield Unknown("value", "appointments", row.row, "approved_on")
+    if career.unknown:
+        yield Unknown("career", "people", person.row, "career_known_from")

@@ -1,0 +1,235 @@
+"""Facts for `share`: members of a team on the day, or the rows of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from math import inf
+from typing import Any
+
+from partyorg.dates import Cover, PartialDate
+from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, rows_of
+from partyorg.model import Level
+from partyorg.rules import Version
+from partyorg.rules.kinds.share import Facts, Params, People, Rows, member
+from partyorg.verdict import Subject, Unknown
+
+__all__ = ["cases", "stock"]
+
+
+def cases(version: Version, scope: Scope) -> Iterator[Case]:
+    """Give a case for every team, or for every pool and year."""
+    params: Params = version.params
+    if not scope.organizations_asked:
+        return
+    if params.people is not None:
+        yield from _teams(params, params.people, scope)
+    if params.rows is not None:
+        yield from _pools(params, params.rows, scope)
+
+
+def _teams(params: Params, people: People, scope: Scope) -> Iterator[Case]:
+    for org, sure in scope.divisions(people.level):
+        team = scope.world.team(org.org_id, people.bodies, people.roles)
+        facts, present, unknowns = stock(params, scope, team, scope.as_of)
+        touched = tuple(
+            Unknown("mended-row", t.problem.table, t.problem.row, t.problem.column)
+            for t in team.touched
+        )
+        yield Case(
+            subject=scope.subject(org.org_id),
+            events=((scope.as_of, scope.as_of),),
+            facts=facts,
+            evidence=rows_of("appointments", (row for one in present for row in one.rows)),
+            doubtful=not sure,
+            blocked="row-set-aside" if touched else None,
+            unknowns=touched or unknowns,
+        )
+
+
+def stock(
+    params: Params, scope: Scope, team: Team, day: int
+) -> tuple[Facts, list[Incumbent], tuple[Unknown, ...]]:
+    """Give the facts of a team on a day, who is or may be in it, and what is not known of it."""
+    people = params.people
+    assert people is not None  # noqa: S101  (the caller has looked)
+    weights = params.weights
+    quality = _quality(people, scope, day)
+    parts, present, unknowns = [], [], []
+    for one in team.incumbents:
+        belongs = one.cover.at(day)
+        if belongs is False:
+            continue
+        good = quality(one.person_id)
+        parts.append(member(weights, belongs, good))
+        present.append(one)
+        if belongs is None:
+            row = one.rows[-1].row
+            unknowns.append(Unknown("date-to-the-day", "appointments", row, None, one.person_id))
+        if good is None:
+            unknowns.append(Unknown("career", "appointments", None, None, one.person_id))
+    return Facts.add(parts), present, tuple(unknowns)
+
+
+def _quality(people: People, scope: Scope, day: int) -> Callable[[str], bool | None]:
+    period = people.cumulative_service
+    if period is not None:
+        return lambda person_id: (
+            scope.world.career(person_id).service.cumulative(day).completes(period)
+        )
+
+    def held(person_id: str) -> bool | None:
+        return _ever_held(people, scope, person_id).ever(day)
+
+    return held
+
+
+def _ever_held(people: People, scope: Scope, person_id: str) -> Cover:
+    """Give when a person held one of the roles at a team body of a township."""
+    kept = scope.world.kept.setdefault(("ever", people.ever_held, people.ever_held_at), {})
+    if person_id not in kept:
+        career = scope.world.career(person_id)
+        sure, maybe = [], []
+        for post in career.posts:
+            body = scope.dataset.organization.get(post.row.org_id)
+            if post.in_post is False or (post.known and not post.own):
+                continue
+            if body and body.kind is not None and body.kind not in people.ever_held_at:
+                continue
+            if post.row.role is not None and post.row.role not in people.ever_held:
+                continue
+            known = post.known and post.in_post and body and body.kind and post.row.role
+            (sure if known else maybe).append(post.spell)
+        if career.broken:
+            sure = []
+        kept[person_id] = Cover.of(sure, maybe, career.unknown)
+    cover: Cover = kept[person_id]
+    return cover
+
+
+def _pools(params: Params, rows: Rows, scope: Scope) -> Iterator[Case]:
+    for (subject, year, part), group in _grouped(rows, scope).items():
+        span = PartialDate.of(year)
+        if span.first > scope.as_of or not scope.asked(subject.id):
+            continue
+        touched = _touched(rows, scope, subject, year)
+        known = subject.type != "organization" or rows.pool == "organization"
+        yield Case(
+            subject=subject,
+            events=((span.first, span.last),),
+            facts=Facts.add(_row(params, rows, row) for row in group),
+            period=str(year),
+            part=part,
+            evidence=rows_of(rows.table, group),
+            doubtful=not known,
+            blocked="row-set-aside" if touched else None,
+            unknowns=touched or tuple(_empty(rows, group)),
+        )
+
+
+def _grouped(rows: Rows, scope: Scope) -> dict[tuple[Subject, int, str | None], list[Any]]:
+    """Put the rows together by subject, year and part, in that order."""
+    kept = scope.world.kept
+    key = ("pools", rows.table, rows.organization, rows.pool, rows.split_by, rows.of_townships)
+    if key not in kept:
+        groups: dict[tuple[Subject, int, str | None], list[Any]] = {}
+        for row in getattr(scope.dataset, rows.table):
+            org_id = getattr(row, rows.organization)
+            site = scope.places.site(org_id)
+            if rows.of_townships and site.known and not site.own:
+                continue
+            part = getattr(row, rows.split_by) if rows.split_by else None
+            name = None if part is None else str(part.value)
+            groups.setdefault((_pool(rows, scope, org_id), row.year, name), []).append(row)
+        order = sorted(groups, key=lambda k: (k[0].id, k[1], k[2] or ""))
+        kept[key] = {name: groups[name] for name in order}
+    found: dict[tuple[Subject, int, str | None], list[Any]] = kept[key]
+    return found
+
+
+def _pool(rows: Rows, scope: Scope, org_id: str) -> Subject:
+    """Give the division whose rows are judged together; of a place not known, the body itself."""
+    site = scope.places.site(org_id)
+    if rows.pool == "organization" or not site.known or not site.chain:
+        org = scope.dataset.organization.get(org_id)
+        return Subject("organization", org_id, org.name if org else None)
+    return scope.subject(scope.places.at_level(org_id, Level(rows.pool)) or site.chain[-1])
+
+
+def _touched(rows: Rows, scope: Scope, subject: Subject, year: int) -> tuple[Unknown, ...]:
+    """Give the rows set aside whose organisation lies within the subject."""
+    out: list[Unknown] = []
+    for table, key in scope.dataset.touched:
+        if table == rows.table and (
+            key == subject.id or subject.id in scope.places.site(key).chain
+        ):
+            out += scope.touched(table, key, year)
+    return tuple(dict.fromkeys(out))
+
+
+def _matches(row: Any, wanted: dict[str, tuple[Any, ...]]) -> bool | None:
+    """Tell whether the columns of a row have one of the values wanted; None if one is empty."""
+    answers = [
+        None if (value := getattr(row, column)) is None else value in values
+        for column, values in wanted.items()
+    ]
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _row(params: Params, rows: Rows, row: Any) -> Facts:
+    """Give the facts of one row; an empty count may be any whole number."""
+    belongs = _matches(row, rows.group)
+    if belongs is False:
+        return Facts(worst=0, best=0, quality=(0, 0), group=(0, 0))
+    count = getattr(row, rows.count)
+    if rows.quality_count is not None:
+        good, bad = params.weights
+        having = getattr(row, rows.quality_count)
+        return _counted(good, bad, count, having)
+    single = member(params.weights, belongs, _matches(row, rows.quality))
+    if count is not None:
+        return Facts(
+            worst=single.worst * count,
+            best=single.best * count,
+            quality=(single.quality[0] * count, (single.quality[1] or 0) * count),
+            group=(single.group[0] * count, count),
+        )
+    return Facts(
+        worst=-inf if single.worst < 0 else 0,
+        best=inf if single.best > 0 else 0,
+        quality=(0, None if single.quality[1] else 0),
+        group=(0, None),
+    )
+
+
+def _counted(good: int, bad: int, count: int | None, having: int | None) -> Facts:
+    """Give the facts of a row that counts both the group and those with the quality."""
+    if count is not None and having is not None:
+        value = bad * count + (good - bad) * having
+        return Facts(worst=value, best=value, quality=(having, having), group=(count, count))
+    if count is not None:
+        ends = (bad * count, good * count)
+        return Facts(worst=min(ends), best=max(ends), quality=(0, count), group=(count, count))
+    low = having or 0
+    at_low = good * low
+    return Facts(
+        worst=-inf if bad < 0 or (having is None and good < 0) else at_low,
+        best=inf if bad > 0 or (having is None and good > 0) else at_low,
+        quality=(low, having),
+        group=(low, None),
+    )
+
+
+def _empty(rows: Rows, group: Iterable[Any]) -> Iterator[Unknown]:
+    columns = [rows.count, *rows.group, *rows.quality]
+    if rows.quality_count is not None:
+        columns.append(rows.quality_count)
+    for row in group:
+        if _matches(row, rows.group) is False:
+            continue
+        for column in dict.fromkeys(columns):
+            if getattr(row, column) is None:
+                yield Unknown("value", rows.table, row.row, column)
+
+

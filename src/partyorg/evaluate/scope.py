@@ -1,0 +1,240 @@
+"""What the search for facts works on: the data, the pack, the day, the subjects asked for.
+
+Everything that does not depend on the day (places, careers, who is or was in which team) is worked
+out once for a data set and kept with it, so that a single question to a data set in memory is
+answered at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from attrs import define, field, frozen
+
+from partyorg.dates import Cover, Spell
+from partyorg.evaluate.career import Career
+from partyorg.graph import Places
+from partyorg.model import (
+    Appointment,
+    Basis,
+    Dataset,
+    Level,
+    Organization,
+    OrgKind,
+    Person,
+    Role,
+    Touch,
+)
+from partyorg.rules import Conventions, Pack
+from partyorg.verdict import Evidence, Subject, Unknown
+
+__all__ = ["Case", "Incumbent", "Scope", "Team", "World", "rows_of"]
+
+
+@frozen(kw_only=True)
+class Case:
+    """One subject (and period, and part) with the facts that its rule needs.
+
+    `events` are stretches of days, both ends included, on all of which the rule must be in force.
+    `doubtful`: it is not known whether this is a subject at all.  `blocked` is the code of the
+    reason why nothing can be said, `not_yet` that of why the rule does not apply to it yet.
+    """
+
+    subject: Subject
+    events: tuple[tuple[int, int], ...]
+    facts: Any = None
+    period: str | None = None
+    part: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    doubtful: bool = False
+    blocked: str | None = None
+    not_yet: str | None = None
+    unknowns: tuple[Unknown, ...] = ()
+
+
+@frozen
+class Incumbent:
+    """Somebody who holds, held or may hold posts of a team, and when."""
+
+    person_id: str
+    cover: Cover
+    rows: tuple[Appointment, ...]
+
+
+@frozen
+class Team:
+    """All who ever were in a team; `touched` are rows of it that were set aside."""
+
+    incumbents: tuple[Incumbent, ...]
+    touched: tuple[Touch, ...]
+
+
+def rows_of(table: str, rows: Iterable[Any]) -> tuple[Evidence, ...]:
+    """Name rows as evidence."""
+    return tuple(Evidence(table, row.row) for row in rows)
+
+
+@define
+class World:
+    """A data set, read with the conventions of a pack."""
+
+    dataset: Dataset
+    conventions: Conventions
+    places: Places
+    _careers: dict[str, Career] = field(factory=dict, init=False, repr=False)
+    _teams: dict[Any, Team] = field(factory=dict, init=False, repr=False)
+
+    @classmethod
+    def of(cls, dataset: Dataset, conventions: Conventions) -> World:
+        """Give the world of a data set; made once and kept with it."""
+        key = ("world", conventions)
+        if key not in dataset.derived:
+            levels = {Level.TOWNSHIP}
+            if conventions.street_is_township:
+                levels.add(Level.SUBDISTRICT)
+            dataset.derived[key] = cls(dataset, conventions, Places(dataset, frozenset(levels)))
+        world: World = dataset.derived[key]
+        return world
+
+    def career(self, person_id: str) -> Career:
+        """Give the career of a person."""
+        career = self._careers.get(person_id)
+        if career is None:
+            person = self.dataset.person.get(person_id) or Person(row=0, person_id=person_id)
+            career = Career(person, self.dataset, self.places, self.conventions)
+            self._careers[person_id] = career
+        return career
+
+    def team(self, division: str, bodies: Sequence[OrgKind], roles: Sequence[Role]) -> Team:
+        """Give all who ever held one of the roles at a body of a division, in post."""
+        key = (division, bodies, roles)
+        if key not in self._teams:
+            self._teams[key] = self._gather(division, bodies, roles)
+        return self._teams[key]
+
+    def _gather(self, division: str, bodies: Sequence[OrgKind], roles: Sequence[Role]) -> Team:
+        sure: dict[str, list[Spell]] = {}
+        maybe: dict[str, list[Spell]] = {}
+        rows: dict[str, list[Appointment]] = {}
+        touched: list[Touch] = []
+        for body in self.places.bodies.get(division, ()):
+            if body.kind is not None and body.kind not in bodies:
+                continue
+            touched += self.dataset.touched.get(("appointments", body.org_id), ())
+            for row in self.dataset.appointments_at.get(body.org_id, ()):
+                if row.basis not in (Basis.IN_POST, None) or row.role not in (*roles, None):
+                    continue
+                doubt = body.kind is None or row.basis is None or row.role is None
+                (maybe if doubt else sure).setdefault(row.person_id, []).append(row.spell)
+                rows.setdefault(row.person_id, []).append(row)
+        incumbents = tuple(
+            Incumbent(
+                person_id,
+                Cover.of(sure.get(person_id, ()), maybe.get(person_id, ())),
+                tuple(held),
+            )
+            for person_id, held in rows.items()
+        )
+        return Team(incumbents, tuple(touched))
+
+    @cached_property
+    def complete(self) -> Completeness:
+        """What is said of the completeness of tables."""
+        return Completeness(self)
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """Room for what else can be worked out once."""
+        return {}
+
+
+@define
+class Completeness:
+    """Which tables are said to have every row there is, for which year and within what."""
+
+    world: World
+
+    def says(self, table: str, year: int, org_id: str | None) -> bool:
+        """Tell whether a table is complete for a year and (within what is above) an organisation."""
+        site = self.world.places.site(org_id)
+        above = {org_id, *site.chain}
+        if org_id is not None:
+            above.update(self.world.places.superiors(org_id))
+        return any(
+            (row.year is None or row.year == year) and (row.org_id is None or row.org_id in above)
+            for row in self.world.dataset.complete_tables.get(table, ())
+        )
+
+
+@define
+class Scope:
+    """A world on a day, with the subjects that are asked for (None: all)."""
+
+    world: World
+    pack: Pack
+    as_of: int
+    subjects: frozenset[str] | None = None
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data set."""
+        return self.world.dataset
+
+    @property
+    def places(self) -> Places:
+        """The places of the organisations."""
+        return self.world.places
+
+    def people(self) -> Iterator[Person]:
+        """Give the people who may be subjects."""
+        if self.subjects is None:
+            yield from self.dataset.people
+        else:
+            known = self.dataset.person
+            yield from (known[s] for s in sorted(self.subjects) if s in known)
+
+    def asked(self, subject_id: str) -> bool:
+        """Tell whether a subject is asked for."""
+        return self.subjects is None or subject_id in self.subjects
+
+    def divisions(self, level: Level) -> Iterator[tuple[Organization, bool]]:
+        """Give the divisions of a level which exist on the day, and whether that is sure."""
+        for org in self.places.divisions.get(level, ()):
+            if self.asked(org.org_id):
+                exists = self.places.exists(org, self.as_of)
+                if exists is not False:
+                    yield org, exists is True
+
+    @property
+    def organizations_asked(self) -> bool:
+        """Whether any organisation is asked for."""
+        if self.subjects is None:
+            return True
+        known = self.dataset.organization
+        return any(s in known or s not in self.dataset.person for s in self.subjects)
+
+    def touched(self, table: str, key: str | None, year: int | None = None) -> tuple[Unknown, ...]:
+        """Give the rows of a table that were set aside and name an identifier (in a year)."""
+        if key is None or not self.dataset.touched:
+            return ()
+        touches = self.dataset.touched.get((table, key), ())
+        return tuple(
+            Unknown("mended-row", table=t.problem.table, row=t.problem.row, column=t.problem.column)
+            for t in touches
+            if year is None or t.year is None or t.year == year
+        )
+
+    def person_subject(self, person: Person) -> Subject:
+        """Name a person as a subject."""
+        return Subject("person", person.person_id, person.name)
+
+    def subject(self, org_id: str) -> Subject:
+        """Name an organisation as a subject; a division by its level."""
+        org = self.dataset.organization.get(org_id)
+        if org is None:
+            return Subject("organization", org_id)
+        if org.kind is OrgKind.DIVISION and org.level is not None:
+            return Subject(org.level.value, org_id, org.name)
+        return Subject("organization", org_id, org.name)
