@@ -28,7 +28,7 @@ class Conventions:
 
     counting: Counting = Counting.DAY
     tenure_end: TenureEnd = TenureEnd.ANNIVERSARY
-    village_counts: bool = True
+    village_counts: bool = False
     street_is_township: bool = False
     secondment_counts: bool = False
 

@@ -231,7 +231,10 @@ def _appointment(
     person_id = career.person.person_id
     days = (start.first,) if start.first == start.last else (start.first, start.last)
     own = next((one for one in team.incumbents if one.person_id == person_id), None)
-    if own is None or all(own.cover.at(day - 1) is True for day in days):
+    if own is None:
+        return None
+    before = _in_team_before(own, start, days)
+    if before == {True}:
         return None
     failed = [_stands(owed, scope, team, day - 1, person_id) for day in days]
     if all(outcome is not Outcome.FAIL for outcome in failed):
@@ -248,7 +251,7 @@ def _appointment(
     maybe = stands is Outcome.UNDETERMINED or own.cover.at(scope.as_of) is None
     touched = scope.touched("appointments", person_id)
     unknowns = tuple(_vague(career.posts))
-    sure = set(failed) == {Outcome.FAIL} and all(own.cover.at(d - 1) is False for d in days)
+    sure = set(failed) == {Outcome.FAIL} and before == {False}
     return Case(
         subject=scope.person_subject(career.person),
         events=((start.first, start.last),),
@@ -266,6 +269,17 @@ def _appointment(
         blocked="row-set-aside" if touched else None,
         unknowns=touched or unknowns,
     )
+
+
+def _in_team_before(
+    own: Incumbent, start: PartialDate, days: Sequence[int]
+) -> set[bool | None]:
+    """Tell whether somebody was in the team on the day before, by posts other than the new one."""
+    others = [row for row in own.rows if row.start != start]
+    if any(row.end == start for row in others):
+        return {True}  # the posts touch, so they are one holding
+    cover = Cover.of([row.spell for row in others])
+    return {cover.at(day - 1) for day in days}
 
 
 def _stands(
