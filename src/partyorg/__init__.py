@@ -1,0 +1,110 @@
+"""The published organisational rules of China's townships and party organisations, as code.
+
+Load a roster, check it against a pack of rules as of a day, and ask each finding why:
+
+>>> import partyorg as po
+>>> dataset = po.load(po.sample_path())
+>>> report = po.check(dataset, "cn-gz", as_of=po.SAMPLE_AS_OF)
+>>> report.failures[0].outcome
+<Outcome.FAIL: 'fail'>
+
+Names are loaded when they are first used, so that importing the library costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from partyorg._version import __version__
+
+if TYPE_CHECKING:
+    import os
+    from datetime import date
+
+    from partyorg.dates import Counting, PartialDate, Period
+    from partyorg.errors import CallError, DataError, PackError, PartyorgError, Problem
+    from partyorg.orggraph import OrganizationGraph
+    from partyorg.model import Dataset
+    from partyorg.readers import load
+    from partyorg.report import Report, check
+    from partyorg.rulebook import Pack
+    from partyorg.sample import SAMPLE_AS_OF, load_divisions, sample_path
+    from partyorg.verdict import Finding, Outcome, Severity, Source
+
+__all__ = [
+    "SAMPLE_AS_OF",
+    "CallError",
+    "Counting",
+    "DataError",
+    "Dataset",
+    "Finding",
+    "OrganizationGraph",
+    "Outcome",
+    "Pack",
+    "PackError",
+    "PartialDate",
+    "PartyorgError",
+    "Period",
+    "Problem",
+    "Report",
+    "Severity",
+    "Source",
+    "__version__",
+    "check",
+    "graph",
+    "load",
+    "load_divisions",
+    "rules",
+    "sample_path",
+]
+
+_HOMES = {
+    "partyorg.dates": ("Counting", "PartialDate", "Period"),
+    "partyorg.errors": ("CallError", "DataError", "PackError", "PartyorgError", "Problem"),
+    "partyorg.orggraph": ("OrganizationGraph",),
+    "partyorg.model": ("Dataset",),
+    "partyorg.readers": ("load",),
+    "partyorg.report": ("Report", "check"),
+    "partyorg.rulebook": ("Pack",),
+    "partyorg.sample": ("SAMPLE_AS_OF", "load_divisions", "sample_path"),
+    "partyorg.verdict": ("Finding", "Outcome", "Severity", "Source"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def graph(dataset: Dataset, *, as_of: date | str) -> OrganizationGraph:
+    """Give the organisations of a data set as of a day, as a networkx graph that can be asked.
+
+    >>> import partyorg as po
+    >>> organizations = po.graph(po.load_divisions(), as_of="2023-06-30")
+    >>> organizations.county_of("520425001"), len(organizations.subtree("520425"))
+    ('520425', 187)
+    """
+    from partyorg.orggraph import OrganizationGraph
+    from partyorg.report import day_of
+
+    return OrganizationGraph.of(dataset, day_of(as_of))
+
+
+def rules(pack: str | os.PathLike[str] = "cn-gz") -> Pack:
+    """Give a pack of rules: a bundled one by its identifier, or one's own by its path.
+
+    >>> import partyorg as po
+    >>> po.rules("cn-gz")["team-experience"].severity
+    <Severity.MANDATORY: 'mandatory'>
+    """
+    from partyorg.rulebook import load_pack
+
+    return load_pack(pack)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name]), name)
+    msg = f"module 'partyorg' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return __all__

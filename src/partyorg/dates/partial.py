@@ -69,19 +69,19 @@ class PartialDate:
     def of(cls, year: int, month: int | None = None, day: int | None = None) -> PartialDate:
         """Make one from numbers; a `ValueError` if there is no such date."""
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            msg = f"year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}"
+            msg = f"year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}; write the year in full, as in 2015"
             raise ValueError(msg)
         if month is None:
             return cls(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
         if not 1 <= month <= 12:  # noqa: PLR2004
-            msg = f"there is no month {month}"
+            msg = f"there is no month {month}; months are 01 to 12, as in {year}-08"
             raise ValueError(msg)
         days = monthrange(year, month)[1]
         start = date(year, month, 1).toordinal()
         if day is None:
             return cls(start, start + days - 1)
         if not 1 <= day <= days:
-            msg = f"{year}-{month:02} has {days} days, there is no day {day}"
+            msg = f"{year}-{month:02} has {days} days, there is no day {day}; write a day from 01 to {days}"
             raise ValueError(msg)
         return cls(start + day - 1, start + day - 1)
 
@@ -127,7 +127,9 @@ def _parse(text: str) -> PartialDate:
 
 def _refuse(text: str) -> NoReturn:
     if re.fullmatch(r"\d{4}\.\d", text):
-        msg = f"'{text}' may be month {text[5:]} or {text[5:]}0; write {text[:4]}-0{text[5:]}"
+        month = text[5:]
+        other = " (or, a nought dropped, October)" if month == "1" else ""
+        msg = f"one digit for the month{other}; write {text[:4]}-0{month or 1}, as in 2015-08"
     elif re.fullmatch(r"\d{5}", text) and int(text) + _EXCEL_EPOCH in _SERIALS:
         day = date.fromordinal(int(text) + _EXCEL_EPOCH)
         msg = f"'{text}' looks like a workbook's serial number of {day}; format the cell as a date"

@@ -68,7 +68,7 @@ class Spell:
         )
 
 
-def _certain(spells: Sequence[Spell]) -> _Pairs:
+def _certain(spells: Sequence[Spell], *, chained: bool = True) -> _Pairs:
     """Give the shortest readings: days that are covered whatever the true dates were.
 
     A chain of touching spells is covered from the late start of its first to the early end of
@@ -76,7 +76,7 @@ def _certain(spells: Sequence[Spell]) -> _Pairs:
     """
     known = [(s.start, s.end) for s in spells if s.start]
     pairs = [(a.last, b.first if b else FAR) for a, b in known]
-    if all(b is None or b.first == b.last for _, b in known):
+    if not chained or all(b is None or b.first == b.last for _, b in known):
         return pairs  # ends known to the day touch by their numbers alone
     reach: dict[PartialDate, int] = {}
     grown = True
@@ -263,7 +263,8 @@ class Service:
             pairs = [s.possible() for s in self.spells]
             pairs += [s.possible() for s in self.maybe]
             pairs += self.unknown
-            gone = _certain(self.minus)
+            # Counted by whole months each secondment is one for itself, even if two of them touch.
+            gone = _certain(self.minus, chained=counting is not Counting.INCLUSIVE_MONTH)
         else:
             pairs = _certain(self.spells)
             gone = [s.possible() for s in self.minus] + [s.possible() for s in self.maybe_minus]

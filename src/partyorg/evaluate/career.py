@@ -8,9 +8,9 @@ from functools import cached_property
 from attrs import define, evolve, frozen
 
 from partyorg.dates import DAWN, FAR, Cover, PartialDate, Service, Spell
-from partyorg.graph import Places
+from partyorg.orggraph import Places
 from partyorg.model import Appointment, Basis, Dataset, Person
-from partyorg.rules import Conventions
+from partyorg.rulebook import Conventions
 
 __all__ = ["Career", "Post", "unknown_career"]
 

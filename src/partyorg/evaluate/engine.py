@@ -14,7 +14,7 @@ from attrs import evolve
 from partyorg.evaluate.facts import FACTS
 from partyorg.evaluate.scope import Case, Scope, World
 from partyorg.model import Dataset
-from partyorg.rules import Conventions, Pack, Rule, Version, decide
+from partyorg.rulebook import Conventions, Pack, Rule, Version, decide
 from partyorg.verdict import Finding, Outcome, Unknown
 
 __all__ = ["evaluate"]

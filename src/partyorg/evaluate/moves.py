@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 
 from partyorg.dates import FAR, PartialDate
 from partyorg.evaluate.career import Career, Post
-from partyorg.graph import Places
+from partyorg.orggraph import Places
 
 __all__ = ["OUTSIDE", "Move", "TooManyOrdersError", "Way", "ways"]
 

@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 
 from partyorg.dates import Cover, Spell
 from partyorg.evaluate.career import Career
-from partyorg.graph import Places
+from partyorg.orggraph import Places
 from partyorg.model import (
     Appointment,
     Basis,
@@ -27,7 +27,7 @@ from partyorg.model import (
     Role,
     Touch,
 )
-from partyorg.rules import Conventions, Pack
+from partyorg.rulebook import Conventions, Pack
 from partyorg.verdict import Evidence, Subject, Unknown
 
 __all__ = ["Case", "Incumbent", "Scope", "Team", "World", "rows_of"]

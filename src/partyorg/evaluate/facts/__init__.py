@@ -18,7 +18,7 @@ from partyorg.evaluate.facts import (
     share,
 )
 from partyorg.evaluate.scope import Case, Scope
-from partyorg.rules import Version
+from partyorg.rulebook import Version
 
 __all__ = ["FACTS"]
 

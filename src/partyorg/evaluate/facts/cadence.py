@@ -8,8 +8,8 @@ from datetime import date
 from partyorg.dates import PartialDate
 from partyorg.evaluate.scope import Case, Scope, rows_of
 from partyorg.model import Activity, Organization
-from partyorg.rules import Version
-from partyorg.rules.kinds.cadence import Facts, Params
+from partyorg.rulebook import Version
+from partyorg.rulebook.kinds.cadence import Facts, Params
 from partyorg.verdict import Unknown
 
 __all__ = ["cases"]

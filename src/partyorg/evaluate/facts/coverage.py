@@ -9,8 +9,8 @@ from partyorg.dates import FAR, Cover, PartialDate
 from partyorg.evaluate.career import Career
 from partyorg.evaluate.scope import Case, Scope, rows_of
 from partyorg.model import Person
-from partyorg.rules import Version
-from partyorg.rules.kinds.coverage import Facts, Params
+from partyorg.rulebook import Version
+from partyorg.rulebook.kinds.coverage import Facts, Params
 from partyorg.verdict import Unknown
 
 __all__ = ["cases"]

@@ -10,10 +10,10 @@ from partyorg.evaluate.career import Career, Post
 from partyorg.evaluate.facts.share import stock
 from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, rows_of
 from partyorg.model import Appointment, OrgKind, Person, Promotion
-from partyorg.rules import Version, decide
-from partyorg.rules.kinds import share
-from partyorg.rules.kinds.eligibility import Condition, Facts, Params
-from partyorg.rules.kinds.eligibility import Team as TeamParams
+from partyorg.rulebook import Version, decide
+from partyorg.rulebook.kinds import share
+from partyorg.rulebook.kinds.eligibility import Condition, Facts, Params
+from partyorg.rulebook.kinds.eligibility import Team as TeamParams
 from partyorg.verdict import Breach, Outcome, Severity, Unknown
 
 __all__ = ["cases"]

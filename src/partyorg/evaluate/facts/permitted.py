@@ -7,8 +7,8 @@ from datetime import date
 
 from partyorg.evaluate.scope import Case, Scope, rows_of
 from partyorg.model import Level, ListedItem, Organization
-from partyorg.rules import Version
-from partyorg.rules.kinds.permitted import Facts, Params
+from partyorg.rulebook import Version
+from partyorg.rulebook.kinds.permitted import Facts, Params
 from partyorg.verdict import Subject, Unknown
 
 __all__ = ["cases"]

@@ -9,8 +9,8 @@ from partyorg.evaluate.career import Career, Post
 from partyorg.evaluate.moves import OUTSIDE, Move, TooManyOrdersError, Way, ways
 from partyorg.evaluate.scope import Case, Scope, rows_of
 from partyorg.model import Person
-from partyorg.rules import Version
-from partyorg.rules.kinds.service_lock import Facts, Params, State
+from partyorg.rulebook import Version
+from partyorg.rulebook.kinds.service_lock import Facts, Params, State
 from partyorg.verdict import Breach, Unknown
 
 __all__ = ["cases"]

@@ -9,8 +9,8 @@ from typing import Any
 from partyorg.dates import Cover, PartialDate
 from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, rows_of
 from partyorg.model import Level
-from partyorg.rules import Version
-from partyorg.rules.kinds.share import Facts, Params, People, Rows, member
+from partyorg.rulebook import Version
+from partyorg.rulebook.kinds.share import Facts, Params, People, Rows, member
 from partyorg.verdict import Subject, Unknown
 
 __all__ = ["cases", "stock"]

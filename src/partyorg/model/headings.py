@@ -1,0 +1,117 @@
+"""Headings: which column of a file is which column of a table.
+
+English and Chinese names are taken, in any order.  A column that is not known is dropped unread
+and its name listed once: it may hold what must not be kept.  A column that cannot be missed and is
+not there leaves the whole table unusable.
+"""
+
+from __future__ import annotations
+
+from partyorg.errors import ProblemSeverity, hint, masked
+from partyorg.model.columns import Column
+from partyorg.model.draft import Draft
+from partyorg.model.raw import RawTable
+from partyorg.model.tables import Table
+
+__all__ = ["Headings", "match"]
+
+Headings = list[Column | None]
+"""For each column of the file the column of the table, or None for one that is not read."""
+
+# Headings of what is never read in: it would say something of a person that no rule needs.
+_PRIVATE = (
+    *("身份证", "身份号", "证件号", "民族", "宗教", "籍贯", "出生", "性别", "家庭", "配偶", "健康"),
+    *("照片", "住址", "电话", "手机", "id_number", "id_card", "ethnic", "religion", "family"),
+    *("health", "photo", "address", "birth", "gender", "phone"),
+)
+
+
+def match(draft: Draft, raw: RawTable, table: Table) -> Headings:
+    """Match the headings of a raw table, and note those that are unknown, doubled or missing."""
+    known = {name.lower(): column for column in table.columns for name in column.names}
+    names = [_name(heading) for heading in raw.headings]
+    if not any(name.lower() in known for name in names):
+        # Not one is known: a title or a row of data stands there, and is not to be quoted.
+        draft.note(
+            "no-heading",
+            f"第一行没有一个列名可识别；第一行应为列名，如 {_listed(table, 'zh')}；标题行请删去",
+            f"no heading is known; the first row must hold the column names, such as "
+            f"{_listed(table, 'en')}; delete a title row",
+            table=table.name,
+            input=raw.input.name,
+        )
+        return [None] * len(names)
+    found: Headings = []
+    for name in names:
+        column = known.get(name.lower())
+        if column is not None and column in found:
+            draft.note(
+                "duplicate-column",
+                f"列“{column.zh}”出现两次，只读第一列；请删去其一",
+                f"column '{column.name}' stands twice, only the first is read; delete one of them",
+                table=table.name,
+                column=column.name,
+                input=raw.input.name,
+            )
+            column = None
+        found.append(column)
+    absent = [column for column in table.columns if column not in found]
+    for name in dict.fromkeys(names):
+        if name and name.lower() not in known:
+            _unknown(draft, raw, table, name, absent)
+    return found
+
+
+def missing(draft: Draft, raw: RawTable, table: Table, found: Headings) -> bool:
+    """Note the columns that cannot be missed and are missing; True if there are any."""
+    must = [
+        column
+        for column in table.columns
+        if (column.required or (column.speaks_empty and not raw.lenient)) and column not in found
+    ]
+    for column in must:
+        draft.note(
+            "missing-column",
+            f"缺少列“{column.zh}”（{column.name}）；请补上此列"
+            + ("，未填表示至今" if column.speaks_empty else ""),
+            f"column '{column.name}' ({column.zh}) is missing; add it"
+            + (", leave it empty for an open end" if column.speaks_empty else ""),
+            table=table.name,
+            column=column.name,
+            input=raw.input.name,
+        )
+    return bool(must)
+
+
+def _name(heading: object) -> str:
+    """Give a heading without the blanks and line breaks that stand in narrow columns."""
+    return "" if heading is None else "".join(str(heading).lstrip("\ufeff").split())
+
+
+def _listed(table: Table, lang: str) -> str:
+    names = [column.zh if lang == "zh" else column.name for column in table.columns[:4]]
+    return ("、" if lang == "zh" else ", ").join(names)
+
+
+def _unknown(draft: Draft, raw: RawTable, table: Table, name: str, absent: list[Column]) -> None:
+    """List a column that is dropped; where its name is near an absent one, it is an error."""
+    where = {"table": table.name, "value": name, "input": raw.input.name}
+    if any(word in name.lower() for word in _PRIVATE):
+        draft.note(
+            "private-column",
+            f"列“{masked(name)}”属个人信息，规则用不到，未读取；可从文件中删去",
+            "personal data that no rule needs, dropped unread; it may be deleted from the file",
+            severity=ProblemSeverity.WARNING,
+            **where,
+        )
+        return
+    near = hint(name, [n for column in absent for n in column.names])
+    draft.note(
+        "unknown-column",
+        f"列“{masked(name)}”不认识，未读取"
+        + (f"；是否为“{near}”？" if near else "；如不需要可删去"),
+        "unknown column, dropped unread; "
+        + (f"did you mean '{near}'?" if near else "it may be deleted"),
+        severity=ProblemSeverity.ERROR if near else ProblemSeverity.WARNING,
+        **where,
+    )

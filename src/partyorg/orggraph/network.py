@@ -1,0 +1,140 @@
+"""The organisations as of a day, as a networkx graph that can be asked.
+
+Nodes are organisation identifiers; edges are typed by their key: `"superior"` (隶属) runs from an
+organisation to its superior, `"place"` (所在区划) from an organisation to its division.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import networkx as nx
+
+from partyorg.errors import CallError, Problem
+from partyorg.orggraph.places import Places
+from partyorg.orggraph.structure import structure_problems
+from partyorg.model import Dataset, Level, OrgKind
+
+__all__ = ["OrganizationGraph"]
+
+SUPERIOR, PLACE = "superior", "place"
+
+
+class OrganizationGraph(nx.MultiDiGraph):  # type: ignore[misc]
+    """The organisations which exist on a day, with their two relations; frozen.
+
+    Node attributes: `name`, `level`, `kind`, `certain` (False where the dates of the organisation
+    do not say whether it exists on that day) and `record`.  All of networkx works on it.
+    Faults of the data are in `problems`; a circle, a missing superior never raises.
+    """
+
+    places: Places
+    problems: tuple[Problem, ...]
+    as_of: int
+
+    @classmethod
+    def of(cls, dataset: Dataset, as_of: int) -> Self:
+        """Build the graph as of a day (a day number)."""
+        graph = cls()
+        graph.places = Places(dataset)
+        graph.problems = structure_problems(dataset)
+        graph.as_of = as_of
+        for org in dataset.organizations:
+            exists = graph.places.exists(org, as_of)
+            if exists is not False:
+                graph.add_node(
+                    org.org_id,
+                    name=org.name,
+                    level=org.level,
+                    kind=org.kind,
+                    certain=exists is True,
+                    record=org,
+                )
+        for org_id, org in list(graph.nodes(data="record")):
+            if org.parent_id in graph:
+                graph.add_edge(org_id, org.parent_id, key=SUPERIOR)
+            place = graph.places.site(org_id).place
+            if place in graph and place != org_id:
+                graph.add_edge(org_id, place, key=PLACE)
+        nx.freeze(graph)
+        return graph
+
+    def _known(self, org_id: str) -> str:
+        if org_id not in self:
+            msg = f"there is no organisation '{org_id}' as of that day"
+            raise CallError(msg)
+        return org_id
+
+    def superior(self, org_id: str) -> str | None:
+        """Give the superior (隶属); None for a root."""
+        targets = self._adj[self._known(org_id)]
+        return next((to for to, keys in targets.items() if SUPERIOR in keys), None)
+
+    def chain(self, org_id: str) -> tuple[str, ...]:
+        """Give the superiors up to the root, nearest first; a circle ends it."""
+        self._known(org_id)
+        return tuple(org for org in self.places.superiors(org_id) if org in self)
+
+    def place(self, org_id: str) -> str | None:
+        """Give the division that is its place; of a division, itself."""
+        return self.places.site(self._known(org_id)).place
+
+    def at_level(self, org_id: str, level: Level | str) -> str | None:
+        """Give the division of a level that is its place or above its place."""
+        return self.places.at_level(self._known(org_id), Level(level))
+
+    def township_of(self, org_id: str) -> str | None:
+        """Give the township which an organisation is in (a 街道 is none)."""
+        return self.places.site(self._known(org_id)).township
+
+    def county_of(self, org_id: str) -> str | None:
+        """Give the county which an organisation is in."""
+        return self.at_level(org_id, Level.COUNTY)
+
+    def subtree(self, org_id: str, relation: str = SUPERIOR) -> tuple[str, ...]:
+        """Give everything below: by `"superior"` who reports to it, by `"place"` what is in it."""
+        if relation not in (SUPERIOR, PLACE):
+            msg = f"there is no relation '{relation}'; use '{SUPERIOR}' or '{PLACE}'"
+            raise CallError(msg)
+        self._known(org_id)
+        if relation == PLACE:
+            site = self.places.site
+            return tuple(o for o in self if o != org_id and org_id in site(o).chain)
+        found: dict[str, None] = {}
+        queue = [org_id]
+        while queue:
+            for below, keys in self._pred[queue.pop()].items():
+                if SUPERIOR in keys and below not in found and below != org_id:
+                    found[below] = None
+                    queue.append(below)
+        return tuple(o for o in self if o in found)
+
+    def came_after(self, org_id: str) -> tuple[str, ...]:
+        """Give what came after an organisation, merged or renamed, nearest first."""
+        return tuple(s.org_id for s in self.places.successors(org_id))
+
+    def organization_departments_above(self, org_id: str) -> tuple[str, ...]:
+        """Give the organisation departments (组织部) of the divisions above, nearest first."""
+        site = self.places.site(self._known(org_id))
+        bodies = self.places.bodies
+        return tuple(
+            body.org_id
+            for place in site.chain
+            for body in bodies.get(place, ())
+            if body.kind is OrgKind.ORGANIZATION_DEPARTMENT
+            and body.org_id in self
+            and body.org_id != org_id
+        )
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook how many organisations there are of each level and kind."""
+        counts: dict[tuple[Any, Any], int] = {}
+        for _, data in self.nodes(data=True):
+            pair = (data["level"], data["kind"])
+            counts[pair] = counts.get(pair, 0) + 1
+        rows = "".join(
+            f"<tr><td>{level.zh if level else ''}</td><td>{kind.zh if kind else ''}</td>"
+            f"<td>{count}</td></tr>"
+            for (level, kind), count in counts.items()
+        )
+        return f"<table><tr><th>级别</th><th>类别</th><th>n</th></tr>{rows}</table>"

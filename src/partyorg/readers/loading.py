@@ -1,0 +1,139 @@
+"""Loading: a path in, a data set out."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from attrs import evolve
+
+from partyorg.errors import InputInfo, Problem, hint
+from partyorg.model import TABLES, Dataset, RawTable, build, table_named
+from partyorg.readers.faults import InputError
+from partyorg.readers.files import fingerprint
+from partyorg.readers.formats import FORMATS, format_of
+from partyorg.readers.limits import Limits
+
+__all__ = ["load"]
+
+
+def load(path: str | PathLike[str], *, limits: Limits | None = None) -> Dataset:
+    r"""Read a data set from a folder of CSV files, a workbook or an SQLite file.
+
+    One file, sheet or table is one table of the data set and has its name, in English or Chinese:
+    `people.csv` or `人员.csv`.  CSV may be in UTF-8 or GB 18030, with commas, semicolons or tabs.
+    Nothing is written.
+
+    What is wrong with single cells, rows or tables stands in `problems` of the data set, with
+    its address; the rest is read.  Where nothing at all can be read an `InputError` is raised,
+    which is a `partyorg.errors.DataError`.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     text = "人员编号,姓名,录用时间\nN1,干部0001,2015.08\nN2,干部0002,2015.13\n"
+    ...     _ = Path(folder, "人员.csv").write_text(text, encoding="gb18030")
+    ...     data = load(folder)
+    >>> data.people[0].recruited_on
+    PartialDate('2015-08')
+    >>> print(data.problems[0].address("zh"))
+    人员.csv · 表 people · 第 2 行 · 列 recruited_on
+    """
+    limits = limits or Limits()
+    path = Path(path)
+    if path.is_dir():
+        return _folder(path.absolute(), limits)
+    if not path.exists():
+        zh = "没有这个文件或文件夹；请检查路径"
+        raise InputError(str(path), "no-such-file", zh, _missing(path))
+    tables = format_of(path).read(path, limits)
+    _check_known(path, [table.name for table in tables])
+    if len(tables) == 1 and tables[0].input.sha256:
+        return build(tables)
+    rows = sum(table.input.rows for table in tables)
+    return build(tables, [InputInfo(path.name, fingerprint(path), rows)])
+
+
+def _missing(path: Path) -> str:
+    near = None
+    if path.parent.is_dir():
+        near = hint(path.name, sorted(item.name for item in path.parent.iterdir()))
+    return "there is no such file or folder; " + (
+        f"did you mean '{near}'?" if near else "look at the path"
+    )
+
+
+def _folder(folder: Path, limits: Limits) -> Dataset:
+    """Read a folder, one file a table; a file that cannot be read is a problem among others."""
+    endings = tuple(end for known in FORMATS if known.one_table for end in known.suffixes)
+    found = sorted(
+        item
+        for item in folder.iterdir()
+        if item.suffix.lower() in endings and not item.name.startswith((".", "~$"))
+    )
+    if not found:
+        _refuse_folder(folder)
+    _check_known(folder, [item.stem for item in found])
+    tables: list[RawTable] = []
+    failures: list[tuple[InputError, Problem]] = []
+    for item in found:
+        table = table_named(item.stem)
+        if table is None:
+            tables.append(RawTable(item.stem, (), (), InputInfo(item.name, None, 0)))
+            continue
+        try:
+            tables += format_of(item).read(item, limits)
+        except InputError as error:
+            failures.append((error, error.as_problem(table.name)))
+    inputs = [table.input for table in tables if table.input.sha256]
+    if failures and not inputs:
+        raise failures[0][0]
+    if failures:
+        problems = tuple(problem for _, problem in failures)
+        tables[0] = evolve(tables[0], problems=(*tables[0].problems, *problems))
+    return build(tables, inputs)
+
+
+def _refuse_folder(folder: Path) -> None:
+    """Say what is wrong with a folder that has no file of a table."""
+    others = [
+        item.name
+        for item in sorted(folder.iterdir())
+        if any(item.suffix.lower() in known.suffixes for known in FORMATS)
+    ]
+    if others:
+        raise InputError(
+            folder.name,
+            "no-table",
+            f"文件夹中没有 CSV 文件；请直接给出文件，如 {others[0]}",
+            f"there is no CSV file in the folder; give the file itself, such as {others[0]}",
+        )
+    raise InputError(
+        folder.name,
+        "empty-folder",
+        "文件夹中没有数据文件；请放入 CSV 文件，每表一个，如 人员.csv（people.csv）",
+        "there is no data file in the folder; put a CSV file into it for each table, such as "
+        "people.csv",
+    )
+
+
+def _check_known(path: Path, names: list[str]) -> None:
+    """Refuse an input that has none of our tables."""
+    if any(table_named(name) for name in names):
+        return
+    known = [name for table in TABLES.values() for name in (table.name, table.zh)]
+    for name in names:
+        if near := hint(name, known):
+            raise InputError(
+                path.name,
+                "no-table",
+                f"没有可识别的表；“{name}”是否为“{near}”？",
+                f"has none of the tables; is '{name}' meant to be '{near}'?",
+            )
+    listed_zh = "、".join(table.zh for table in TABLES.values())
+    raise InputError(
+        path.name,
+        "no-table",
+        f"没有可识别的表；文件（或工作表）应以表名命名：{listed_zh}",
+        f"has none of the tables; name the files (or sheets) {', '.join(TABLES)}",
+    )

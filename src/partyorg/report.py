@@ -1,0 +1,380 @@
+"""Check a data set, and show the findings: in a notebook, in words, or in a file.
+
+`check` is the one entry: data set, packs, day.  The `Report` holds every finding of every subject,
+passes too, with the problems of the data and where all of it came from.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import IO, Any
+
+from attrs import evolve, field, frozen
+
+from partyorg._version import __version__
+from partyorg.dates import Counting, day_number
+from partyorg.errors import CallError, Problem, hint
+from partyorg.evaluate import evaluate
+from partyorg.orggraph import structure_problems
+from partyorg.model import Dataset
+from partyorg.rulebook import Conventions, Pack, Rule, load_pack
+from partyorg.verdict import Finding, Outcome, PackRecord, Run, Severity
+from partyorg.verdict.words import plain
+
+__all__ = ["Report", "check", "day_of"]
+
+_NOTEBOOK_ROWS = 200
+
+
+@frozen(repr=False)
+class Report:
+    """All findings of a check, to be asked, shown and written.
+
+    It is a sequence of findings.  `report[rule, subject]` gives one of them (with `period` and
+    `part` behind, where a subject has several).  `run` is what the writers take.
+
+    >>> import partyorg as po
+    >>> report = po.check(po.load(po.sample_path()), "cn-gz", as_of=po.SAMPLE_AS_OF)
+    >>> len(report.failures) > 0
+    True
+    """
+
+    run: Run
+    _by_key: dict[tuple[str, str], list[Finding]] = field(factory=dict, init=False, eq=False)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding of every rule, passes too."""
+        return self.run.findings
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of the data, and of the structure of the organisations."""
+        return self.run.problems
+
+    @property
+    def as_of(self) -> date:
+        """The day of the check."""
+        return date.fromordinal(self.run.as_of)
+
+    @property
+    def failures(self) -> tuple[Finding, ...]:
+        """What breaks a binding rule, the mandatory ones first."""
+        order = list(Severity)
+        found = [f for f in self.findings if f.outcome is Outcome.FAIL]
+        return tuple(sorted(found, key=lambda f: order.index(f.severity)))
+
+    @property
+    def undetermined(self) -> tuple[Finding, ...]:
+        """What the facts leave open; each finding lists what would settle it."""
+        return tuple(f for f in self.findings if f.outcome is Outcome.UNDETERMINED)
+
+    @property
+    def summary(self) -> Mapping[str, Mapping[Outcome, int]]:
+        """The number of each outcome, by rule; a rule that met no subject has noughts only."""
+        return self.run.summary()
+
+    def of(self, rule: str) -> tuple[Finding, ...]:
+        """Give the findings of one rule."""
+        return tuple(f for f in self.findings if rule in (f.rule, f.rule.partition("/")[2]))
+
+    def __getitem__(self, key: Any) -> Any:
+        """Give a finding by number, or by rule and subject (and period, and part)."""
+        if isinstance(key, (int, slice)):
+            return self.findings[key]
+        if not isinstance(key, tuple) or len(key) < 2:  # noqa: PLR2004
+            msg = 'ask for report["pack/rule", "subject"], with period and part where there are any'
+            raise CallError(msg)
+        rule, subject, *rest = key
+        found = self._index().get((rule, subject), [])
+        for name, value in zip(("period", "part"), rest, strict=False):
+            found = [f for f in found if value is None or getattr(f, name) == value]
+        if len(found) == 1:
+            return found[0]
+        raise CallError(self._not_one(rule, subject, found))
+
+    def _index(self) -> dict[tuple[str, str], list[Finding]]:
+        if not self._by_key:
+            for finding in self.findings:
+                for name in (finding.rule, finding.rule.partition("/")[2]):
+                    self._by_key.setdefault((name, finding.subject.id), []).append(finding)
+        return self._by_key
+
+    def _not_one(self, rule: str, subject: str, found: Sequence[Finding]) -> str:
+        if found:
+            keys = ", ".join(repr((f.period, f.part)) for f in found[:5])
+            return f"{len(found)} findings of '{rule}' for '{subject}'; add period and part: {keys}"
+        rules = [clause.rule for clause in self.run.rules]
+        names = rules + [name.partition("/")[2] for name in rules]
+        if rule not in names:
+            near = hint(rule, names)
+            return f"rule '{rule}' was not checked" + (f"; did you mean '{near}'?" if near else "")
+        return f"rule '{rule}' has no finding for '{subject}'; it is not one of its subjects"
+
+    def __len__(self) -> int:
+        """Give the number of findings."""
+        return len(self.findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Give the findings one by one."""
+        return iter(self.findings)
+
+    def save(
+        self, path: str | os.PathLike[str], format: str | None = None, *, lang: str = "zh"  # noqa: A002
+    ) -> Path:
+        """Write the report to a file, whole or not at all; the format follows from the suffix."""
+        from partyorg.writers import FORMATS, save  # noqa: PLC0415  (writers load on use)
+
+        if format is None:
+            suffix = Path(path).suffix.lower()
+            format = next((f.name for f in FORMATS.values() if f.suffix == suffix), None)  # noqa: A001
+            if format is None:
+                known = ", ".join(f.suffix for f in FORMATS.values())
+                msg = f"no format goes with '{suffix}'; use one of {known}, or name the format"
+                raise CallError(msg)
+        save(self.run, format, path, lang=lang)
+        return Path(path)
+
+    def write(self, stream: IO[Any], format: str, *, lang: str = "zh") -> None:  # noqa: A002
+        """Write the report to an open stream."""
+        from partyorg.writers import dump  # noqa: PLC0415
+
+        dump(self.run, format, stream, lang=lang)
+
+    def to_html(self, path: str | os.PathLike[str], *, lang: str = "zh") -> Path:
+        """Write one self-contained page."""
+        return self.save(path, "html", lang=lang)
+
+    def to_xlsx(self, path: str | os.PathLike[str], *, lang: str = "zh") -> Path:
+        """Write a workbook."""
+        return self.save(path, "xlsx", lang=lang)
+
+    def to_json(self, path: str | os.PathLike[str]) -> Path:
+        """Write JSON, schema `partyorg.report/1`."""
+        return self.save(path, "json")
+
+    def to_jsonl(self, path: str | os.PathLike[str]) -> Path:
+        """Write JSON Lines, one finding a line."""
+        return self.save(path, "jsonl")
+
+    def to_csv(self, path: str | os.PathLike[str], *, lang: str = "zh") -> Path:
+        """Write one row a finding."""
+        return self.save(path, "csv", lang=lang)
+
+    def to_junit(self, path: str | os.PathLike[str], *, lang: str = "zh") -> Path:
+        """Write JUnit XML, for a build server."""
+        return self.save(path, "junit", lang=lang)
+
+    def to_records(self, lang: str = "zh") -> list[dict[str, Any]]:
+        """Give the findings as flat mappings, one each, in the order of the report."""
+        return [
+            {
+                "id": f.id,
+                "rule": f.rule,
+                "rule_version": f.rule_version,
+                "severity": f.severity.value,
+                "subject_type": f.subject.type,
+                "subject": f.subject.id,
+                "name": f.subject.name,
+                "period": f.period,
+                "part": f.part,
+                "outcome": f.outcome.value,
+                "shortfall": plain(f.shortfall),
+                "reason": f.reason,
+                "responsible": f.responsible,
+                "message": f.message(lang),
+            }
+            for f in self.findings
+        ]
+
+    def to_frame(self, backend: str = "pandas", *, lang: str = "zh") -> Any:
+        """Give the findings as a data frame of pandas, Polars or PyArrow, whichever is installed."""
+        records = self.to_records(lang)
+        names = list(records[0]) if records else []
+        columns = {name: [record[name] for record in records] for name in names}
+        if backend == "pandas":
+            import pandas as pd  # noqa: PLC0415
+
+            return pd.DataFrame(columns)
+        if backend == "polars":
+            import polars as pl  # noqa: PLC0415
+
+            columns["shortfall"] = [None if v is None else str(v) for v in columns["shortfall"]]
+            return pl.DataFrame(columns)
+        if backend == "pyarrow":
+            import pyarrow as pa  # noqa: PLC0415
+
+            columns["shortfall"] = [None if v is None else str(v) for v in columns["shortfall"]]
+            return pa.table(columns)
+        msg = f"there is no backend '{backend}'; use pandas, polars or pyarrow"
+        raise CallError(msg)
+
+    def __repr__(self) -> str:
+        """Give the numbers of each outcome."""
+        counts = dict.fromkeys(Outcome, 0)
+        for finding in self.findings:
+            counts[finding.outcome] += 1
+        shown = ", ".join(f"{outcome.value}={count}" for outcome, count in counts.items() if count)
+        return f"Report({self.as_of.isoformat()}: {shown or 'no findings'})"
+
+    def _repr_html_(self) -> str:
+        """Show the findings as a table in a notebook, breaches first."""
+        order = [Outcome.FAIL, Outcome.UNDETERMINED, Outcome.OFF_TARGET]
+        order += [o for o in Outcome if o not in order]
+        found = sorted(self.findings, key=lambda f: order.index(f.outcome))
+        titles = self.run.titles("zh")
+        rows = "".join(
+            f"<tr><td>{escape(f.outcome.named('zh'))}</td><td>{escape(titles[f.rule])}</td>"
+            f"<td>{escape(f.subject.name or f.subject.id)}</td><td>{escape(f.period or '')}</td>"
+            f"<td style='text-align:left'>{escape(f.message('zh'))}</td></tr>"
+            for f in found[:_NOTEBOOK_ROWS]
+        )
+        more = len(found) - _NOTEBOOK_ROWS
+        note = f"<p>… 另有 {more} 条</p>" if more > 0 else ""
+        head = "".join(f"<th>{name}</th>" for name in ("结论", "规则", "对象", "期间", "说明"))
+        return f"<p>{escape(repr(self))}</p><table><tr>{head}</tr>{rows}</table>{note}"
+
+
+Packs = str | os.PathLike[str] | Pack | Iterable["str | os.PathLike[str] | Pack"]
+
+
+def check(
+    dataset: Dataset,
+    rules: Packs = "cn-gz",
+    *,
+    as_of: date | str,
+    only: Iterable[str] | None = None,
+    subjects: Iterable[str] | None = None,
+    counting: str | None = None,
+    allow_empty: bool = False,
+) -> Report:
+    """Judge a data set by one or several packs as of a day.
+
+    A verdict speaks of that day: what was broken and has been put right is a pass.  Every subject
+    of every rule gets a finding.
+
+    Args:
+        dataset: what to judge.
+        rules: the identifier of a bundled pack, the path of one's own, a `Pack`, or several.
+        as_of: the day, as a date or like `"2015-12-31"`; there is no default.
+        only: rules to restrict the check to, with or without the pack's name.
+        subjects: identifiers of people or organisations to restrict it to.  They are looked up at
+            once, so that a running system can ask about one person.
+        counting: `"day"`, `"month"` or `"inclusive_month"`, in place of the pack's convention.
+        allow_empty: whether a check that finds no subject at all is a result and not an error.
+
+    Raises:
+        CallError: an unknown pack, rule, subject or convention, or nothing to judge.
+        PackError: a pack that cannot be used.
+
+    >>> import partyorg as po
+    >>> data = po.Dataset.from_records(
+    ...     organizations=[
+    ...         {"org_id": "520000", "level": "province", "kind": "division"},
+    ...         {"org_id": "T1", "level": "township", "kind": "division", "parent_id": "520000"},
+    ...     ],
+    ...     people=[{"person_id": "N1", "recruited_on": "2015-08-01", "recruited_by": "T1",
+    ...              "recruited_via": "civil_service_exam"}],
+    ... )
+    >>> report = po.check(data, "cn-gz", as_of="2015-12-31", only=["service-minimum"])
+    >>> report["cn-gz/service-minimum", "N1"].outcome
+    <Outcome.PASS: 'pass'>
+    """
+    day = day_of(as_of)
+    packs = _packs(rules)
+    chosen = _chosen(packs, only)
+    asked = None if subjects is None else _asked(dataset, subjects)
+    findings: list[Finding] = []
+    for pack, wanted in chosen:
+        conventions = _conventions(pack, counting)
+        findings += evaluate(dataset, pack, wanted, day, conventions=conventions, subjects=asked)
+    if not findings and not allow_empty:
+        msg = "no rule met a subject, so nothing was judged; look at the data, or allow_empty=True"
+        raise CallError(msg)
+    return Report(
+        Run(
+            version=__version__,
+            as_of=day,
+            counting=counting or packs[0].conventions.counting.value,
+            packs=tuple(pack.record for pack in packs),
+            inputs=dataset.inputs,
+            rules=tuple(rule.versions[-1].clause for _, wanted in chosen for rule in wanted),
+            findings=tuple(findings),
+            problems=dataset.problems + _structure(dataset),
+        )
+    )
+
+
+def _structure(dataset: Dataset) -> tuple[Problem, ...]:
+    """Find the faults of the structure, once for a data set."""
+    if "structure" not in dataset.derived:
+        dataset.derived["structure"] = structure_problems(dataset)
+    found: tuple[Problem, ...] = dataset.derived["structure"]
+    return found
+
+
+
+def day_of(as_of: date | str) -> int:
+    """Give the number of a day; a `CallError` if it is none."""
+    try:
+        return day_number(as_of)
+    except (ValueError, AttributeError) as error:
+        msg = f"as_of={as_of!r}: {error}"
+        raise CallError(msg) from error
+
+
+def _packs(rules: Packs) -> tuple[Pack, ...]:
+    given = [rules] if isinstance(rules, (str, os.PathLike, Pack)) else list(rules)
+    packs = tuple(one if isinstance(one, Pack) else load_pack(os.fspath(one)) for one in given)
+    if not packs:
+        msg = 'name at least one pack, for instance "cn-gz"'
+        raise CallError(msg)
+    names = [pack.id for pack in packs]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        msg = f"pack '{twice}' is named twice"
+        raise CallError(msg)
+    return packs
+
+
+def _chosen(
+    packs: Sequence[Pack], only: Iterable[str] | None
+) -> list[tuple[Pack, tuple[Rule, ...]]]:
+    if only is None:
+        return [(pack, pack.rules) for pack in packs]
+    wanted = [only] if isinstance(only, str) else list(only)
+    known = [name for pack in packs for rule in pack.rules for name in (rule.id, rule.name)]
+    for name in wanted:
+        if name not in known:
+            near = hint(name, known)
+            tail = f"; did you mean '{near}'?" if near else ""
+            msg = f"no rule '{name}' in {', '.join(pack.id for pack in packs)}{tail}"
+            raise CallError(msg)
+    return [
+        (pack, tuple(r for r in pack.rules if r.id in wanted or r.name in wanted)) for pack in packs
+    ]
+
+
+def _asked(dataset: Dataset, subjects: Iterable[str]) -> frozenset[str]:
+    asked = frozenset([subjects] if isinstance(subjects, str) else subjects)
+    for subject in sorted(asked):
+        if subject not in dataset.person and subject not in dataset.organization:
+            near = hint(subject, [*dataset.person, *dataset.organization])
+            tail = f"; did you mean '{near}'?" if near else ""
+            msg = f"there is no person and no organisation '{subject}'{tail}"
+            raise CallError(msg)
+    return asked
+
+
+def _conventions(pack: Pack, counting: str | None) -> Conventions:
+    if counting is None:
+        return pack.conventions
+    try:
+        return evolve(pack.conventions, counting=Counting(counting))
+    except ValueError as error:
+        msg = f"counting='{counting}' is not known; use {', '.join(Counting)}"
+        raise CallError(msg) from error

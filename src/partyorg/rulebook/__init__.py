@@ -1,0 +1,19 @@
+"""Rules as data: kinds, packs, and the loader that refuses what is not law."""
+
+from partyorg.rulebook.kinds import KINDS, Judgement, Kind, decide
+from partyorg.rulebook.loader import bundled_packs, load_pack, parse_pack
+from partyorg.rulebook.pack import Conventions, Pack, Rule, Version
+
+__all__ = [
+    "KINDS",
+    "Conventions",
+    "Judgement",
+    "Kind",
+    "Pack",
+    "Rule",
+    "Version",
+    "bundled_packs",
+    "decide",
+    "load_pack",
+    "parse_pack",
+]

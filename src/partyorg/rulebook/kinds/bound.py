@@ -1,0 +1,67 @@
+"""`bound`: an amount per subject and period, at least or at most.
+
+What a table does not say is unknown, not nought: an amount below the bound is a breach only if no
+row lacks its figure and the table is known to be complete.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from partyorg.rulebook.kinds.base import Judgement
+from partyorg.verdict import Finding, Statement, Unknown
+from partyorg.verdict.words import shown
+
+__all__ = ["Facts", "Params", "judge", "say"]
+
+
+@frozen(kw_only=True)
+class Params:
+    """`column` of `table`, summed per person and year, is at least so much.
+
+    The subjects are the people in post at a township throughout the year.  `unit` names what is
+    counted, by language.
+    """
+
+    table: str
+    column: str
+    at_least: Fraction
+    unit: dict[str, str]
+
+
+@frozen(kw_only=True)
+class Facts:
+    """The sum of what is recorded, whether more may be missing, and whether the year is over."""
+
+    total: Fraction
+    may_grow: bool
+    running: bool = False
+    unknowns: tuple[Unknown, ...] = ()
+
+
+def judge(params: Params, facts: Facts) -> Judgement:
+    """Judge the sum against the bound."""
+    distance = facts.total - params.at_least
+    is_open = distance < 0 and (facts.may_grow or facts.running)
+    return Judgement(
+        worst=distance,
+        best=Fraction(0) if is_open else distance,
+        observed={"total": (facts.total, None if facts.may_grow else facts.total), "unit": params.unit},
+        required=params.at_least,
+        shortfall=None if distance >= 0 or is_open else -distance,
+        reason="period-running" if facts.running else "incomplete-table",
+        unknowns=facts.unknowns if is_open else (),
+    )
+
+
+def say(finding: Finding, lang: str) -> Statement:
+    """Put a bound into words."""
+    unit = finding.observed["unit"][lang]
+    total, need = shown(finding.observed["total"], lang), shown(finding.required, lang)
+    if lang == "zh":
+        lack = f"，尚缺 {shown(finding.shortfall, lang)} {unit}" if finding.shortfall else ""
+        return Statement(f"共 {total} {unit}；要求不少于 {need} {unit}{lack}")
+    lack = f", {shown(finding.shortfall, lang)} short" if finding.shortfall else ""
+    return Statement(f"{total} {unit} in all; required at least {need}{lack}")

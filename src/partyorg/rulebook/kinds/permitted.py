@@ -1,0 +1,85 @@
+"""`permitted`: the items of a unit are a subset of what is allowed, or lack a forbidden one.
+
+An item that is on no list of those above is a breach only if their lists are known to be complete.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import field, frozen
+
+from partyorg.model import Level, ListName
+from partyorg.rulebook.kinds.base import Judgement
+from partyorg.verdict import Finding, Statement, Unknown
+
+__all__ = ["Facts", "Params", "judge", "say"]
+
+
+@frozen(kw_only=True)
+class Params:
+    """Which list of whom is looked at, and what decides.
+
+    `test`: `"on_list_above"`, each item stands on the same list of an organisation above, of one
+    of `allowed_by`; `"basis"`, the basis of each item is one of `bases`; `"absent"`, none of the
+    items `forbidden` is there.  The subjects are organisations of one of `levels`; with
+    `only_codes` or `only_tag` those of that division code or tag, and while `codes_complete` is
+    false, others are doubtful.
+    """
+
+    list: ListName
+    test: Literal["on_list_above", "basis", "absent"]
+    levels: tuple[Level, ...]
+    allowed_by: tuple[Level, ...] = ()
+    bases: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    only_codes: tuple[str, ...] = ()
+    only_tag: str | None = None
+    codes_complete: bool = True
+    noun: dict[str, str] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Facts:
+    """The items, those which surely offend, and those which may; `may_lack` rows not recorded."""
+
+    items: tuple[str, ...]
+    offending: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    may_lack: bool = False
+    unknowns: tuple[Unknown, ...] = ()
+
+
+def judge(params: Params, facts: Facts) -> Judgement:
+    """Judge the items: none may offend."""
+    sure = len(facts.offending)
+    possible = sure + len(facts.doubtful) + facts.may_lack
+    return Judgement(
+        worst=-possible,
+        best=-sure,
+        observed={
+            "items": facts.items,
+            "offending": facts.offending,
+            "doubtful": facts.doubtful,
+            "noun": params.noun,
+        },
+        required=params.test,
+        shortfall=sure or None,
+        reason="incomplete-table",
+        unknowns=facts.unknowns if sure == 0 < possible else (),
+    )
+
+
+def say(finding: Finding, lang: str) -> Statement:
+    """Put the items into words."""
+    at = 0 if lang == "zh" else 1
+    comma = ("、", ", ")[at]
+    noun = finding.observed["noun"].get(lang, "")
+    parts = [f"{noun} {len(finding.observed['items'])} 项" if at == 0 else f"{noun}: {len(finding.observed['items'])}"]
+    if finding.observed["offending"]:
+        items = comma.join(finding.observed["offending"])
+        parts.append((f"不允许：{items}", f"not permitted: {items}")[at])
+    if finding.observed["doubtful"]:
+        items = comma.join(finding.observed["doubtful"])
+        parts.append((f"不能确定：{items}", f"not known: {items}")[at])
+    return Statement(("；", "; ")[at].join(parts))

@@ -1,0 +1,201 @@
+"""`share`: a share of a group, at least or at most an exact fraction.
+
+The group are people in office on a day (a leadership team), or rows with counts (a year's
+recruitment).  A share of at least a/b is judged in whole numbers: a member with the quality counts
+b-a, one without counts -a, and the sum must not be negative.  For at most a/b it is +a without and
+-(b-a) with it.  A doubtful member counts the worse (better) of that and nought, so two of three
+known good is a pass whatever the third is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from partyorg.dates import Period
+from partyorg.model import Level, OrgKind, Role
+from partyorg.rulebook.kinds.base import Judgement
+from partyorg.verdict import Finding, Statement
+from partyorg.verdict.words import shown
+
+__all__ = ["Facts", "Params", "People", "Rows", "judge", "member", "say"]
+
+
+@frozen(kw_only=True)
+class People:
+    """A group of people in office at the bodies of a division.
+
+    The quality is either `cumulative_service` in townships, or to have `ever_held` a post with one
+    of these roles at a team body of a township.
+    """
+
+    level: Level
+    bodies: tuple[OrgKind, ...]
+    roles: tuple[Role, ...]
+    cumulative_service: Period | None = None
+    ever_held: tuple[Role, ...] = ()
+    ever_held_at: tuple[OrgKind, ...] = ()
+
+
+@frozen(kw_only=True)
+class Rows:
+    """A group counted in the rows of a table.
+
+    `group` says which rows belong to it, `quality` which of these have the quality: both map a
+    column to the values that count.  Or `quality_count` is a column that counts those with it.
+    The rows of a year are put together for the division of level `pool` above (or the topmost),
+    or for each organisation (`pool = "organization"`); `split_by` judges groups apart.
+    """
+
+    table: str
+    organization: str
+    count: str
+    pool: str
+    group: dict[str, tuple[Any, ...]] = field(factory=dict)
+    quality: dict[str, tuple[Any, ...]] = field(factory=dict)
+    quality_count: str | None = None
+    split_by: str | None = None
+    of_townships: bool = False
+
+
+@frozen(kw_only=True)
+class Params:
+    """A threshold (`at_least` or `at_most`), a `tolerance` below or above it, and the group."""
+
+    at_least: Fraction | None = None
+    at_most: Fraction | None = None
+    tolerance: Fraction = Fraction(0)
+    people: People | None = None
+    rows: Rows | None = None
+    noun: dict[str, str] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse contradictions."""
+        if (self.at_least is None) is (self.at_most is None):
+            msg = "set at_least or at_most, one of the two"
+            raise ValueError(msg)
+        if (self.people is None) is (self.rows is None):
+            msg = "set people or rows, one of the two"
+            raise ValueError(msg)
+        if not 0 < self.threshold < 1:
+            msg = f"the threshold {self.threshold} must lie between 0 and 1"
+            raise ValueError(msg)
+
+    @property
+    def threshold(self) -> Fraction:
+        """The fraction that decides, tolerance included."""
+        if self.at_least is not None:
+            return self.at_least - self.tolerance
+        return (self.at_most or Fraction(0)) + self.tolerance
+
+    @property
+    def weights(self) -> tuple[int, int]:
+        """What a member counts (with the quality, without it)."""
+        a, b = self.threshold.numerator, self.threshold.denominator
+        return (b - a, -a) if self.at_least is not None else (a - b, a)
+
+
+@frozen(kw_only=True)
+class Facts:
+    """The sum in the worst and the best case, and the counts (at least, at most) behind it."""
+
+    worst: int | float
+    best: int | float
+    quality: tuple[int, int | None]
+    group: tuple[int, int | None]
+
+    @classmethod
+    def add(cls, parts: Iterable[Facts]) -> Facts:
+        """Add the facts of single members or rows."""
+        worst: int | float = 0
+        best: int | float = 0
+        low = group_low = 0
+        high: int | None = 0
+        group_high: int | None = 0
+        for part in parts:
+            worst += part.worst
+            best += part.best
+            low += part.quality[0]
+            group_low += part.group[0]
+            high = None if high is None or part.quality[1] is None else high + part.quality[1]
+            if group_high is not None:
+                group_high = None if part.group[1] is None else group_high + part.group[1]
+        return cls(worst=worst, best=best, quality=(low, high), group=(group_low, group_high))
+
+
+def member(weights: tuple[int, int], belongs: bool | None, good: bool | None) -> Facts:
+    """Give the facts of one member, who belongs to the group or may, and has the quality or may.
+
+    >>> member((1, -2), True, None)
+    Facts(worst=-2, best=1, quality=(0, 1), group=(1, 1))
+    """
+    values = [w for w, fits in zip(weights, (good is not False, good is not True), strict=True) if fits]
+    worst, best = min(values), max(values)
+    if belongs is None:
+        worst, best = min(worst, 0), max(best, 0)
+    sure = belongs is True
+    return Facts(
+        worst=worst,
+        best=best,
+        quality=(int(sure and good is True), int(good is not False)),
+        group=(int(sure), 1),
+    )
+
+
+def judge(params: Params, facts: Facts) -> Judgement:
+    """Judge the sum; the shortfall is in whole persons."""
+    low, high = facts.group
+    denominator = params.threshold.denominator
+    shortfall = None
+    if facts.best < 0:
+        shortfall = -(facts.best // denominator)  # how many must change sides, at the least
+    open_group = low == 0 and high != 0
+    return Judgement(
+        worst=-1 if open_group else facts.worst,
+        best=0 if open_group else facts.best,
+        nothing=high == 0,
+        observed={
+            "with_quality": facts.quality,
+            "group": facts.group,
+            "share": _share(facts),
+            "noun": params.noun,
+            "at_least": params.at_least is not None,
+        },
+        required=params.threshold,
+        shortfall=None if open_group else shortfall,
+    )
+
+
+def _share(facts: Facts) -> Fraction | None:
+    low, high = facts.quality
+    total, most = facts.group
+    return Fraction(low, total) if low == high and total == most and total else None
+
+
+def say(finding: Finding, lang: str) -> Statement:
+    """Put a share into words."""
+    observed, limit = finding.observed, finding.required
+    count, group = observed["with_quality"], observed["group"]
+    least = observed["at_least"]
+    noun = observed["noun"].get(lang, "")
+    parts = {"q": shown(count, lang), "n": shown(group, lang), "noun": noun, "limit": str(limit)}
+    sharp = count[0] == count[1] and group[0] == group[1]
+    a, b = limit.numerator, limit.denominator
+    if lang == "zh":
+        facts = "共 {n}，其中{noun} {q}；要求{word} {limit}".format(
+            word="不少于" if least else "不超过", **parts
+        )
+        lack = f"，{'尚缺' if least else '超出'} {finding.shortfall}" if finding.shortfall else ""
+    else:
+        facts = "{n} in all, of them {q} {noun}; required {word} {limit}".format(
+            word="at least" if least else "at most", **parts
+        )
+        lack = f", {finding.shortfall} {'short' if least else 'too many'}" if finding.shortfall else ""
+    if not sharp:
+        return Statement(facts + lack)
+    left, right = b * count[0], a * group[0]
+    sign = ("<" if left < right else "≥") if least else (">" if left > right else "≤")
+    return Statement(facts + lack, f"{b}×{count[0]} = {left} {sign} {a}×{group[0]} = {right}")

@@ -1,0 +1,230 @@
+"""The written form of a pack, and how it is structured, with the place named in every refusal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from typing import Any, Literal, TypeVar, get_args, get_origin
+
+import cattrs
+from attrs import field, frozen
+from cattrs.gen import make_dict_structure_fn, override
+
+from partyorg.dates import PartialDate, Period
+from partyorg.errors import PackError, hint
+from partyorg.rulebook.pack import Conventions
+from partyorg.verdict import EvidenceLevel, Severity
+
+__all__ = [
+    "RawPack",
+    "RawReplacement",
+    "RawRule",
+    "RawSource",
+    "RawVersion",
+    "structure",
+    "unstructured",
+]
+
+T = TypeVar("T")
+Text = dict[str, str]
+
+
+@frozen(kw_only=True)
+class RawSource:
+    """A source, or a reference to one under `[sources]` with what differs."""
+
+    ref: str | None = None
+    document: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    clause: str | None = None
+    evidence: EvidenceLevel | None = None
+
+
+@frozen(kw_only=True)
+class RawVersion:
+    """A version of a rule as it is written: `from`, `to` (last day), parameters, source."""
+
+    name: str
+    begins: PartialDate
+    ends: PartialDate | None = None
+    parameters: dict[str, Any] = field(factory=dict)
+    source: RawSource | None = None
+
+
+@frozen(kw_only=True)
+class RawRule:
+    """A rule as it is written."""
+
+    id: str
+    title: Text
+    kind: str
+    severity: Severity
+    version: list[RawVersion] = field(factory=list)
+    catalogue: list[str] = field(factory=list)
+    questions: list[Text] = field(factory=list)
+    displaces: str | None = None
+
+
+@frozen(kw_only=True)
+class RawReplacement:
+    """Parameters of a rule of the extended pack that are replaced; with a source of its own."""
+
+    rule: str
+    parameters: dict[str, Any]
+    source: RawSource
+    version: str | None = None
+
+
+@frozen(kw_only=True)
+class RawPack:
+    """A pack as it is written."""
+
+    id: str
+    title: Text
+    jurisdiction: str
+    version: str
+    conventions: Conventions | None = None
+    sources: dict[str, RawSource] = field(factory=dict)
+    rule: list[RawRule] = field(factory=list)
+    extends: str | None = None
+    replace: list[RawReplacement] = field(factory=list)
+    leave_out: list[str] = field(factory=list)
+    fact: list[Text] = field(factory=list)
+    not_encoded: list[Text] = field(factory=list)
+
+
+class _RefusedError(ValueError):
+    """A value that a hook refuses; its text is shown as it is."""
+
+
+def _fraction(value: Any, _: Any) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        msg = f'{value!r} is no fraction; write "2/3"'
+        raise _RefusedError(msg)
+    if isinstance(value, str) and "." in value:
+        msg = f'\'{value}\' is a decimal; write a fraction, "2/3"'
+        raise _RefusedError(msg)
+    try:
+        return Fraction(value)
+    except (ValueError, ZeroDivisionError) as error:
+        msg = f"'{value}' is no fraction; write \"2/3\""
+        raise _RefusedError(msg) from error
+
+
+def _text(value: Any, _: Any) -> str:
+    if not isinstance(value, str):
+        msg = f"{value!r} is not text; put it in quotes"
+        raise _RefusedError(msg)
+    return value
+
+
+def _flag(value: Any, _: Any) -> bool:
+    if not isinstance(value, bool):
+        msg = f"{value!r} is neither true nor false"
+        raise _RefusedError(msg)
+    return value
+
+
+def _count(value: Any, _: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        msg = f"{value!r} is not a whole number"
+        raise _RefusedError(msg)
+    return value
+
+
+def _choice(value: Any, kind: type[Enum]) -> Enum:
+    return kind(_one_of(value, [str(member.value) for member in kind]))
+
+
+def _literal(value: Any, kind: Any) -> str:
+    return _one_of(value, get_args(kind))
+
+
+def _one_of(value: Any, known: Sequence[str]) -> str:
+    if value not in known:
+        near = hint(str(value), known)
+        tail = f"did you mean '{near}'?" if near else f"there are: {', '.join(known)}"
+        msg = f"'{value}' is not known; {tail}"
+        raise _RefusedError(msg)
+    return str(value)
+
+
+@cache
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter.register_structure_hook(Fraction, _fraction)
+    # By identity: a hook for str would otherwise take the enumerations of text with it.
+    for exact, hook in ((str, _text), (bool, _flag), (int, _count)):
+        converter.register_structure_hook_func(lambda kind, exact=exact: kind is exact, hook)
+    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _literal)
+    converter.register_structure_hook(Period, lambda value, _: Period.parse(_text(value, str)))
+    converter.register_structure_hook(
+        PartialDate, lambda value, _: PartialDate.parse(_text(value, str))
+    )
+    converter.register_structure_hook_func(
+        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _choice
+    )
+    renamed = make_dict_structure_fn(
+        RawVersion,
+        converter,
+        begins=override(rename="from"),
+        ends=override(rename="to"),
+        _cattrs_forbid_extra_keys=True,
+    )
+    converter.register_structure_hook(RawVersion, renamed)
+    for simple in (Period, PartialDate, Fraction):
+        converter.register_unstructure_hook(simple, str)
+    return converter
+
+
+def structure(data: Any, kind: type[T], name: str, place: str) -> T:
+    """Structure `data`; a `PackError` names file, place and fault.
+
+    Only the first fault is told: one at a time is what a person mends.
+    """
+    try:
+        return _converter().structure(data, kind)
+    except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
+        for text in cattrs.transform_error(error, "$", _told):
+            message, _, where = text.rpartition(" @ ")
+            at = f"{place}{where.removeprefix('$')}".lstrip(".")
+            at = re.sub(r"(version\[\d+\])\.begins$", r"\1.from", at)
+            at = re.sub(r"(version\[\d+\])\.ends$", r"\1.to", at)
+            told = f"{name}: {at}: {message}" if at else f"{name}: {message}"
+            raise PackError(told) from error
+        raise  # pragma: no cover  (a validation error always has a text)
+
+
+def _told(error: BaseException, kind: type | None) -> str:
+    if isinstance(error, cattrs.ForbiddenExtraKeysError):
+        known = [field.name for field in getattr(error.cl, "__attrs_attrs__", ())]
+        known += ["from", "to"] if error.cl is RawVersion else []
+        parts = []
+        for key in sorted(error.extra_fields):
+            near = hint(key, known)
+            parts.append(f"unknown key '{key}'" + (f"; did you mean '{near}'?" if near else ""))
+        return ", ".join(parts)
+    if isinstance(error, KeyError):
+        key = {"begins": "from", "ends": "to"}.get(str(error.args[0]), str(error.args[0]))
+        return f"'{key}' is missing"
+    if isinstance(error, (ValueError, TypeError)) and error.args:
+        return str(error.args[0])
+    return cattrs.v.format_exception(error, kind)
+
+
+def unstructured(params: Any) -> dict[str, Any]:
+    """Give parameters in their written form again, leaving out what is empty."""
+
+    def written(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: written(v) for k, v in value.items() if v is not None}
+        if isinstance(value, (list, tuple)):
+            return [written(part) for part in value]
+        return value
+
+    plain: dict[str, Any] = written(_converter().unstructure(params))
+    return plain
