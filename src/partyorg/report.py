@@ -251,6 +251,7 @@ def check(
     subjects: Iterable[str] | None = None,
     counting: str | None = None,
     allow_empty: bool = False,
+    as_of_today: bool = False,
 ) -> Report:
     """Judge a data set by one or several packs as of a day.
 
@@ -266,6 +267,7 @@ def check(
             once, so that a running system can ask about one person.
         counting: `"day"`, `"month"` or `"inclusive_month"`, in place of the pack's convention.
         allow_empty: whether a check that finds no subject at all is a result and not an error.
+        as_of_today: whether the day was read from the clock, which the report then says.
 
     Raises:
         CallError: an unknown pack, rule, subject or convention, or nothing to judge.
@@ -305,6 +307,7 @@ def check(
             rules=tuple(rule.versions[-1].clause for _, wanted in chosen for rule in wanted),
             findings=tuple(findings),
             problems=dataset.problems + _structure(dataset),
+            as_of_today=as_of_today,
         )
     )
 

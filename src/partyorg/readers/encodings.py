@@ -1,24 +1,29 @@
 r"""Encodings: UTF-8 or GB 18030, and files in which both are mixed.
 
 Excel and WPS in China write CSV in GB 18030, everything else writes UTF-8; files put together from
-both hold lines of each.  Nearly every line of UTF-8 can also be taken for GB 18030, as nonsense.
-So the lines vote: the encoding of the greater number is that of the file, and in the other lines
+both hold lines of each.  Nearly every line of UTF-8 can also be taken for GB 18030, as nonsense,
+and now and then a short one the other way round: 省 in GB 18030 is ʡ in UTF-8.  Chinese takes three
+bytes in UTF-8, so a line with a character of three bytes is surely UTF-8, and one with none of them
+that can be GB 18030 is that.
+
+Then the lines vote: the encoding of the greater number is that of the file, and in the other lines
 each byte that is not ASCII becomes a lone surrogate (`errors="surrogateescape"`).  The intake
 refuses cells with such half characters; what is ASCII in the line, the identifiers and dates,
 stays legible.
 
->>> decode("姓名\n干部1\n".encode("gb18030"))
-'姓名\\n干部1\\n'
+>>> decode("级别\n省".encode("gb18030")) == decode("级别\n省".encode("utf-8")) == "级别\n省"
+True
 """
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 
 __all__ = ["decode"]
 
 _BOM = b"\xef\xbb\xbf"
-_FIRST_OF_THREE_BYTES = "\u0800"  # Chinese is written with three bytes or more in UTF-8
+_THREE_BYTES = re.compile("[\u0800-\U0010ffff]")
 
 
 class _Kind(Enum):
@@ -30,13 +35,17 @@ class _Kind(Enum):
 
 def decode(data: bytes) -> str:
     """Decode the bytes of a text file; undecodable bytes become lone surrogates."""
+    marked = data.startswith(_BOM)
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
+        if marked or text.isascii() or _THREE_BYTES.search(text):
+            return text
+        return data.decode("gb18030")
     except UnicodeDecodeError:
         pass
     lines = data.removeprefix(_BOM).split(b"\n")
     kinds = [_kind(line) for line in lines]
-    as_gb = not data.startswith(_BOM) and kinds.count(_Kind.GB_18030) > kinds.count(_Kind.UTF_8)
+    as_gb = not marked and kinds.count(_Kind.GB_18030) > kinds.count(_Kind.UTF_8)
     name, wrong = ("gb18030", _Kind.UTF_8) if as_gb else ("utf-8", _Kind.GB_18030)
     return "\n".join(
         line.decode("ascii", "surrogateescape")
@@ -47,11 +56,11 @@ def decode(data: bytes) -> str:
 
 
 def _kind(line: bytes) -> _Kind:
-    """Tell what encoding a line is in; two-byte UTF-8 may by chance be Chinese in GB 18030."""
+    """Tell what encoding a line is in, so far as it tells by itself."""
     if line.isascii():
         return _Kind.EITHER
     try:
-        return _Kind.UTF_8 if max(line.decode("utf-8")) >= _FIRST_OF_THREE_BYTES else _Kind.EITHER
+        return _Kind.UTF_8 if _THREE_BYTES.search(line.decode("utf-8")) else _Kind.EITHER
     except UnicodeDecodeError:
         pass
     try:

@@ -43,7 +43,7 @@ def read(path: Path, limits: Limits) -> list[RawTable]:
     book = _guarded(path, lambda: _opened(path, data))
     tables = []
     for sheet in book.sheets_metadata:
-        if sheet.typ.name != "WorkSheet":
+        if not str(sheet.typ).endswith("WorkSheet"):  # a chart, a dialogue, a macro
             continue
         if table_named(sheet.name) is None:
             tables.append(RawTable(sheet.name, (), (), InputInfo(path.name, None, 0)))

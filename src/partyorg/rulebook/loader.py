@@ -31,7 +31,7 @@ from partyorg.rulebook.schema import (
 )
 from partyorg.verdict import Clause, EvidenceLevel, Source
 
-__all__ = ["bundled_packs", "load_pack", "parse_pack"]
+__all__ = ["bundled_packs", "load_pack", "parse_pack", "with_parameters"]
 
 
 def bundled_packs() -> tuple[str, ...]:
@@ -190,8 +190,7 @@ class _Builder:
         return evolve(version, clause=clause)
 
     def changed(self, rule: Rule, version: Version, change: RawReplacement, place: str) -> Version:
-        merged = _merge(unstructured(version.params), change.parameters)
-        params = structure(merged, rule.kind.Params, self.name, f"{place}.parameters")
+        params = _replaced(rule, version, change.parameters, self.name, f"{place}.parameters")
         source = self.source(change.source, f"{place}.source")
         clause = evolve(version.clause, source=source)
         return evolve(version, params=params, source=source, clause=clause)
@@ -264,6 +263,27 @@ class _Builder:
             clause=raw.clause or shared.clause,
             date=raw.date or shared.date,
         )
+
+
+def with_parameters(rule: Rule, parameters: Mapping[str, Any]) -> Rule:
+    """Give a rule with some parameters of all its versions replaced, as in a pack.
+
+    >>> rule = with_parameters(load_pack("cn-gz")["team-experience"], {"at_least": "1/2"})
+    >>> rule.versions[0].params.at_least
+    Fraction(1, 2)
+    """
+    versions = (
+        evolve(v, params=_replaced(rule, v, parameters, rule.id, "parameters"))
+        for v in rule.versions
+    )
+    return evolve(rule, versions=tuple(versions))
+
+
+def _replaced(
+    rule: Rule, version: Version, parameters: Mapping[str, Any], name: str, place: str
+) -> Any:
+    merged = _merge(unstructured(version.params), parameters)
+    return structure(merged, rule.kind.Params, name, place)
 
 
 def _merge(old: Any, new: Mapping[str, Any]) -> dict[str, Any]:

@@ -100,6 +100,7 @@ def write(run: Run, out: TextIO, *, lang: str = "zh", listed: int = LISTED) -> N
             as_of=iso(run.as_of),
             counting=counting_name(run.counting, lang),
             outcomes=ATTENTION,
+            heading=_headings(lang),
             tally=_tally(run),
             rows=_rows(run),
             idle=[clause for clause in _clauses(run).values() if clause.rule in _idle(run)],
@@ -129,6 +130,11 @@ def _finalize(value: Any) -> Any:
     if value is None:
         return ""
     return legal(value) if type(value) is str else value
+
+
+def _headings(lang: str) -> dict[Outcome, str]:
+    words = labels(lang)
+    return {o: words["failures" if o is Outcome.FAIL else o.value] for o in ATTENTION}
 
 
 def _clauses(run: Run) -> dict[str, Clause]:

@@ -1,0 +1,197 @@
+"""What the commands do."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from partyorg.errors import CallError
+from partyorg.evaluate.cases import load_cases, run_cases
+from partyorg.model import Dataset
+from partyorg.readers import load
+from partyorg.report import Report, check as check_dataset
+from partyorg.rulebook import Rule, bundled_packs, load_pack
+from partyorg.rulebook.schema import unstructured
+from partyorg.sample import SAMPLE_AS_OF, sample_path, write
+from partyorg.verdict import Outcome, Severity
+from partyorg.writers import FORMATS
+
+__all__ = ["check", "demo", "explain", "rules", "sample"]
+
+
+@contextmanager
+def _working(text: str) -> Iterator[None]:
+    """Show on a terminal that something is being done; nothing when piped."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    with Console(stderr=True).status(text):
+        yield
+
+
+def _today() -> date:
+    """Read the clock: the command line alone may."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def _checked(given: argparse.Namespace, dataset: Dataset, **how: Any) -> Report:
+    with _working("核查… checking"):
+        return check_dataset(
+            dataset,
+            given.rules or "cn-gz",
+            as_of=given.as_of or _today(),
+            counting=given.counting,
+            as_of_today=given.as_of is None,
+            **how,
+        )
+
+
+def _loaded(path: Path) -> Dataset:
+    with _working(f"读取… reading {path.name}"):
+        return load(path)
+
+
+def demo(given: argparse.Namespace) -> int:
+    """Check the bundled sample, print the report, write it as HTML."""
+    report = check_dataset(_loaded(sample_path()), "cn-gz", as_of=SAMPLE_AS_OF)
+    report.write(sys.stdout, "console", lang=given.lang)
+    try:
+        given.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"cannot make the directory '{given.output}': {error.strerror}"
+        raise CallError(msg) from error
+    page = report.to_html(given.output / "report.html", lang=given.lang)
+    print({"zh": f"\n报告已写入 {page}", "en": f"\nThe report is in {page}"}[given.lang])
+    return 0
+
+
+def check(given: argparse.Namespace) -> int:
+    """Check a data set and write the report."""
+    form = _form(given)
+    dataset = _loaded(given.data)
+    report = _checked(given, dataset, only=given.only, allow_empty=given.allow_empty)
+    if given.strict and report.problems:
+        for problem in report.problems:
+            print(f"{problem.address(given.lang)}: {problem.message[given.lang]}", file=sys.stderr)
+        print(f"partyorg: {len(report.problems)} problems in the data (--strict)", file=sys.stderr)
+        return 2
+    if given.output:
+        report.save(given.output, form, lang=given.lang)
+    else:
+        report.write(sys.stdout, form, lang=given.lang)
+    return int(_held_against(report, given.fail_on))
+
+
+def _form(given: argparse.Namespace) -> str:
+    """Give the format: as named, by the suffix of the file, or for the console."""
+    if given.format is None and given.output is not None:
+        suffix = given.output.suffix.lower()
+        named = next((f.name for f in FORMATS.values() if f.suffix == suffix), None)
+        if named is None:
+            msg = f"no format goes with '{given.output.name}'; name one with --format"
+            raise CallError(msg)
+        return named
+    form = given.format or "console"
+    if given.output is None and FORMATS[form].binary:
+        msg = f"format {form} is no text; name a file with --output"
+        raise CallError(msg)
+    return str(form)
+
+
+def _held_against(report: Report, fail_on: str) -> bool:
+    """Tell whether any finding is at or above the level from which the exit code is 1."""
+    if fail_on == "never":
+        return False
+    order = ["mandatory", "expected", "target", "undetermined"]
+    reach = order.index(fail_on)
+    for finding in report.findings:
+        if finding.outcome is Outcome.UNDETERMINED:
+            level = 3
+        elif finding.outcome is Outcome.FAIL:
+            level = order.index(finding.severity.value)
+        elif finding.outcome is Outcome.OFF_TARGET and finding.severity is Severity.TARGET:
+            level = 2
+        else:
+            continue
+        if level <= reach:
+            return True
+    return False
+
+
+def explain(given: argparse.Namespace) -> int:
+    """Explain one finding in full."""
+    dataset = _loaded(given.data)
+    if given.rules is None and "/" in given.rule:
+        pack = given.rule.partition("/")[0]
+        given.rules = [pack] if pack in bundled_packs() else None
+    report = _checked(
+        given, dataset, only=[given.rule], subjects=[given.subject], allow_empty=True
+    )
+    finding = report[given.rule, given.subject, given.period, given.part]
+    print(finding.explain(given.lang))
+    return 0
+
+
+def rules(given: argparse.Namespace) -> int:
+    """List, show or validate rules."""
+    return {"list": _list, "show": _show, "validate": _validate}[given.action or "list"](given)
+
+
+def _list(given: argparse.Namespace) -> int:
+    pack = load_pack(given.pack)
+    print(f"{pack.id} {pack.version} · {pack.title[given.lang]}")
+    for rule in pack.rules:
+        evidence = rule.versions[-1].source.evidence
+        print(f"  {rule.id:<38} {rule.severity.value:<10} {evidence}  {rule.title[given.lang]}")
+    return 0
+
+
+def _show(given: argparse.Namespace) -> int:
+    pack = load_pack(given.pack or given.rule.partition("/")[0])
+    rule: Rule = pack[given.rule]
+    at = 0 if given.lang == "zh" else 1
+    print(f"{rule.id}\n{rule.title['zh']}\n{rule.title['en']}")
+    print(f"{('约束力', 'severity')[at]}: {rule.severity.named(given.lang)} · kind: {rule.kind_name}")
+    for version in rule.versions:
+        source, until = version.source, f" … {version.ends}" if version.ends else " …"
+        print(f"\n{('版本', 'version')[at]} {version.name}: {version.begins}{until}")
+        print(f"  {('来源', 'source')[at]}: {source.document}，{source.issuer}")
+        print(f"  {('条款', 'clause')[at]}: {source.clause}")
+        level = source.evidence.named(given.lang)
+        print(f"  {('证据等级', 'evidence')[at]}: {source.evidence} ({level})")
+        for name, value in unstructured(version.params).items():
+            print(f"  {name} = {value}")
+    if rule.questions:
+        print(f"\n{('未决问题', 'open questions')[at]}")
+        for question in rule.questions:
+            print(f"  {question[given.lang]} [{question['parameter']}]")
+    return 0
+
+
+def _validate(given: argparse.Namespace) -> int:
+    pack = load_pack(given.file)
+    print(f"{given.file.name}: {len(pack.rules)} rules")
+    beside = given.file.with_name(f"{given.file.stem}.cases.toml")
+    if not beside.is_file():
+        print(f"{beside.name}: not there, so no worked case was tried")
+        return 0
+    results = list(run_cases(pack, load_cases(beside)))
+    faults = [result.fault for result in results if result.fault]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{beside.name}: {len(results)} cases, {len(faults)} differ")
+    return 2 if faults else 0
+
+
+def sample(given: argparse.Namespace) -> int:
+    """Write the sample data set as files to copy from."""
+    for path in write(given.directory):
+        print(path)
+    return 0

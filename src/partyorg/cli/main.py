@@ -1,0 +1,162 @@
+"""The command line: `partyorg demo | check | explain | rules | sample`.
+
+Exit codes: 0 nothing at or above `--fail-on`, 1 something is, 2 the call or the data cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from partyorg._version import __version__
+from partyorg.errors import PartyorgError
+
+__all__ = ["build_parser", "main"]
+
+FAIL_ON = ("mandatory", "expected", "target", "undetermined", "never")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of the whole command line; it needs nothing but the standard library."""
+    parser = argparse.ArgumentParser(
+        prog="partyorg",
+        description="Check township rosters against published organisational rules. "
+        "对照已公布的组织规定核查乡镇干部名册。",
+        epilog="Exit codes: 0 nothing at or above --fail-on, 1 something is, "
+        "2 the call or the data cannot be used.",
+    )
+    parser.add_argument("--version", action="version", version=f"partyorg {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _demo(commands)
+    _check(commands)
+    _explain(commands)
+    _rules(commands)
+    _sample(commands)
+    return parser
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _lang(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of the output (default: zh)"
+    )
+
+
+def _how(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--rules",
+        action="append",
+        metavar="ID|FILE",
+        help="a bundled pack, or the path of one's own; may be repeated (default: cn-gz)",
+    )
+    parser.add_argument(
+        "--as-of", metavar="DATE", help="the day of the check, as 2015-12-31 (default: today)"
+    )
+    parser.add_argument(
+        "--counting",
+        choices=("day", "month", "inclusive_month"),
+        help="how durations are counted (default: as the pack says)",
+    )
+    _lang(parser)
+
+
+def _demo(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "demo", help="check the bundled sample and write an HTML report (演示)"
+    )
+    parser.add_argument(
+        "--output",
+        metavar="DIR",
+        type=Path,
+        default=Path("partyorg-demo"),
+        help="where the report goes (default: partyorg-demo)",
+    )
+    _lang(parser)
+
+
+def _check(commands: Commands) -> None:
+    parser = commands.add_parser("check", help="check a data set against rules (核查)")
+    parser.add_argument(
+        "data", metavar="DATA", type=Path, help="a folder of CSV files, a workbook, an SQLite file"
+    )
+    _how(parser)
+    parser.add_argument(
+        "--only", action="append", metavar="RULE", help="only this rule; may be repeated"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("console", "json", "jsonl", "csv", "xlsx", "html", "junit"),
+        help="form of the report (default: by the suffix of --output, else console)",
+    )
+    parser.add_argument("--output", metavar="FILE", type=Path, help="write the report to a file")
+    parser.add_argument(
+        "--fail-on",
+        choices=FAIL_ON,
+        default="mandatory",
+        help="from which findings on the exit code is 1 (default: mandatory)",
+    )
+    parser.add_argument(
+        "--allow-empty", action="store_true", help="a check without any subject is no error"
+    )
+    parser.add_argument("--strict", action="store_true", help="any problem of the data is exit 2")
+
+
+def _explain(commands: Commands) -> None:
+    parser = commands.add_parser("explain", help="explain one finding in full (说明)")
+    parser.add_argument("data", metavar="DATA", type=Path, help="the data set, as for check")
+    parser.add_argument("rule", metavar="RULE", help="the rule, as cn-gz/team-experience")
+    parser.add_argument("subject", metavar="SUBJECT", help="identifier of a person or organisation")
+    parser.add_argument("--period", help="the period, where the subject has several")
+    parser.add_argument("--part", help="the part, where a period has several")
+    _how(parser)
+
+
+def _rules(commands: Commands) -> None:
+    parser = commands.add_parser("rules", help="list, show or validate rules (规则)")
+    parser.set_defaults(action="list", pack="cn-gz", lang="zh")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    listing = actions.add_parser("list", help="list the rules of a pack")
+    listing.add_argument("pack", nargs="?", default="cn-gz", metavar="ID|FILE")
+    _lang(listing)
+    show = actions.add_parser("show", help="show a rule with its sources and parameters")
+    show.add_argument("rule", metavar="RULE", help="the rule, as cn-gz/team-experience")
+    show.add_argument("--pack", metavar="ID|FILE", help="the pack (default: as the rule says)")
+    _lang(show)
+    validate = actions.add_parser(
+        "validate", help="look whether a pack can be used, and whether its worked cases agree"
+    )
+    validate.add_argument("file", metavar="FILE", type=Path)
+
+
+def _sample(commands: Commands) -> None:
+    parser = commands.add_parser("sample", help="write the sample data set as files (样例)")
+    parser.add_argument("directory", metavar="DIR", type=Path)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    given = build_parser().parse_args(arguments)
+    from partyorg.cli import commands  # noqa: PLC0415  (help needs none of it)
+
+    try:
+        code = getattr(commands, given.command)(given)
+        sys.stdout.flush()
+    except PartyorgError as error:
+        print(f"partyorg: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("partyorg: interrupted; nothing was written", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return int(code)
