@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from partyorg.dates import Counting, PartialDate, Period
     from partyorg.errors import CallError, DataError, PackError, PartyorgError, Problem
-    from partyorg.orggraph import OrganizationGraph
     from partyorg.model import Dataset
+    from partyorg.orggraph import OrganizationGraph
     from partyorg.readers import load
     from partyorg.report import Report, check
     from partyorg.rulebook import Pack
@@ -81,8 +81,8 @@ def graph(dataset: Dataset, *, as_of: date | str) -> OrganizationGraph:
     >>> organizations.county_of("520425001"), len(organizations.subtree("520425"))
     ('520425', 187)
     """
-    from partyorg.orggraph import OrganizationGraph
-    from partyorg.report import day_of
+    from partyorg.orggraph import OrganizationGraph  # noqa: PLC0415
+    from partyorg.report import day_of  # noqa: PLC0415
 
     return OrganizationGraph.of(dataset, day_of(as_of))
 
@@ -94,7 +94,7 @@ def rules(pack: str | os.PathLike[str] = "cn-gz") -> Pack:
     >>> po.rules("cn-gz")["team-experience"].severity
     <Severity.MANDATORY: 'mandatory'>
     """
-    from partyorg.rulebook import load_pack
+    from partyorg.rulebook import load_pack  # noqa: PLC0415
 
     return load_pack(pack)
 

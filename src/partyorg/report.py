@@ -19,10 +19,10 @@ from partyorg._version import __version__
 from partyorg.dates import Counting, day_number
 from partyorg.errors import CallError, Problem, hint
 from partyorg.evaluate import evaluate
-from partyorg.orggraph import structure_problems
 from partyorg.model import Dataset
+from partyorg.orggraph import structure_problems
 from partyorg.rulebook import Conventions, Pack, Rule, load_pack
-from partyorg.verdict import Finding, Outcome, PackRecord, Run, Severity
+from partyorg.verdict import Finding, Outcome, Run, Severity
 from partyorg.verdict.words import plain
 
 __all__ = ["Report", "check", "day_of"]
@@ -124,7 +124,11 @@ class Report:
         return iter(self.findings)
 
     def save(
-        self, path: str | os.PathLike[str], format: str | None = None, *, lang: str = "zh"  # noqa: A002
+        self,
+        path: str | os.PathLike[str],
+        format: str | None = None,  # noqa: A002
+        *,
+        lang: str = "zh",
     ) -> Path:
         """Write the report to a file, whole or not at all; the format follows from the suffix."""
         from partyorg.writers import FORMATS, save  # noqa: PLC0415  (writers load on use)
@@ -192,7 +196,7 @@ class Report:
         ]
 
     def to_frame(self, backend: str = "pandas", *, lang: str = "zh") -> Any:
-        """Give the findings as a data frame of pandas, Polars or PyArrow, whichever is installed."""
+        """Give the findings as a data frame of pandas, Polars or PyArrow."""
         records = self.to_records(lang)
         names = list(records[0]) if records else []
         columns = {name: [record[name] for record in records] for name in names}
@@ -318,7 +322,6 @@ def _structure(dataset: Dataset) -> tuple[Problem, ...]:
         dataset.derived["structure"] = structure_problems(dataset)
     found: tuple[Problem, ...] = dataset.derived["structure"]
     return found
-
 
 
 def day_of(as_of: date | str) -> int:

@@ -13,7 +13,7 @@ def says(problem, code, **address):
     remedy_zh = r"请|是否为|可用|应|可忽略"
     remedy_en = (
         r"write|did you mean|meant to be|it may be|add |delete|save|look|mend|type|export|give|"
-        r"format|rename|name |must|use |fill|fetch|leave|put |keep|make|split|close|what can"
+        r"format|rename|name |must|use |fill|fetch|leave|put |keep|make|split|close"
     )
     assert re.search(remedy_zh, problem.message["zh"]), problem.message["zh"]
     assert re.search(remedy_en, problem.message["en"]), problem.message["en"]

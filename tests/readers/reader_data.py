@@ -83,7 +83,8 @@ def xlsx(tmp_path, tables, name="data.xlsx"):
 def sqlite(tmp_path, tables, name="data.sqlite"):
     path = tmp_path / name
     connection = sqlite3.connect(path)
-    for table, headings, rows in tables:
+    for given, headings, rows in tables:
+        table = given.replace('"', '""')
         columns = ", ".join(f'"{h}"' for h in headings)
         connection.execute(f'CREATE TABLE "{table}" ({columns})')
         marks = ", ".join("?" * len(headings))

@@ -14,7 +14,8 @@ from partyorg.errors import CallError
 from partyorg.evaluate.cases import load_cases, run_cases
 from partyorg.model import Dataset
 from partyorg.readers import load
-from partyorg.report import Report, check as check_dataset
+from partyorg.report import Report
+from partyorg.report import check as check_dataset
 from partyorg.rulebook import Rule, bundled_packs, load_pack
 from partyorg.rulebook.schema import unstructured
 from partyorg.sample import SAMPLE_AS_OF, sample_path, write
@@ -131,9 +132,7 @@ def explain(given: argparse.Namespace) -> int:
     if given.rules is None and "/" in given.rule:
         pack = given.rule.partition("/")[0]
         given.rules = [pack] if pack in bundled_packs() else None
-    report = _checked(
-        given, dataset, only=[given.rule], subjects=[given.subject], allow_empty=True
-    )
+    report = _checked(given, dataset, only=[given.rule], subjects=[given.subject], allow_empty=True)
     finding = report[given.rule, given.subject, given.period, given.part]
     print(finding.explain(given.lang))
     return 0
@@ -158,7 +157,9 @@ def _show(given: argparse.Namespace) -> int:
     rule: Rule = pack[given.rule]
     at = 0 if given.lang == "zh" else 1
     print(f"{rule.id}\n{rule.title['zh']}\n{rule.title['en']}")
-    print(f"{('约束力', 'severity')[at]}: {rule.severity.named(given.lang)} · kind: {rule.kind_name}")
+    print(
+        f"{('约束力', 'severity')[at]}: {rule.severity.named(given.lang)} · kind: {rule.kind_name}"
+    )
     for version in rule.versions:
         source, until = version.source, f" … {version.ends}" if version.ends else " …"
         print(f"\n{('版本', 'version')[at]} {version.name}: {version.begins}{until}")

@@ -1,6 +1,7 @@
 """The command line: `partyorg demo | check | explain | rules | sample`.
 
-Exit codes: 0 nothing at or above `--fail-on`, 1 something is, 2 the call or the data cannot be used.
+Exit codes: 0 nothing at or above `--fail-on`, 1 something is, 2 the call or the data cannot be
+used.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from partyorg._version import __version__
 from partyorg.errors import PartyorgError
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  (it has no other name)
 
 __all__ = ["build_parser", "main"]
 
@@ -36,9 +41,6 @@ def build_parser() -> argparse.ArgumentParser:
     _rules(commands)
     _sample(commands)
     return parser
-
-
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _lang(parser: argparse.ArgumentParser) -> None:

@@ -69,7 +69,7 @@ class PartialDate:
     def of(cls, year: int, month: int | None = None, day: int | None = None) -> PartialDate:
         """Make one from numbers; a `ValueError` if there is no such date."""
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            msg = f"year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}; write the year in full, as in 2015"
+            msg = f"year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}; write it as in 2015"
             raise ValueError(msg)
         if month is None:
             return cls(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
@@ -81,7 +81,8 @@ class PartialDate:
         if day is None:
             return cls(start, start + days - 1)
         if not 1 <= day <= days:
-            msg = f"{year}-{month:02} has {days} days, there is no day {day}; write a day from 01 to {days}"
+            what = f"{year}-{month:02} has {days} days, there is no day {day}"
+            msg = f"{what}; write a day from 01 to {days}"
             raise ValueError(msg)
         return cls(start + day - 1, start + day - 1)
 
@@ -122,7 +123,7 @@ def _parse(text: str) -> PartialDate:
     for form in _FORMS:
         if match := form.fullmatch(text):
             return PartialDate.of(*map(int, match.groups()))
-    _refuse(text)
+    return _refuse(text)
 
 
 def _refuse(text: str) -> NoReturn:

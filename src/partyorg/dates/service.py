@@ -152,7 +152,7 @@ class Served:
     """
 
     months: int = 0
-    observed: Period = Period()
+    observed: Period = Period()  # noqa: RUF009  (a frozen value)
 
 
 @frozen
@@ -294,7 +294,7 @@ class Service:
             return Served(months, Period(months))
         late = 1 if self.tenure_end is TenureEnd.DAY_AFTER else 0
         best = earlier = moved = end = 0
-        for start, end in stretches:  # noqa: B007  (the last end is needed after the loop)
+        for start, end in stretches:
             moved = start - earlier
             best = max(best, whole_months(moved, end - late))
             earlier += end - start

@@ -8,8 +8,8 @@ from functools import cached_property
 from attrs import define, evolve, frozen
 
 from partyorg.dates import DAWN, FAR, Cover, PartialDate, Service, Spell
-from partyorg.orggraph import Places
 from partyorg.model import Appointment, Basis, Dataset, Person
+from partyorg.orggraph import Places
 from partyorg.rulebook import Conventions
 
 __all__ = ["Career", "Post", "unknown_career"]

@@ -92,7 +92,7 @@ def _case(
     own = {key: value for key, value in raw.items() if key not in TABLES}
     case = structure({**own, "tables": {}}, WorkedCase, name, place)
     if (case.outcome is None) is not case.absent:
-        msg = f"{name}: {place}: say outcome = \"…\" or absent = true, one of the two"
+        msg = f'{name}: {place}: say outcome = "…" or absent = true, one of the two'
         raise PackError(msg)
     return evolve(case, tables=tables)
 
@@ -132,5 +132,9 @@ def _fault(case: WorkedCase, finding: Finding | None) -> str | None:
     if got is case.outcome:
         return None
     wanted = case.outcome.value if case.outcome is not None else "no finding"
-    came = f"{got.value} ({finding.reason or 'judged'})" if finding and got is not None else "no finding"
+    came = (
+        f"{got.value} ({finding.reason or 'judged'})"
+        if finding and got is not None
+        else "no finding"
+    )
     return f"{case.rule}: {case.title}: expected {wanted}, came out {came}. {case.why}"

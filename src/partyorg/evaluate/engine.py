@@ -80,9 +80,7 @@ def _agreed(findings: list[Finding]) -> Finding:
     if len({finding.outcome for finding in findings}) == 1:
         return newest
     unknowns = (*newest.unknowns, Unknown("force", of=newest.rule))
-    return evolve(
-        newest, outcome=Outcome.UNDETERMINED, reason="versions-differ", unknowns=unknowns
-    )
+    return evolve(newest, outcome=Outcome.UNDETERMINED, reason="versions-differ", unknowns=unknowns)
 
 
 def _in_force(version: Version, case: Case) -> tuple[bool | None, str | None]:

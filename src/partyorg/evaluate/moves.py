@@ -100,7 +100,9 @@ def _matters(post: Post, recruited: PartialDate, as_of: int) -> bool:
 
 def _variants(post: Post, home: str) -> list[str | None]:
     """Give the places where a post may be; None: it may be no such post at all."""
-    places: list[str | None] = [post.township or OUTSIDE] if post.known else [home, ANOTHER, OUTSIDE]
+    places: list[str | None] = (
+        [post.township or OUTSIDE] if post.known else [home, ANOTHER, OUTSIDE]
+    )
     return places if post.in_post else [*places, None]
 
 

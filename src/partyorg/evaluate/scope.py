@@ -15,7 +15,6 @@ from attrs import define, field, frozen
 
 from partyorg.dates import Cover, Spell
 from partyorg.evaluate.career import Career
-from partyorg.orggraph import Places
 from partyorg.model import (
     Appointment,
     Basis,
@@ -27,6 +26,7 @@ from partyorg.model import (
     Role,
     Touch,
 )
+from partyorg.orggraph import Places
 from partyorg.rulebook import Conventions, Pack
 from partyorg.verdict import Evidence, Subject, Unknown
 
@@ -157,7 +157,7 @@ class Completeness:
     world: World
 
     def says(self, table: str, year: int, org_id: str | None) -> bool:
-        """Tell whether a table is complete for a year and (within what is above) an organisation."""
+        """Tell whether a table is complete for a year and an organisation (or what is above)."""
         site = self.world.places.site(org_id)
         above = {org_id, *site.chain}
         if org_id is not None:

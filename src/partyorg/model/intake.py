@@ -70,6 +70,15 @@ def _read(draft: Draft, raw: RawTable) -> None:
         RowReader(draft, raw, table, headings).set_aside(problem)
         return
     draft.sources[table.name] = raw.input.name
+    if not raw.headings and not raw.lenient:
+        draft.note(
+            "empty-table",
+            "表中没有内容，连列名也没有；如有数据，请补上列名",
+            "nothing stands in it, not even headings; if there are rows add the headings",
+            severity=ProblemSeverity.WARNING,
+            table=table.name,
+        )
+        return
     headings = match(draft, raw, table)
     reader = RowReader(draft, raw, table, headings)
     if missing(draft, raw, table, headings):

@@ -6,21 +6,26 @@ organisation to its superior, `"place"` (所在区划) from an organisation to i
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import networkx as nx
 
 from partyorg.errors import CallError, Problem
+from partyorg.model import Dataset, Level, OrgKind
 from partyorg.orggraph.places import Places
 from partyorg.orggraph.structure import structure_problems
-from partyorg.model import Dataset, Level, OrgKind
 
 __all__ = ["OrganizationGraph"]
 
 SUPERIOR, PLACE = "superior", "place"
 
+if TYPE_CHECKING:
+    _Graph = nx.MultiDiGraph[str]
+else:
+    _Graph = nx.MultiDiGraph
 
-class OrganizationGraph(nx.MultiDiGraph):  # type: ignore[misc]
+
+class OrganizationGraph(_Graph):
     """The organisations which exist on a day, with their two relations; frozen.
 
     Node attributes: `name`, `level`, `kind`, `certain` (False where the dates of the organisation
@@ -50,12 +55,14 @@ class OrganizationGraph(nx.MultiDiGraph):  # type: ignore[misc]
                     certain=exists is True,
                     record=org,
                 )
-        for org_id, org in list(graph.nodes(data="record")):
-            if org.parent_id in graph:
-                graph.add_edge(org_id, org.parent_id, key=SUPERIOR)
-            place = graph.places.site(org_id).place
-            if place in graph and place != org_id:
-                graph.add_edge(org_id, place, key=PLACE)
+        for org in dataset.organizations:
+            if org.org_id not in graph:
+                continue
+            if org.parent_id is not None and org.parent_id in graph:
+                graph.add_edge(org.org_id, org.parent_id, key=SUPERIOR)
+            place = graph.places.site(org.org_id).place
+            if place is not None and place in graph and place != org.org_id:
+                graph.add_edge(org.org_id, place, key=PLACE)
         nx.freeze(graph)
         return graph
 
@@ -67,7 +74,7 @@ class OrganizationGraph(nx.MultiDiGraph):  # type: ignore[misc]
 
     def superior(self, org_id: str) -> str | None:
         """Give the superior (隶属); None for a root."""
-        targets = self._adj[self._known(org_id)]
+        targets = self.adj[self._known(org_id)]
         return next((to for to, keys in targets.items() if SUPERIOR in keys), None)
 
     def chain(self, org_id: str) -> tuple[str, ...]:
@@ -103,7 +110,7 @@ class OrganizationGraph(nx.MultiDiGraph):  # type: ignore[misc]
         found: dict[str, None] = {}
         queue = [org_id]
         while queue:
-            for below, keys in self._pred[queue.pop()].items():
+            for below, keys in self.pred[queue.pop()].items():
                 if SUPERIOR in keys and below not in found and below != org_id:
                     found[below] = None
                     queue.append(below)

@@ -71,6 +71,6 @@ def format_of(path: Path) -> Format:
     raise InputError(
         path.name,
         "unknown-format",
-        f"无法识别的文件格式；可读：{endings}，或装有 CSV 文件的文件夹",
-        f"not a known format; what can be read: {endings}, or a folder of CSV files",
+        f"无法识别的文件格式；请给出 {endings} 文件，或装有 CSV 文件的文件夹",
+        f"not a known format; give one of {endings}, or a folder of CSV files",
     )

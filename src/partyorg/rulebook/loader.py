@@ -7,13 +7,14 @@ rules, for instance for another province's numbers; each replacement gives its o
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from attrs import evolve
 
@@ -56,7 +57,7 @@ def _bundled(pack_id: str) -> Pack:
     return parse_pack(text, f"{pack_id}.toml")
 
 
-def load_pack(name: str | Path) -> Pack:
+def load_pack(name: str | os.PathLike[str]) -> Pack:
     """Load a pack: a bundled one by its identifier, or one's own by the path of its TOML file.
 
     Raises `CallError` if there is no such pack, `PackError` if it cannot be used.
@@ -113,29 +114,31 @@ class _Builder:
     def __init__(self, name: str, raw: RawPack, digest: str) -> None:
         self.name, self.raw, self.digest = name, raw, digest
 
-    def refuse(self, place: str, text: str) -> PackError:
-        return PackError(f"{self.name}: {place}: {text}")
+    def refuse(self, place: str, text: str) -> NoReturn:
+        """Refuse the pack, naming the place."""
+        msg = f"{self.name}: {place}: {text}"
+        raise PackError(msg)
 
     def pack(self) -> Pack:
         raw = self.raw
         base = self.base()
         rules: list[Rule] = list(self.replaced(base)) if base else []
         if raw.replace and not base:
-            raise self.refuse("replace", 'nothing to replace; say which pack it extends = "…"')
+            self.refuse("replace", 'nothing to replace; say which pack it extends = "…"')
         seen: dict[str, int] = {}
         for index, rule in enumerate(raw.rule):
             place = f"rule[{index}]"
             if rule.id in seen:
-                raise self.refuse(f"{place}.id", f"'{rule.id}' stands twice (rule[{seen[rule.id]}])")
+                self.refuse(f"{place}.id", f"'{rule.id}' stands twice (rule[{seen[rule.id]}])")
             seen[rule.id] = index
             made = self.rule(rule, place)
             rules = [old for old in rules if old.name != made.name]
             rules.append(made)
         if not rules:
-            raise self.refuse("rule", "a pack needs at least one rule")
+            self.refuse("rule", "a pack needs at least one rule")
         conventions = raw.conventions or (base.conventions if base else None)
         if conventions is None:
-            raise self.refuse("conventions", "missing; say how the pack counts")
+            self.refuse("conventions", "missing; say how the pack counts")
         return Pack(
             id=raw.id,
             title=raw.title,
@@ -154,7 +157,7 @@ class _Builder:
             return None
         if self.raw.extends not in bundled_packs():
             known = ", ".join(bundled_packs())
-            raise self.refuse("extends", f"no bundled pack '{self.raw.extends}'; there are: {known}")
+            self.refuse("extends", f"no bundled pack '{self.raw.extends}'; there are: {known}")
         return _bundled(self.raw.extends)
 
     def replaced(self, base: Pack) -> Iterator[Rule]:
@@ -166,7 +169,7 @@ class _Builder:
                 near = hint(change.rule, [rule.name for rule in base.rules])
                 tail = f"; did you mean '{near}'?" if near else ""
                 text = f"pack '{base.id}' has no rule '{change.rule}'{tail}"
-                raise self.refuse(f"{place}.rule", text)
+                self.refuse(f"{place}.rule", text)
             changes.setdefault(base[change.rule].name, []).append((place, change))
         for rule in base.rules:
             if rule.name in self.raw.leave_out:
@@ -175,8 +178,10 @@ class _Builder:
             for place, change in changes.get(rule.name, []):
                 names = [version.name for version in versions]
                 if change.version not in (None, *names):
-                    text = f"rule '{rule.name}' has no version '{change.version}'; there are: {names}"
-                    raise self.refuse(f"{place}.version", text)
+                    text = (
+                        f"rule '{rule.name}' has no version '{change.version}'; there are: {names}"
+                    )
+                    self.refuse(f"{place}.version", text)
                 versions = [
                     self.changed(rule, version, change, place)
                     if change.version in (None, version.name)
@@ -198,16 +203,16 @@ class _Builder:
     def rule(self, raw: RawRule, place: str) -> Rule:
         if raw.kind not in KINDS:
             near = hint(raw.kind, KINDS) or ", ".join(KINDS)
-            raise self.refuse(f"{place}.kind", f"no kind '{raw.kind}'; did you mean {near}?")
+            self.refuse(f"{place}.kind", f"no kind '{raw.kind}'; did you mean {near}?")
         if not raw.version:
-            raise self.refuse(f"{place}.version", "a rule needs at least one version")
+            self.refuse(f"{place}.version", "a rule needs at least one version")
         versions = [
             self.version(raw, version, f"{place}.version[{index}]")
             for index, version in enumerate(raw.version)
         ]
         begins = [version.begins.first for version in versions]
         if begins != sorted(set(begins)):
-            raise self.refuse(f"{place}.version", "versions must follow each other, oldest first")
+            self.refuse(f"{place}.version", "versions must follow each other, oldest first")
         return Rule(
             id=f"{self.raw.id}/{raw.id}",
             title=raw.title,
@@ -221,12 +226,12 @@ class _Builder:
 
     def version(self, rule: RawRule, raw: RawVersion, place: str) -> Version:
         if raw.source is None:
-            raise self.refuse(f"{place}.source", "a version without a source is no law")
+            self.refuse(f"{place}.source", "a version without a source is no law")
         if raw.ends and raw.ends.last < raw.begins.first:
-            raise self.refuse(f"{place}.to", f"{raw.ends} lies before from = {raw.begins}")
+            self.refuse(f"{place}.to", f"{raw.ends} lies before from = {raw.begins}")
         source = self.source(raw.source, f"{place}.source")
         kind = KINDS[rule.kind]
-        params = structure(raw.parameters, kind.Params, self.name, f"{place}.parameters")
+        params: Any = structure(raw.parameters, kind.Params, self.name, f"{place}.parameters")
         return Version(
             name=raw.name,
             begins=raw.begins,
@@ -248,14 +253,14 @@ class _Builder:
         shared = RawSource()
         if raw.ref is not None:
             if raw.ref not in self.raw.sources:
-                raise self.refuse(f"{place}.ref", f"no source '{raw.ref}' under [sources]")
+                self.refuse(f"{place}.ref", f"no source '{raw.ref}' under [sources]")
             shared = self.raw.sources[raw.ref]
         document, issuer = raw.document or shared.document, raw.issuer or shared.issuer
         evidence = raw.evidence or shared.evidence
         if not document or not issuer or evidence is None:
-            raise self.refuse(place, "a source needs document, issuer and evidence")
+            self.refuse(place, "a source needs document, issuer and evidence")
         if evidence is EvidenceLevel.M:
-            raise self.refuse(f"{place}.evidence", "level M is unverified memory, never a default")
+            self.refuse(f"{place}.evidence", "level M is unverified memory, never a default")
         return Source(
             document=document,
             issuer=issuer,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import cattrs
@@ -106,7 +107,7 @@ def _fraction(value: Any, _: Any) -> Fraction:
         msg = f'{value!r} is no fraction; write "2/3"'
         raise _RefusedError(msg)
     if isinstance(value, str) and "." in value:
-        msg = f'\'{value}\' is a decimal; write a fraction, "2/3"'
+        msg = f"'{value}' is a decimal; write a fraction, \"2/3\""
         raise _RefusedError(msg)
     try:
         return Fraction(value)
@@ -144,6 +145,10 @@ def _literal(value: Any, kind: Any) -> str:
     return _one_of(value, get_args(kind))
 
 
+def _is_literal(kind: Any) -> bool:
+    return get_origin(kind) is Literal
+
+
 def _one_of(value: Any, known: Sequence[str]) -> str:
     if value not in known:
         near = hint(str(value), known)
@@ -159,8 +164,8 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(Fraction, _fraction)
     # By identity: a hook for str would otherwise take the enumerations of text with it.
     for exact, hook in ((str, _text), (bool, _flag), (int, _count)):
-        converter.register_structure_hook_func(lambda kind, exact=exact: kind is exact, hook)
-    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _literal)
+        converter.register_structure_hook_func(partial(operator.is_, exact), hook)
+    converter.register_structure_hook_func(_is_literal, _literal)
     converter.register_structure_hook(Period, lambda value, _: Period.parse(_text(value, str)))
     converter.register_structure_hook(
         PartialDate, lambda value, _: PartialDate.parse(_text(value, str))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from partyorg.dates import FAR, PartialDate, Period
 from partyorg.errors import CallError
 from partyorg.verdict.finding import Breach, Evidence, Finding, Unknown
-
 
 __all__ = ["LANGUAGES", "REASONS", "UNKNOWNS", "explain", "message", "plain", "shown"]
 
@@ -83,14 +82,12 @@ def plain(value: Any) -> Any:
     """Give a fact as JSON knows it: dates, periods and fractions as text, pairs as lists."""
     if isinstance(value, (tuple, list)):
         return [plain(part) for part in value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: plain(part) for key, part in value.items()}
     if isinstance(value, Fraction):
         return value.numerator if value.denominator == 1 else _decimal(value)
-    if isinstance(value, (PartialDate, Period)):
+    if isinstance(value, (PartialDate, Period, date)):
         return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
     return value
 
 
@@ -162,8 +159,14 @@ def explain(finding: Finding, lang: str = "zh") -> str:
         (("依据", "Evidence")[at], _evidence(finding.evidence, at)),
         (
             ("条款", "Clause")[at],
-            f"{finding.rule} {finding.rule_version} · {finding.severity.named(lang)} · {clause}"
-            f" · {('证据等级', 'evidence')[at]} {level}",
+            " · ".join(
+                [
+                    f"{finding.rule} {finding.rule_version}",
+                    finding.severity.named(lang),
+                    clause,
+                    f"{('证据等级', 'evidence')[at]} {level}",
+                ]
+            ),
         ),
     ]
     colon = ("：", ": ")[at]

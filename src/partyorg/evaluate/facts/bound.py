@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from attrs import evolve
+
 from partyorg.dates import PartialDate
 from partyorg.evaluate.career import Career
 from partyorg.evaluate.scope import Case, Scope, rows_of
@@ -50,22 +52,23 @@ def _case(
         + scope.touched("people", person.person_id)
         + scope.touched(params.table, person.person_id, year)
     )
-    fields = {
-        "subject": scope.person_subject(person),
-        "events": ((span.first, span.last),),
-        "period": str(year),
-    }
     posts = [post.row for post in career.townships(span.first, span.last + 1)]
-    rows = _rows(params, scope, person, year)
+    rows = _rows(scope, person, year)
     evidence = rows_of("appointments", posts) + rows_of(params.table, rows)
+    case = Case(
+        subject=scope.person_subject(person),
+        events=((span.first, span.last),),
+        period=str(year),
+        evidence=evidence,
+    )
     if broken:
-        return Case(**fields, evidence=evidence, blocked="row-set-aside", unknowns=broken)
+        return evolve(case, blocked="row-set-aside", unknowns=broken)
     if throughout is None:
         vague = tuple(
             Unknown("date-to-the-day", "appointments", row.row, None, person.person_id)
             for row in posts
         )
-        return Case(**fields, evidence=evidence, doubtful=True, unknowns=vague)
+        return evolve(case, doubtful=True, unknowns=vague)
     empty = [row for row in rows if getattr(row, params.column) is None]
     known = bool(rows) or _complete(params, scope, career, year, span)
     running = scope.as_of <= span.last
@@ -80,17 +83,15 @@ def _case(
         running=running,
         unknowns=tuple(unknowns),
     )
-    return Case(**fields, evidence=evidence, facts=facts)
+    return evolve(case, facts=facts)
 
 
-def _rows(params: Params, scope: Scope, person: Person, year: int) -> list[Training]:
+def _rows(scope: Scope, person: Person, year: int) -> list[Training]:
     rows = scope.dataset.trainings_of.get(person.person_id, ())
     return [row for row in rows if row.year == year]
 
 
-def _complete(
-    params: Params, scope: Scope, career: Career, year: int, span: PartialDate
-) -> bool:
+def _complete(params: Params, scope: Scope, career: Career, year: int, span: PartialDate) -> bool:
     """Tell whether the table is complete for the year and all townships served in."""
     says = scope.world.complete.says
     posts = career.townships(span.first, span.last + 1)

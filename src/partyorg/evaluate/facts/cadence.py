@@ -22,7 +22,9 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
         return
     for org in scope.dataset.organizations:
         if org.kind in params.kinds and org.level in params.levels and scope.asked(org.org_id):
-            for year in range(date.fromordinal(version.begins.first).year, date.fromordinal(scope.as_of).year + 1):
+            for year in range(
+                date.fromordinal(version.begins.first).year, date.fromordinal(scope.as_of).year + 1
+            ):
                 case = _case(params, scope, org, year)
                 if case is not None:
                     yield case
@@ -35,7 +37,8 @@ def _case(params: Params, scope: Scope, org: Organization, year: int) -> Case | 
     if (starts and starts.first > span.first) or (ends and ends.last <= span.last):
         return None
     doubtful = bool((starts and starts.last > span.first) or (ends and ends.first <= span.last))
-    sure, maybe = [], []
+    sure: list[Activity] = []
+    maybe: list[Activity] = []
     for row in scope.dataset.activities_of.get(org.org_id, ()):
         counts = _counts(params, scope, org, row, span)
         if counts is not False:
@@ -71,12 +74,9 @@ def _counts(
         return False
     if row.date is not None and row.date.first > scope.as_of:
         return False
-    answers: list[bool | None] = [
-        row.date is not None
-        and span.first <= row.date.first
-        and row.date.last <= min(span.last, scope.as_of)
-        or None
-    ]
+    day = row.date
+    inside = day and span.first <= day.first and day.last <= min(span.last, scope.as_of)
+    answers: list[bool | None] = [True if inside else None]
     if params.to_superior:
         known = row.to_id is not None and org.parent_id is not None
         answers.append(row.to_id == org.parent_id if known else None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from partyorg.dates import FAR, Cover, PartialDate
+from partyorg.dates import FAR, Cover, PartialDate, Spell
 from partyorg.evaluate.career import Career
 from partyorg.evaluate.scope import Case, Scope, rows_of
-from partyorg.model import Person
+from partyorg.model import Appointment, Person
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.coverage import Facts, Params
 from partyorg.verdict import Unknown
@@ -29,7 +29,9 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
 
 def _holder(params: Params, scope: Scope, person: Person, career: Career) -> Case | None:
     """Give the case of someone who holds one of the roles or duties in a township."""
-    sure, maybe, rows = [], [], []
+    rows: list[Appointment] = []
+    sure: list[Spell] = []
+    maybe: list[Spell] = []
     for post in career.posts:
         if post.in_post is False or (post.known and not post.own):
             continue
@@ -91,31 +93,27 @@ def _recruit(params: Params, scope: Scope, person: Person, career: Career) -> Ca
         return None
     today = (scope.as_of, scope.as_of)
     stations = [row for row in career.appointments if row.basis is params.by_basis]
-    done, open_rows = 0, []
-    for row in stations:
-        if row.start is None or row.start.last > scope.as_of:
-            if row.start is None or row.start.first <= scope.as_of:
-                open_rows.append(row)
-        elif recruited is None or row.end is None or row.end.last > recruited.first:
-            done += 1
+    done, open_rows = _stationed(scope, recruited, stations)
     broken = scope.touched("appointments", person.person_id)
     broken += scope.touched("people", person.person_id)
     unknowns = []
     if not home.known:
         unknowns.append(Unknown("organization", "people", person.row, "recruited_by"))
-    for column in ("recruited_on", "recruited_via", "grassroots_before"):
-        if getattr(person, column) is None:
-            unknowns.append(Unknown("value", "people", person.row, column))
+    unknowns += [
+        Unknown("value", "people", person.row, column)
+        for column in ("recruited_on", "recruited_via", "grassroots_before")
+        if getattr(person, column) is None
+    ]
     unknowns += [Unknown("value", "appointments", row.row, "start") for row in open_rows]
     doubtful = person.grassroots_before is None or via is None or not home.known
     late = _overdue(params, scope, recruited, career)
-    high = done + len(open_rows) if late else None
+    high = len(done) + len(open_rows) if late else None
     if not late:
         unknowns.append(Unknown("end-of-period", "appointments", None, None, person.person_id))
     return Case(
         subject=scope.person_subject(person),
         events=((recruited.first, recruited.last), today) if recruited else (today,),
-        facts=Facts(count=(done, high), unknowns=tuple(unknowns), reason="period-running"),
+        facts=Facts(count=(len(done), high), unknowns=tuple(unknowns), reason="period-running"),
         evidence=rows_of("people", [person]) + rows_of("appointments", stations),
         doubtful=doubtful,
         blocked="row-set-aside" if broken else "fact-unknown" if recruited is None else None,
@@ -123,12 +121,27 @@ def _recruit(params: Params, scope: Scope, person: Person, career: Career) -> Ca
     )
 
 
-def _overdue(
-    params: Params, scope: Scope, recruited: PartialDate | None, career: Career
-) -> bool:
+def _stationed(
+    scope: Scope, recruited: PartialDate | None, stations: list[Appointment]
+) -> tuple[list[Appointment], list[Appointment]]:
+    """Give the stationings that surely began by the day and after recruitment, and that may."""
+    done, may = [], []
+    for row in stations:
+        if row.start is None or row.start.first <= scope.as_of < row.start.last:
+            may.append(row)
+        elif row.start.last <= scope.as_of and (
+            recruited is None or row.end is None or row.end.last > recruited.first
+        ):
+            done.append(row)
+    return done, may
+
+
+def _overdue(params: Params, scope: Scope, recruited: PartialDate | None, career: Career) -> bool:
     """Tell whether the time in which it is due has surely passed, with nothing left unrecorded."""
     if params.within is None or recruited is None:
         return False
     due = params.within.after(recruited.last)
-    unknown = any(first < min(due, FAR) and last > recruited.first for first, last in career.unknown)
+    unknown = any(
+        first < min(due, FAR) and last > recruited.first for first, last in career.unknown
+    )
     return due <= scope.as_of and not unknown

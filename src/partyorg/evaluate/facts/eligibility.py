@@ -65,7 +65,7 @@ def _promotion(
     holds = {career.in_townships.at(d) for d in days}
     if holds == {False}:
         return None
-    # A row without a kind, or a date that may lie after the day of the check, is a doubtful subject.
+    # A row without a kind, or a date that may lie after the day of the check: a doubtful subject.
     sure = holds == {True} and rows[0].kind is not None and day.last <= scope.as_of
     facts = Facts(
         conditions=tuple(_conditions(params, career, days)),
@@ -156,7 +156,6 @@ def _secondments(params: Params, scope: Scope, person: Person) -> Iterator[Case]
 
 def _cover(post: Post, day: int) -> bool | None:
 
-
     return Cover.of([post.spell]).at(day)
 
 
@@ -171,9 +170,7 @@ def _merged(conditions: list[Condition]) -> Iterator[Condition]:
         yield Condition(name=name, met=(met,), seen=group[0].seen)
 
 
-def _approved(
-    params: Params, scope: Scope, row: Appointment, homes: list[Post]
-) -> bool | None:
+def _approved(params: Params, scope: Scope, row: Appointment, homes: list[Post]) -> bool | None:
     """Tell whether a body of the right kind above the township approved of a secondment."""
     if row.approved_by is None:
         return False
@@ -189,7 +186,7 @@ def _approved(
     return True if body.kind is not None and site.known else None
 
 
-# --- Appointments into a team below its share -------------------------------------------------------
+# --- Appointments into a team below its share -----------------------------------------------------
 
 
 def _appointments(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
@@ -271,9 +268,7 @@ def _appointment(
     )
 
 
-def _in_team_before(
-    own: Incumbent, start: PartialDate, days: Sequence[int]
-) -> set[bool | None]:
+def _in_team_before(own: Incumbent, start: PartialDate, days: Sequence[int]) -> set[bool | None]:
     """Tell whether somebody was in the team on the day before, by posts other than the new one."""
     others = [row for row in own.rows if row.start != start]
     if any(row.end == start for row in others):

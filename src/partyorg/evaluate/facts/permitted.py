@@ -95,7 +95,9 @@ def _based(params: Params, _: Scope, rows: list[ListedItem]) -> Facts:
     """Look at the basis of each item."""
     return Facts(
         items=tuple(row.item for row in rows),
-        offending=tuple(r.item for r in rows if r.basis is not None and r.basis not in params.bases),
+        offending=tuple(
+            r.item for r in rows if r.basis is not None and r.basis not in params.bases
+        ),
         doubtful=tuple(row.item for row in rows if row.basis is None),
         unknowns=tuple(
             Unknown("value", "listed_items", row.row, "basis") for row in rows if row.basis is None

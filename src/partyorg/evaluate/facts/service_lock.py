@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from partyorg.dates import Bounds, PartialDate, Period
+from attrs import evolve
+
+from partyorg.dates import Bounds, PartialDate
 from partyorg.evaluate.career import Career, Post
 from partyorg.evaluate.moves import OUTSIDE, Move, TooManyOrdersError, Way, ways
 from partyorg.evaluate.scope import Case, Scope, rows_of
@@ -32,35 +34,36 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
         if params.binds == "recruited_since" and recruited:
             events = ((recruited.first, recruited.last), today)
         broken = stub + scope.touched("appointments", person.person_id)
-        fields = {
-            "subject": scope.person_subject(person),
-            "events": events,
-            "evidence": rows_of("people", [person]) if person.row else (),
-        }
+        case = Case(
+            subject=scope.person_subject(person),
+            events=events,
+            evidence=rows_of("people", [person]) if person.row else (),
+        )
         if broken:
-            yield Case(**fields, blocked="row-set-aside", unknowns=broken)
+            yield evolve(case, blocked="row-set-aside", unknowns=broken)
         elif not home.known:
             unknown = Unknown("organization", "people", person.row, "recruited_by")
-            yield Case(**fields, doubtful=True, unknowns=(unknown,))
+            yield evolve(case, doubtful=True, unknowns=(unknown,))
         elif recruited is None:
             unknown = Unknown("value", "people", person.row, "recruited_on")
-            yield Case(**fields, blocked="fact-unknown", unknowns=(unknown,))
+            yield evolve(case, blocked="fact-unknown", unknowns=(unknown,))
         elif recruited.first > scope.as_of:
-            yield Case(**fields, not_yet="not-yet-recruited")
+            yield evolve(case, not_yet="not-yet-recruited")
         else:
-            yield _judged(params, scope, person, recruited, home.township or "", fields)
+            yield _judged(params, scope, person, recruited, home.township or "", case)
 
 
 def _judged(
-    params: Params, scope: Scope, person: Person, recruited: PartialDate, home: str, fields: dict
+    params: Params, scope: Scope, person: Person, recruited: PartialDate, home: str, case: Case
 ) -> Case:
     career = scope.world.career(person.person_id)
-    fields["evidence"] += rows_of("appointments", career.appointments)
+    evidence = case.evidence + rows_of("appointments", career.appointments)
+    case = evolve(case, evidence=evidence)
     try:
         found = ways(career, home, recruited, scope.as_of)
     except TooManyOrdersError:
         unknown = tuple(_vague(career.posts))
-        return Case(**fields, blocked="too-many-readings", unknowns=unknown)
+        return evolve(case, blocked="too-many-readings", unknowns=unknown)
     served = _served(params, career, recruited, scope.as_of, scope.as_of)
     months = _months(served)
     states = tuple(_state(params, scope, career, recruited, home, way) for way in found)
@@ -71,9 +74,9 @@ def _judged(
         service=served.observed(),
         next_stage=_next_stage(params, career, recruited, scope.as_of, months),
         former=_former(params, scope, career, recruited, found),
-        unknowns=tuple(_unknowns(person, career, states)),
+        unknowns=tuple(_unknowns(person, career)),
     )
-    return Case(**fields, facts=facts)
+    return evolve(case, facts=facts)
 
 
 def _served(
@@ -104,7 +107,9 @@ def _state(
     return State(
         place="outside",
         exit_months=_months(_served(params, career, recruited, move.first, move.last)),
-        approved=tuple(_approved(params, scope, move, number) for number in range(len(params.stages))),
+        approved=tuple(
+            _approved(params, scope, move, number) for number in range(len(params.stages))
+        ),
         moved_to=move.post.row.org_id,
     )
 
@@ -185,7 +190,7 @@ def _vague(posts: Iterable[Post]) -> Iterator[Unknown]:
                 yield Unknown("date-to-the-day", "appointments", post.row.row, column)
 
 
-def _unknowns(person: Person, career: Career, states: Iterable[State]) -> Iterator[Unknown]:
+def _unknowns(person: Person, career: Career) -> Iterator[Unknown]:
     """Name the facts that are missing, should the verdict turn out open."""
     if person.recruited_via is None:
         yield Unknown("value", "people", person.row, "recruited_via")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from math import inf
 from typing import Any
 
-from partyorg.dates import Cover, PartialDate
+from partyorg.dates import Cover, PartialDate, Spell
 from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, rows_of
 from partyorg.model import Level
 from partyorg.rulebook import Version
@@ -88,7 +88,8 @@ def _ever_held(people: People, scope: Scope, person_id: str) -> Cover:
     kept = scope.world.kept.setdefault(("ever", people.ever_held, people.ever_held_at), {})
     if person_id not in kept:
         career = scope.world.career(person_id)
-        sure, maybe = [], []
+        sure: list[Spell] = []
+        maybe: list[Spell] = []
         for post in career.posts:
             body = scope.dataset.organization.get(post.row.org_id)
             if post.in_post is False or (post.known and not post.own):
@@ -231,5 +232,3 @@ def _empty(rows: Rows, group: Iterable[Any]) -> Iterator[Unknown]:
         for column in dict.fromkeys(columns):
             if getattr(row, column) is None:
                 yield Unknown("value", rows.table, row.row, column)
-
-

@@ -90,4 +90,4 @@ def from_truth(truth: bool | None) -> tuple[int, int]:
 
 def kind_of(module: ModuleType) -> Kind:
     """Take a module for the kind that it is."""
-    return module  # type: ignore[return-value]
+    return module

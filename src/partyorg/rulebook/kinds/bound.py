@@ -48,7 +48,10 @@ def judge(params: Params, facts: Facts) -> Judgement:
     return Judgement(
         worst=distance,
         best=Fraction(0) if is_open else distance,
-        observed={"total": (facts.total, None if facts.may_grow else facts.total), "unit": params.unit},
+        observed={
+            "total": (facts.total, None if facts.may_grow else facts.total),
+            "unit": params.unit,
+        },
         required=params.at_least,
         shortfall=None if distance >= 0 or is_open else -distance,
         reason="period-running" if facts.running else "incomplete-table",
@@ -61,7 +64,7 @@ def say(finding: Finding, lang: str) -> Statement:
     unit = finding.observed["unit"][lang]
     total, need = shown(finding.observed["total"], lang), shown(finding.required, lang)
     if lang == "zh":
-        lack = f"，尚缺 {shown(finding.shortfall, lang)} {unit}" if finding.shortfall else ""
-        return Statement(f"共 {total} {unit}；要求不少于 {need} {unit}{lack}")
-    lack = f", {shown(finding.shortfall, lang)} short" if finding.shortfall else ""
-    return Statement(f"{total} {unit} in all; required at least {need}{lack}")
+        lack = f"尚缺 {shown(finding.shortfall, lang)} {unit}" if finding.shortfall else ""
+        return Statement(f"共 {total} {unit}；要求不少于 {need} {unit}", lack)
+    lack = f"{shown(finding.shortfall, lang)} {unit} short" if finding.shortfall else ""
+    return Statement(f"{total} {unit} in all; required at least {need}", lack)

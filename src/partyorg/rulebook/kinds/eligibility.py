@@ -49,7 +49,7 @@ class Params:
     def __attrs_post_init__(self) -> None:
         """Refuse an event without what it needs."""
         if self.event == "promotion" and self.promotion is None:
-            msg = "event 'promotion' needs promotion = \"rank\" or \"leadership\""
+            msg = 'event \'promotion\' needs promotion = "rank" or "leadership"'
             raise ValueError(msg)
         if self.event == "appointment" and self.team is None:
             msg = "event 'appointment' needs a team"

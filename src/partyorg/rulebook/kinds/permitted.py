@@ -75,7 +75,11 @@ def say(finding: Finding, lang: str) -> Statement:
     at = 0 if lang == "zh" else 1
     comma = ("、", ", ")[at]
     noun = finding.observed["noun"].get(lang, "")
-    parts = [f"{noun} {len(finding.observed['items'])} 项" if at == 0 else f"{noun}: {len(finding.observed['items'])}"]
+    parts = [
+        f"{noun} {len(finding.observed['items'])} 项"
+        if at == 0
+        else f"{noun}: {len(finding.observed['items'])}"
+    ]
     if finding.observed["offending"]:
         items = comma.join(finding.observed["offending"])
         parts.append((f"不允许：{items}", f"not permitted: {items}")[at])

@@ -97,7 +97,7 @@ def _allowed(params: Params, facts: Facts, state: State) -> bool | None:
     if state.place == "first":
         return True
     reached = facts.months if state.place == "township" else state.exit_months
-    answers = set()
+    answers: set[bool | None] = set()
     for number in range(params.stage_at(reached[0]), params.stage_at(reached[1]) + 1):
         stage = params.stages[number]
         if state.place == "township":

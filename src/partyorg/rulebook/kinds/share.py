@@ -132,7 +132,9 @@ def member(weights: tuple[int, int], belongs: bool | None, good: bool | None) ->
     >>> member((1, -2), True, None)
     Facts(worst=-2, best=1, quality=(0, 1), group=(1, 1))
     """
-    values = [w for w, fits in zip(weights, (good is not False, good is not True), strict=True) if fits]
+    values = [
+        w for w, fits in zip(weights, (good is not False, good is not True), strict=True) if fits
+    ]
     worst, best = min(values), max(values)
     if belongs is None:
         worst, best = min(worst, 0), max(best, 0)
@@ -188,14 +190,18 @@ def say(finding: Finding, lang: str) -> Statement:
         facts = "共 {n}，其中{noun} {q}；要求{word} {limit}".format(
             word="不少于" if least else "不超过", **parts
         )
-        lack = f"，{'尚缺' if least else '超出'} {finding.shortfall}" if finding.shortfall else ""
+        lack = (
+            f"，{'尚缺' if least else '超出'} {finding.shortfall} 人" if finding.shortfall else ""
+        )
     else:
         facts = "{n} in all, of them {q} {noun}; required {word} {limit}".format(
             word="at least" if least else "at most", **parts
         )
-        lack = f", {finding.shortfall} {'short' if least else 'too many'}" if finding.shortfall else ""
+        lack = (
+            f", {finding.shortfall} {'short' if least else 'too many'}" if finding.shortfall else ""
+        )
     if not sharp:
-        return Statement(facts + lack)
+        return Statement(facts, lack.lstrip("，, "))
     left, right = b * count[0], a * group[0]
     sign = ("<" if left < right else "≥") if least else (">" if left > right else "≤")
-    return Statement(facts + lack, f"{b}×{count[0]} = {left} {sign} {a}×{group[0]} = {right}")
+    return Statement(facts, f"{b}×{count[0]} = {left} {sign} {a}×{group[0]} = {right}{lack}")
