@@ -17,7 +17,13 @@ PEOPLE = [
     {"person_id": "N4", "name": "=cmd|' /C calc'!A0", "recruited_via": "directed"},
 ]
 ORGANIZATIONS = [
-    {"org_id": "T1", "name": "示例镇", "level": "乡镇", "kind": "division", "tags": "艰苦边远;高寒"},
+    {
+        "org_id": "T1",
+        "name": "示例镇",
+        "level": "乡镇",
+        "kind": "division",
+        "tags": "艰苦边远;高寒",
+    },
     {"org_id": "T1-ZF", "name": "示例镇政府", "level": "township", "kind": "政府"},
 ]
 APPOINTMENTS = [
@@ -70,7 +76,9 @@ def xlsx(tmp_path, tables, name="data.xlsx"):
                 for column, cell in enumerate(row):
                     if isinstance(cell, tuple):
                         value, shown = cell
-                        sheet.write_datetime(at, column, value, book.add_format({"num_format": shown}))
+                        sheet.write_datetime(
+                            at, column, value, book.add_format({"num_format": shown})
+                        )
                     elif isinstance(cell, date):
                         sheet.write_datetime(at, column, cell)
                     elif isinstance(cell, str) and cell.startswith("#"):

@@ -218,7 +218,13 @@ def test_inputs_of_a_workbook(tmp_path):
 
 
 def test_date_cells(tmp_path):
-    cells = [date(2015, 8, 1), datetime(2015, 8, 1, 12, 30), "2015.08", 20150801, 201508]
+    cells = [
+        date(2015, 8, 1),
+        datetime(2015, 8, 1, 12, 30),  # noqa: DTZ001  (as a workbook has it)
+        "2015.08",
+        20150801,
+        201508,
+    ]
     given = [[f"N{n}", None, cell] for n, cell in enumerate(cells)]
     data = load(xlsx(tmp_path, [("people", HEADINGS, given)]))
     assert not data.problems
@@ -236,7 +242,10 @@ def test_date_cells_shown_without_their_day(tmp_path):
 
 
 def test_date_cells_of_ods_shown_without_their_day(tmp_path):
-    given = [["N1", None, (date(2015, 8, 1), "2015年8月")], ["N2", None, (date(2015, 8, 1), "01/08")]]
+    given = [
+        ["N1", None, (date(2015, 8, 1), "2015年8月")],
+        ["N2", None, (date(2015, 8, 1), "01/08")],
+    ]
     data = load(ods(tmp_path, [("people", HEADINGS, given)]))
     assert [str(person.recruited_on) for person in data.people] == ["2015-08", "2015-08-01"]
 
@@ -253,7 +262,11 @@ def test_serial_number_in_place_of_a_date(tmp_path, only, make, cell):
 @pytest.mark.parametrize("make", [xlsx, ods, csv_folder])
 def test_formula_gone_wrong_is_not_an_empty_cell(tmp_path, says, make):
     headings = ["person_id", "org_id", "start", "end"]
-    given = [["N1", "T1", "2015", "#DIV/0!"], ["N1", "T1", "2015", "#N/A"], ["N1", "T1", None, None]]
+    given = [
+        ["N1", "T1", "2015", "#DIV/0!"],
+        ["N1", "T1", "2015", "#N/A"],
+        ["N1", "T1", None, None],
+    ]
     tables = [("appointments", headings, given), ("people", ["person_id"], [["N1"]])]
     data = load(make(tmp_path, [*tables, ("organizations", ["org_id"], [["T1"]])]))
     assert [record.row for record in data.appointments] == [3]
@@ -261,7 +274,7 @@ def test_formula_gone_wrong_is_not_an_empty_cell(tmp_path, says, make):
         says(problem, "formula-error", table="appointments", row=row, column="end", value=value)
 
 
-def test_old_workbook(only):
+def test_old_workbook():
     data = load(Path(__file__).with_name("data") / "people.xls")
     assert str(data.people[0].recruited_on) == "2015-08-01"
     assert ids(data) == ["N1"]
@@ -331,7 +344,9 @@ def test_text_of_a_database_that_is_not_utf_8(tmp_path, says):
 
 
 def test_database_with_odd_names(tmp_path, only):
-    data = load(sqlite(tmp_path, [("人员", ["人员编号"], [["N1"]]), ('a?b#"c', ["x"], [])], "a?b#c.db"))
+    data = load(
+        sqlite(tmp_path, [("人员", ["人员编号"], [["N1"]]), ('a?b#"c', ["x"], [])], "a?b#c.db")
+    )
     assert ids(data) == ["N1"]
     only(data, "unknown-table")
 

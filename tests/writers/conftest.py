@@ -232,11 +232,6 @@ def nothing():
 
 
 @pytest.fixture(scope="session")
-def nasty():
-    return NASTY
-
-
-@pytest.fixture(scope="session")
 def named():
     """Make a run whose only finding and only problem bear a text from outside."""
 

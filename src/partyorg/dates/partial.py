@@ -38,7 +38,7 @@ _EXCEL_EPOCH = date(1899, 12, 30).toordinal()
 _SERIALS = range(date(1950, 1, 1).toordinal(), date(2100, 1, 1).toordinal())
 
 
-@frozen(repr=False)
+@frozen(repr=False, cache_hash=True)
 class PartialDate:
     """A day, a month or a year: the set of days from `first` to `last`, both included.
 
@@ -72,6 +72,9 @@ class PartialDate:
             msg = f"year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}; write it as in 2015"
             raise ValueError(msg)
         if month is None:
+            if day is not None:
+                msg = f"day {day} of no month; give the month too"
+                raise ValueError(msg)
             return cls(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
         if not 1 <= month <= 12:  # noqa: PLR2004
             msg = f"there is no month {month}; months are 01 to 12, as in {year}-08"
@@ -127,10 +130,10 @@ def _parse(text: str) -> PartialDate:
 
 
 def _refuse(text: str) -> NoReturn:
-    if re.fullmatch(r"\d{4}\.\d", text):
+    if re.fullmatch(r"\d{4}\.[1-9]", text):
         month = text[5:]
         other = " (or, a nought dropped, October)" if month == "1" else ""
-        msg = f"one digit for the month{other}; write {text[:4]}-0{month or 1}, as in 2015-08"
+        msg = f"one digit for the month{other}; write {text[:4]}-0{month}"
     elif re.fullmatch(r"\d{5}", text) and int(text) + _EXCEL_EPOCH in _SERIALS:
         day = date.fromordinal(int(text) + _EXCEL_EPOCH)
         msg = f"'{text}' looks like a workbook's serial number of {day}; format the cell as a date"

@@ -93,41 +93,29 @@ def _in_force(version: Version, case: Case) -> tuple[bool | None, str | None]:
 
 
 def _finding(rule: Rule, version: Version, case: Case, scope: Scope) -> Finding:
+    """Make the finding, in the order in which everything is asked."""
     in_force, why = _in_force(version, case)
-    outcome, reason, unknowns = Outcome.UNDETERMINED, case.blocked, case.unknowns
-    judgement = None
     if in_force is False:
-        outcome, reason, unknowns = Outcome.NOT_APPLICABLE, why, ()
-    elif case.not_yet is not None:
-        outcome, reason, unknowns = Outcome.NOT_APPLICABLE, case.not_yet, ()
-    elif case.blocked is None and case.doubtful:
-        reason = "doubtful-subject"
-    elif case.blocked is None:
-        judgement = rule.kind.judge(version.params, case.facts)
-        if judgement.nothing:
-            outcome, reason, unknowns = Outcome.NOT_APPLICABLE, "share-of-nothing", ()
+        return _unjudged(version, case, scope, Outcome.NOT_APPLICABLE, why)
+    if case.not_yet is not None:
+        return _unjudged(version, case, scope, Outcome.NOT_APPLICABLE, case.not_yet)
+    if case.later is not None:
+        case = case.later(case)
+    if case.blocked is not None:
+        return _unjudged(version, case, scope, Outcome.UNDETERMINED, case.blocked)
+    if case.doubtful:
+        return _unjudged(version, case, scope, Outcome.UNDETERMINED, "doubtful-subject")
+    judgement = rule.kind.judge(version.params, case.facts)
+    if judgement.nothing:
+        return _unjudged(version, case, scope, Outcome.NOT_APPLICABLE, "share-of-nothing")
+    outcome = decide(judgement.worst, judgement.best, rule.severity, in_force=in_force is True)
+    reason: str | None = None
+    unknowns: tuple[Unknown, ...] = ()
+    if outcome is Outcome.UNDETERMINED:
+        if judgement.best < 0:  # a breach, were it certain that the rule was in force
+            reason, unknowns = why, (Unknown("force", of=rule.id),)
         else:
-            outcome = decide(
-                judgement.worst, judgement.best, rule.severity, in_force=in_force is True
-            )
-            reason, unknowns = None, ()
-            if outcome is Outcome.UNDETERMINED:
-                barred = judgement.best < 0
-                reason = why if barred else judgement.reason
-                missing = judgement.unknowns or case.unknowns
-                unknowns = (Unknown("force", of=rule.id),) if barred else missing
-    if judgement is None:
-        return Finding(
-            clause=version.clause,
-            subject=case.subject,
-            outcome=outcome,
-            as_of=scope.as_of,
-            period=case.period,
-            part=case.part,
-            evidence=case.evidence,
-            unknowns=unknowns,
-            reason=reason,
-        )
+            reason, unknowns = judgement.reason, judgement.unknowns or case.unknowns
     breach = outcome in (Outcome.FAIL, Outcome.OFF_TARGET)
     return Finding(
         clause=version.clause,
@@ -144,4 +132,21 @@ def _finding(rule: Rule, version: Version, case: Case, scope: Scope) -> Finding:
         reason=reason,
         responsible=judgement.responsible if breach else None,
         former=judgement.former if outcome is Outcome.PASS else (),
+    )
+
+
+def _unjudged(
+    version: Version, case: Case, scope: Scope, outcome: Outcome, reason: str | None
+) -> Finding:
+    """Make the finding of a case whose facts were not judged, with the reason why not."""
+    return Finding(
+        clause=version.clause,
+        subject=case.subject,
+        outcome=outcome,
+        as_of=scope.as_of,
+        period=case.period,
+        part=case.part,
+        evidence=case.evidence,
+        unknowns=case.unknowns if outcome is Outcome.UNDETERMINED else (),
+        reason=reason,
     )

@@ -11,12 +11,13 @@ followed, and all ways things may stand on the day are given back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
+from math import prod
 
-from attrs import evolve, field, frozen
+from attrs import define, field, frozen
 
-from partyorg.dates import FAR, PartialDate
+from partyorg.dates import DAWN, FAR, PartialDate
 from partyorg.evaluate.career import Career, Post
 from partyorg.orggraph import Places
 
@@ -41,7 +42,8 @@ class Move:
     to: str
     first: int
     last: int
-    post: Post
+    number: int  # of the post among those chosen; it stands for the post when moves are compared
+    post: Post = field(eq=False)
 
 
 @frozen
@@ -54,6 +56,8 @@ class Way:
 
 @frozen
 class _Instant:
+    """A day that lies from `first` to `last`, and what happens on it: posts start and end."""
+
     first: int
     last: int
     starts: tuple[int, ...] = ()
@@ -64,10 +68,13 @@ class _Instant:
 
 @frozen
 class _State:
+    """Where the person is so far; `held` are posts in the order in which they began."""
+
     place: str
     begun: bool = False
-    held: tuple[int, ...] = ()  # in the order in which they began
+    held: tuple[int, ...] = ()
     moves: tuple[Move, ...] = ()
+    stopped: bool = False
 
 
 def ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> frozenset[Way]:
@@ -81,15 +88,14 @@ def ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> froze
         if post.in_post is not False and _matters(post, recruited, as_of)
     ]
     variants = [_variants(post, home) for post in posts]
-    count = 1
-    for options in variants:
-        count *= len(options)
-    if count > _MOST_VARIANTS:
+    if all(options == [home] for options in variants):
+        return frozenset((Way(home, ()),))  # never anywhere else
+    if prod(map(len, variants)) > _MOST_VARIANTS:
         raise TooManyOrdersError
     found: set[Way] = set()
     for variant in product(*variants):
         chosen = [(post, place) for post, place in zip(posts, variant, strict=True) if place]
-        found |= _Walk(chosen, career.places, recruited, as_of).walk(home)
+        found.update(_Walk(chosen, career.places, recruited, as_of).walk(home))
     return frozenset(found)
 
 
@@ -100,13 +106,11 @@ def _matters(post: Post, recruited: PartialDate, as_of: int) -> bool:
 
 def _variants(post: Post, home: str) -> list[str | None]:
     """Give the places where a post may be; None: it may be no such post at all."""
-    places: list[str | None] = (
-        [post.township or OUTSIDE] if post.known else [home, ANOTHER, OUTSIDE]
-    )
+    places: list[str | None] = [post.township or OUTSIDE] if post.known else [home, ANOTHER, OUTSIDE]
     return places if post.in_post else [*places, None]
 
 
-@frozen
+@define
 class _Walk:
     """A walk through all orders of the instants of the posts chosen."""
 
@@ -114,113 +118,112 @@ class _Walk:
     places: Places
     recruited: PartialDate
     as_of: int
-    orders: list[int] = field(factory=lambda: [0])
+    orders: int = 0
 
-    def walk(self, home: str) -> set[Way]:
-        """Follow all orders from the township of recruitment."""
-        instants = tuple(sorted(self.instants(), key=lambda i: (i.first, i.last)))
-        return set(self.follow(instants, 0, _State(home)))
+    def walk(self, home: str) -> Iterator[Way]:
+        """Follow all orders from the township of recruitment.
 
-    def instants(self) -> Iterator[_Instant]:
-        """Give the instants: one for dates that are the same, several for those that may differ."""
-        groups: dict[tuple[int, int, int], _Instant] = {}
+        Instants whose ranges overlap form a cluster; between clusters the order is certain, so the
+        states that one cluster ends in are all that the next must know.
+        """
+        states = {_State(home): None}
+        for cluster in _clusters(self.instants()):
+            after: dict[_State, None] = {}
+            for state in states:
+                after.update(dict.fromkeys(self.follow(cluster, 0, state)))
+            states = after
+            if any(instant.stops for instant in cluster):
+                break
+        return (Way(state.place, state.moves) for state in states)
 
-        def at(first: int, last: int, own: int) -> tuple[tuple[int, int, int], _Instant]:
-            key = (first, last, own)
-            return key, groups.get(key, _Instant(first, last))
+    def instants(self) -> list[_Instant]:
+        """Give the instants: one for dates that are the same, several for those that may differ.
 
-        starts = {post.row.start for post, _ in self.chosen} | {self.recruited}
+        Two starts (or two ends) written alike may be different days, unless an end (a start, the
+        recruitment) written the same ties them to one instant.
+        """
+        starts = {post.row.start for post, _ in self.chosen}
+        starts.add(self.recruited)
         ends = {post.row.end for post, _ in self.chosen}
-        key, instant = at(self.recruited.first, self.recruited.last, 0)
-        groups[key] = evolve(instant, recruits=True)
-        key, instant = at(self.as_of, self.as_of, 0)
-        groups[key] = evolve(instant, stops=True)
-        for index, (post, _) in enumerate(self.chosen, start=1):
+        begin: dict[tuple[int, int, int], list[int]] = {}
+        finish: dict[tuple[int, int, int], list[int]] = {}
+        for index, (post, _) in enumerate(self.chosen):
             start, end = post.row.start, post.row.end
-            # Two starts (or two ends) written alike may be different days, unless an end (a
-            # start, the recruitment) written the same ties them to one instant.
             if start is None:
-                key, instant = at(1, end.last if end else FAR, index)
+                key = (DAWN, end.last if end else FAR, index + 1)
             else:
                 tied = start.first == start.last or start in ends or start == self.recruited
-                key, instant = at(start.first, start.last, 0 if tied else index)
-            groups[key] = evolve(instant, starts=(*instant.starts, index - 1))
-            if end is None or end.first > self.as_of:
-                continue
-            tied = end.first == end.last or end in starts
-            key, instant = at(end.first, end.last, 0 if tied else -index)
-            groups[key] = evolve(instant, ends=(*instant.ends, index - 1))
-        return iter(groups.values())
+                key = (start.first, start.last, 0 if tied else index + 1)
+            begin.setdefault(key, []).append(index)
+            if end is not None and end.first <= self.as_of:
+                tied = end.first == end.last or end in starts
+                key = (end.first, end.last, 0 if tied else -index - 1)
+                finish.setdefault(key, []).append(index)
+        recruits = (self.recruited.first, self.recruited.last, 0)
+        stops = (self.as_of, self.as_of, 0)
+        return [
+            _Instant(
+                key[0],
+                key[1],
+                tuple(begin.get(key, ())),
+                tuple(finish.get(key, ())),
+                key == recruits,
+                key == stops,
+            )
+            for key in sorted({recruits, stops, *begin, *finish})
+        ]
 
-    def follow(self, instants: tuple[_Instant, ...], day: int, state: _State) -> Iterator[Way]:
-        """Follow all orders of the instants that remain, from `day` on."""
-        while instants:
-            bound = min(instant.last for instant in instants)
-            open_now = [instant for instant in instants if instant.first <= bound]
-            if len(open_now) > 1:
-                yield from self.branch(instants, open_now, day, state)
-                return
-            here = max(day, open_now[0].first)
-            rest = tuple(i for i in instants if i is not open_now[0])
-            limit = min([open_now[0].last, *(i.last - 1 for i in rest)])
-            if here > limit:
-                return  # the days chosen before leave no room
-            states = self.step(state, open_now, here, limit)
-            if open_now[0].stops:
-                yield from (Way(s.place, s.moves) for s in states)
-                return
-            if len(states) > 1:
-                for after in states:
-                    yield from self.follow(rest, here + 1, after)
-                return
-            instants, day, state = rest, here + 1, states[0]
-
-    def branch(
-        self, instants: tuple[_Instant, ...], open_now: list[_Instant], day: int, state: _State
-    ) -> Iterator[Way]:
-        """Follow each set of instants that may come next, on one day."""
+    def follow(self, cluster: list[_Instant], day: int, state: _State) -> Iterator[_State]:
+        """Follow all orders of the instants of a cluster, from `day` on."""
+        if len(cluster) == 1:
+            first = max(day, cluster[0].first)
+            if first <= cluster[0].last:
+                yield from self.step(state, cluster, first, cluster[0].last)
+            return
+        bound = min(instant.last for instant in cluster)
+        open_now = [instant for instant in cluster if instant.first <= bound]
         for size in range(1, len(open_now) + 1):
             for block in combinations(open_now, size):
-                here = max(day, *(i.first for i in block), 0)
-                rest = tuple(i for i in instants if i not in block)
-                limit = min([*(i.last for i in block), *(i.last - 1 for i in rest)])
-                if here > limit or any(self.misplaced(i, rest) for i in block):
+                rest = [instant for instant in cluster if instant not in block]
+                first = max(day, *(instant.first for instant in block), DAWN)
+                last = min([*(i.last for i in block), *(i.last - 1 for i in rest)])
+                if first > last or any(_misplaced(instant, rest) for instant in block):
                     continue
-                self.orders[0] += 1
-                if self.orders[0] > _MOST_ORDERS:
+                self.orders += 1
+                if self.orders > _MOST_ORDERS:
                     raise TooManyOrdersError
-                for after in self.step(state, list(block), here, limit):
-                    if any(i.stops for i in block):
-                        yield Way(after.place, after.moves)
+                for after in self.step(state, block, first, last):
+                    if after.stopped or not rest:
+                        yield after
                     else:
-                        yield from self.follow(rest, here + 1, after)
+                        yield from self.follow(rest, first + 1, after)
 
-    @staticmethod
-    def misplaced(instant: _Instant, rest: tuple[_Instant, ...]) -> bool:
-        """Tell whether a post would end before it began."""
-        return any(index in later.starts for later in rest for index in instant.ends)
-
-    def step(self, state: _State, block: list[_Instant], first: int, last: int) -> list[_State]:
+    def step(
+        self, state: _State, block: Sequence[_Instant], first: int, last: int
+    ) -> list[_State]:
         """Let what happens on one day happen; several states where it is open who moved where."""
-        begun = state.begun or any(i.recruits for i in block)
+        begun, stopped = state.begun, state.stopped
+        newest: list[int] = []
+        gone: set[int] = set()
+        for instant in block:
+            begun = begun or instant.recruits
+            stopped = stopped or instant.stops
+            newest += instant.starts
+            gone.update(instant.ends)
         held = state.held
         if begun:
-            held += tuple(index for i in block for index in i.starts)
-        gone = {index for i in block for index in i.ends}
-        held = tuple(index for index in held if index not in gone)
-        state = evolve(state, begun=begun, held=held)
-        if not held or not begun:
-            return [state]
-        if any(self.same(state.place, self.chosen[index], last) for index in held):
-            return [state]
-        newest = {index for i in block for index in i.starts} & set(held)
-        candidates = [index for index in held if index in newest] or [held[-1]]
-        out: dict[_State, None] = {}
-        for index in candidates:
-            post, place = self.chosen[index]
-            move = Move(state.place, place, first, last, post)
-            out[evolve(state, place=place, moves=(*state.moves, move))] = None
-        return list(out)
+            held += tuple(newest)
+        if gone:
+            held = tuple(index for index in held if index not in gone)
+        place, moves = state.place, state.moves
+        if not held or any(self.same(place, self.chosen[index], last) for index in held):
+            return [_State(place, begun, held, moves, stopped)]
+        out = []
+        for index in [new for new in newest if new in held] or held[-1:]:
+            post, there = self.chosen[index]
+            move = Move(place, there, first, last, index, post)
+            out.append(_State(there, begun, held, (*moves, move), stopped))
+        return out
 
     def same(self, place: str, there: tuple[Post, str], day: int) -> bool:
         """Tell whether a post is in the place, or in what came after it by that day."""
@@ -234,3 +237,21 @@ class _Walk:
             step.org_id in site.chain and (step.when is None or step.when.first <= day)
             for step in self.places.successors(place)
         )
+
+
+def _clusters(instants: list[_Instant]) -> Iterator[list[_Instant]]:
+    """Part sorted instants into runs whose ranges overlap."""
+    cluster: list[_Instant] = []
+    reach = 0
+    for instant in instants:
+        if cluster and instant.first > reach:
+            yield cluster
+            cluster = []
+        cluster.append(instant)
+        reach = max(reach, instant.last) if len(cluster) > 1 else instant.last
+    yield cluster
+
+
+def _misplaced(instant: _Instant, rest: Sequence[_Instant]) -> bool:
+    """Tell whether a post would end before it began."""
+    return any(index in later.starts for later in rest for index in instant.ends)

@@ -7,7 +7,7 @@ answered at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -40,6 +40,7 @@ class Case:
     `events` are stretches of days, both ends included, on all of which the rule must be in force.
     `doubtful`: it is not known whether this is a subject at all.  `blocked` is the code of the
     reason why nothing can be said, `not_yet` that of why the rule does not apply to it yet.
+    `later` finds the facts once it is known that they are needed.
     """
 
     subject: Subject
@@ -52,6 +53,7 @@ class Case:
     blocked: str | None = None
     not_yet: str | None = None
     unknowns: tuple[Unknown, ...] = ()
+    later: Callable[[Case], Case] | None = field(default=None, repr=False)
 
 
 @frozen

@@ -99,8 +99,8 @@ def _unknown(draft: Draft, raw: RawTable, table: Table, name: str, absent: list[
     if any(word in name.lower() for word in _PRIVATE):
         draft.note(
             "private-column",
-            f"列“{masked(name)}”属个人信息，规则用不到，未读取；可从文件中删去",
-            "personal data that no rule needs, dropped unread; it may be deleted from the file",
+            f"列“{masked(name)}”属个人信息，规则用不到，未读取；请从文件中删去",
+            "personal data that no rule needs, dropped unread; delete it from the file",
             severity=ProblemSeverity.WARNING,
             **where,
         )

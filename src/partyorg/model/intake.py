@@ -70,14 +70,9 @@ def _read(draft: Draft, raw: RawTable) -> None:
         RowReader(draft, raw, table, headings).set_aside(problem)
         return
     draft.sources[table.name] = raw.input.name
-    if not raw.headings and not raw.lenient:
-        draft.note(
-            "empty-table",
-            "表中没有内容，连列名也没有；如有数据，请补上列名",
-            "nothing stands in it, not even headings; if there are rows add the headings",
-            severity=ProblemSeverity.WARNING,
-            table=table.name,
-        )
+    if not raw.headings:
+        if not raw.lenient:
+            _note_empty(draft, table)
         return
     headings = match(draft, raw, table)
     reader = RowReader(draft, raw, table, headings)
@@ -85,6 +80,16 @@ def _read(draft: Draft, raw: RawTable) -> None:
         _set_aside(draft, raw, table, reader)
     else:
         reader.read()
+
+
+def _note_empty(draft: Draft, table: Table) -> None:
+    draft.note(
+        "empty-table",
+        "表中没有内容，连列名也没有；如有数据，请补上列名",
+        "nothing stands in it, not even headings; if there are rows add the headings",
+        severity=ProblemSeverity.WARNING,
+        table=table.name,
+    )
 
 
 def _set_aside(draft: Draft, raw: RawTable, table: Table, reader: RowReader) -> None:

@@ -44,7 +44,7 @@ def read(path: Path, limits: Limits) -> list[RawTable]:
             connection.execute("PRAGMA trusted_schema = OFF")
             found = connection.execute(_TABLES).fetchall()
             return [_table(path, connection, name, kind) for name, kind in found]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # names must be UTF-8
         raise InputError(
             path.name,
             "broken-database",

@@ -5,7 +5,6 @@ The shape is fixed in `report.schema.json`, which other programs rely on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from json import JSONEncoder
 from typing import Any
@@ -115,7 +114,5 @@ def _breach(breach: Breach) -> dict[str, Any]:
 def _other(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, Mapping):
-        return plain(dict(value))
     msg = f"a fact of type {type(value).__name__} has no form in JSON"
     raise TypeError(msg)

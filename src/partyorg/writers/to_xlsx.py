@@ -7,13 +7,16 @@ The creation date in the file is the day of the check, so the same run gives the
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from itertools import count
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from partyorg.verdict import Outcome, Run
 from partyorg.writers._clean import legal
@@ -52,12 +55,25 @@ def write(run: Run, out: BinaryIO, *, lang: str = "zh", sheet_rows: int = SHEET_
             "strings_to_numbers": False,
             "use_zip64": True,  # takes effect past 4 GB only
         }
-        book = _Book(Workbook(out, options), run, lang, sheet_rows)
-        book.summary()
-        book.findings()
-        book.problems()
-        book.about()
-        book.close()
+        path = Path(scratch) / "report.xlsx"
+        workbook = Workbook(str(path), options)
+        try:
+            book = _Book(workbook, run, lang, sheet_rows)
+            book.summary()
+            book.findings()
+            book.problems()
+            book.about()
+            workbook.close()
+        except FileCreateError as error:  # a wrapper around what really went wrong
+            raise error.args[0] from error
+        finally:
+            # Else the waiting rows of a workbook that failed halfway stay open.
+            for sheet in workbook.worksheets():
+                if sheet.row_data_fh:
+                    sheet.row_data_fh.close()
+        # Copied when whole: a pipe cannot be wound back, as the making of an archive needs.
+        with path.open("rb") as whole:
+            shutil.copyfileobj(whole, out)
 
 
 class _Book:
@@ -79,10 +95,6 @@ class _Book:
             outcome: book.add_format({**base, "bg_color": fill, "font_color": ink})
             for outcome, (fill, ink) in _COLOURS.items()
         }
-
-    def close(self) -> None:
-        """Finish the file."""
-        self.book.close()
 
     def sheet(self, name: str, columns: Mapping[str, int]) -> Any:
         """Begin a sheet with its heading, which stays in view."""
@@ -114,6 +126,8 @@ class _Book:
                 at += 1
                 outcome, cells = row
                 for column, key in enumerate(columns):
+                    if cells[key] is None or cells[key] == "":
+                        continue
                     form = self.wrapped if key in _WRAPPED else self.plain
                     if outcome is not None and key == "outcome":
                         form = self.colours[outcome]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from attrs import evolve
 
@@ -38,32 +39,37 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
             subject=scope.person_subject(person),
             events=events,
             evidence=rows_of("people", [person]) if person.row else (),
+            later=partial(_judged, params, scope, person, home.township or ""),
         )
         if broken:
-            yield evolve(case, blocked="row-set-aside", unknowns=broken)
+            yield evolve(case, blocked="row-set-aside", unknowns=broken, later=None)
         elif not home.known:
             unknown = Unknown("organization", "people", person.row, "recruited_by")
-            yield evolve(case, doubtful=True, unknowns=(unknown,))
+            yield evolve(case, doubtful=True, unknowns=(unknown,), later=None)
         elif recruited is None:
             unknown = Unknown("value", "people", person.row, "recruited_on")
-            yield evolve(case, blocked="fact-unknown", unknowns=(unknown,))
+            yield evolve(case, blocked="fact-unknown", unknowns=(unknown,), later=None)
         elif recruited.first > scope.as_of:
             yield evolve(case, not_yet="not-yet-recruited")
         else:
-            yield _judged(params, scope, person, recruited, home.township or "", case)
+            yield case
 
 
-def _judged(
-    params: Params, scope: Scope, person: Person, recruited: PartialDate, home: str, case: Case
-) -> Case:
+def _judged(params: Params, scope: Scope, person: Person, home: str, case: Case) -> Case:
+    """Find the facts, once it is known that the rule binds the person."""
+    recruited = person.recruited_on
+    assert recruited is not None  # noqa: S101  (a case without it is blocked)
     career = scope.world.career(person.person_id)
     evidence = case.evidence + rows_of("appointments", career.appointments)
-    case = evolve(case, evidence=evidence)
     try:
         found = ways(career, home, recruited, scope.as_of)
     except TooManyOrdersError:
-        unknown = tuple(_vague(career.posts))
-        return evolve(case, blocked="too-many-readings", unknowns=unknown)
+        return evolve(
+            case,
+            evidence=evidence,
+            blocked="too-many-readings",
+            unknowns=tuple(_vague(career.posts)),
+        )
     served = _served(params, career, recruited, scope.as_of, scope.as_of)
     months = _months(served)
     states = tuple(_state(params, scope, career, recruited, home, way) for way in found)
@@ -74,9 +80,9 @@ def _judged(
         service=served.observed(),
         next_stage=_next_stage(params, career, recruited, scope.as_of, months),
         former=_former(params, scope, career, recruited, found),
-        unknowns=tuple(_unknowns(person, career)),
     )
-    return evolve(case, facts=facts)
+    unknowns = tuple(_unknowns(person, career))
+    return evolve(case, evidence=evidence, facts=facts, unknowns=unknowns)
 
 
 def _served(

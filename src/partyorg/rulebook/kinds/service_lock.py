@@ -12,12 +12,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 from partyorg.dates import Period
 from partyorg.model import Level, OrgKind, Via
 from partyorg.rulebook.kinds.base import Judgement, from_truth
-from partyorg.verdict import Breach, Finding, Statement, Unknown
+from partyorg.verdict import Breach, Finding, Statement
 from partyorg.verdict.words import shown
 
 __all__ = ["Facts", "Params", "Stage", "State", "judge", "say"]
@@ -90,7 +90,6 @@ class Facts:
     service: tuple[Period | None, Period | None] = (None, None)
     next_stage: int | None = None
     former: tuple[Breach, ...] = ()
-    unknowns: tuple[Unknown, ...] = field(default=())
 
 
 def _allowed(params: Params, facts: Facts, state: State) -> bool | None:
@@ -129,7 +128,6 @@ def judge(params: Params, facts: Facts) -> Judgement:
         },
         required=tuple(stage.begins for stage in params.stages[1:]),
         reason="dates-too-coarse" if facts.via_known and None not in approvals else "fact-unknown",
-        unknowns=facts.unknowns,
         former=facts.former,
         responsible=left[0].moved_to if left else None,
     )

@@ -37,6 +37,16 @@
     clearTimeout(timer);
     timer = setTimeout(apply, 120);
   });
+  // A link to something folded away unfolds it.
+  function unfold() {
+    let element = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (; element; element = element.parentElement) {
+      if (element.tagName === "DETAILS") element.open = true;
+    }
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
+
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
 })();

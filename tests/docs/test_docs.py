@@ -1,0 +1,117 @@
+"""The documentation says what is true: its examples run, its generated parts are current."""
+
+import ast
+import doctest
+import importlib.util
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import partyorg
+from partyorg.evaluate.cases import load_cases, run_cases
+from partyorg.rulebook import load_pack
+from partyorg.verdict.words import REASONS, UNKNOWNS
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+SOURCE = Path(partyorg.__file__).parent
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
+
+if not DOCS.is_dir():  # pragma: no cover  (an installed copy has no documentation)
+    pytest.skip("the documentation is not here", allow_module_level=True)
+
+
+def _generate():
+    spec = importlib.util.spec_from_file_location("docs_generate", DOCS / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+generate = _generate()
+PAGES = {str(page.relative_to(DOCS)): page.read_text("utf-8") for page in generate.pages()}
+FENCE = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def _examples(text: str) -> str:
+    """Give the Python examples of a page, each on the line where it stands."""
+    out = []
+    at = 0
+    for match in FENCE.finditer(text):
+        out.append("\n" * text.count("\n", at, match.start(1)))
+        out.append(match[1])
+        at = match.end(1)
+    return "".join(out)
+
+
+@pytest.mark.parametrize("page", [name for name, text in PAGES.items() if FENCE.search(text)])
+def test_examples_run(page, tmp_path, monkeypatch):
+    shutil.copytree(DOCS / "examples", tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    text = _examples(PAGES[page])
+    test = doctest.DocTestParser().get_doctest(text, {}, page, str(DOCS / page), 0)
+    runner = doctest.DocTestRunner(optionflags=FLAGS & ~doctest.IGNORE_EXCEPTION_DETAIL)
+    said = []
+    runner.run(test, out=said.append)
+    assert runner.failures == 0, "".join(said)
+    assert runner.tries > 0
+
+
+def test_generated_parts_are_current():
+    assert generate.stale() == [], "run: python docs/generate.py"
+
+
+def test_every_generated_part_is_used():
+    used = {name for text in PAGES.values() for name in re.findall(r"<!-- generated: (.*?) -->", text)}
+    assert used == set(generate.GENERATORS)
+
+
+# The argument of each call that holds the code of a problem.
+_CODE_AT = {"note": 0, "_refuse": 2, "CellError": 2, "_field": 2, "InputError": 1, "_problem": 1}
+
+
+def _codes(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                given = node.args[_CODE_AT[name] :][:1] if name in _CODE_AT else []
+                given += [word.value for word in node.keywords if word.arg == "code"]
+                yield from (
+                    arg.value
+                    for arg in given
+                    if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+                )
+
+
+def test_every_problem_code_is_documented():
+    made = {code for room in ("model", "orggraph", "readers") for code in _codes(SOURCE / room)}
+    told = set(re.findall(r"^\| `([a-z-]+)` \|", PAGES["reference/problems.md"], re.MULTILINE))
+    assert {"bad-date", "cycle", "encrypted", "unknown-id"} <= made
+    assert told == made
+
+
+def test_every_reason_and_missing_fact_is_documented():
+    told = set(re.findall(r"^\| `([a-z-]+)` \|", PAGES["verdicts.md"], re.MULTILINE))
+    assert told >= set(REASONS) | set(UNKNOWNS)
+
+
+def test_every_public_name_is_in_the_reference():
+    told = set(re.findall(r"^(?:[.][.] auto\w+:: )partyorg\.(\w+)", PAGES["reference/api.md"], re.MULTILINE))
+    told |= set(re.findall(r"^[.][.] py:data:: partyorg\.(\w+)", PAGES["reference/api.md"], re.MULTILINE))
+    assert told >= set(partyorg.__all__) - {"__version__"}
+
+
+def test_the_pack_of_the_documentation_agrees_with_its_cases():
+    pack = load_pack(DOCS / "examples" / "cn-yy.toml")
+    results = list(run_cases(pack, load_cases(DOCS / "examples" / "cn-yy.cases.toml")))
+    assert [result.fault for result in results if result.fault] == []
+    assert {case.case.outcome.value for case in results} >= {"pass", "fail", "undetermined"}
+
+
+def test_the_pack_shown_is_the_pack_tried():
+    assert "examples/cn-yy.toml" in PAGES["packs.md"]
+    assert "examples/cn-yy.cases.toml" in PAGES["packs.md"]
