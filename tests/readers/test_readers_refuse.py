@@ -1,7 +1,9 @@
 """Inputs of which nothing can be read: each is refused with a reason and a remedy."""
 
+import contextlib
 import io
 import os
+import random
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -115,6 +117,36 @@ def test_truncated_workbook(tmp_path, refused, make, share):
 def test_truncated_old_workbook(tmp_path, refused):
     whole = (OLD / "people.xls").read_bytes()
     refused(written(tmp_path / "cut.xls", whole[:700]), "broken-workbook")
+
+
+def test_old_workbook_with_impossible_figures(tmp_path, refused):
+    whole = bytearray((OLD / "people.xls").read_bytes())
+    at = whole.index(b"\x00\x02\x0e\x00") + 4  # the record with the size of the sheet
+    for place, value in ((at + 1, 46), (at + 11, 46), (45, 255), (30, 2)):
+        spoilt = whole.copy()
+        spoilt[place] = value
+        refused(written(tmp_path / "spoilt.xls", spoilt), "broken-workbook")
+
+
+def test_old_workbook_with_a_password(tmp_path, refused):
+    whole = (OLD / "people.xls").read_bytes()
+    codepage = b"\x42\x00\x02\x00"  # a record as long as a password record may be
+    assert codepage in whole
+    locked = whole.replace(codepage, b"\x2f\x00\x02\x00")
+    refused(written(tmp_path / "locked.xls", locked), "encrypted")
+
+
+def test_spoilt_bytes_are_read_or_refused(tmp_path):
+    tables = list(laid_out(chinese=True, shuffled=False))
+    sources = [xlsx(tmp_path, tables), ods(tmp_path, tables), sqlite(tmp_path, tables)]
+    chance = random.Random(1)
+    for path in [*sources, OLD / "people.xls"]:
+        for _ in range(60):
+            data = bytearray(path.read_bytes())
+            for _ in range(chance.choice([1, 5])):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+            with contextlib.suppress(DataError):
+                load(written(tmp_path / f"spoilt{path.suffix}", data))
 
 
 def rezipped(path, change):

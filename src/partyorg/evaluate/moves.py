@@ -106,7 +106,9 @@ def _matters(post: Post, recruited: PartialDate, as_of: int) -> bool:
 
 def _variants(post: Post, home: str) -> list[str | None]:
     """Give the places where a post may be; None: it may be no such post at all."""
-    places: list[str | None] = [post.township or OUTSIDE] if post.known else [home, ANOTHER, OUTSIDE]
+    places: list[str | None] = (
+        [post.township or OUTSIDE] if post.known else [home, ANOTHER, OUTSIDE]
+    )
     return places if post.in_post else [*places, None]
 
 
@@ -198,9 +200,7 @@ class _Walk:
                     else:
                         yield from self.follow(rest, first + 1, after)
 
-    def step(
-        self, state: _State, block: Sequence[_Instant], first: int, last: int
-    ) -> list[_State]:
+    def step(self, state: _State, block: Sequence[_Instant], first: int, last: int) -> list[_State]:
         """Let what happens on one day happen; several states where it is open who moved where."""
         begun, stopped = state.begun, state.stopped
         newest: list[int] = []

@@ -47,9 +47,12 @@ def decode(data: bytes) -> str:
     kinds = [_kind(line) for line in lines]
     as_gb = not marked and kinds.count(_Kind.GB_18030) > kinds.count(_Kind.UTF_8)
     name, wrong = ("gb18030", _Kind.UTF_8) if as_gb else ("utf-8", _Kind.GB_18030)
+    bad = {wrong, _Kind.NEITHER}
+    if bad.isdisjoint(kinds):
+        return data.decode(name, "surrogateescape")
     return "\n".join(
         line.decode("ascii", "surrogateescape")
-        if kind in {wrong, _Kind.NEITHER}
+        if kind in bad
         else line.decode(name, "surrogateescape")
         for line, kind in zip(lines, kinds, strict=True)
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from partyorg.readers.faults import InputError
 
-__all__ = ["contents", "fingerprint", "first_bytes"]
+__all__ = ["check_size", "contents", "fingerprint", "first_bytes", "too_large"]
 
 _HEAD = 4096
 

@@ -76,12 +76,17 @@ class Row:
 
     @property
     def bar(self) -> Iterator[tuple[Outcome, str, str]]:
-        """Give the parts of the bar, in thousandths of its width."""
-        start = 0
+        """Give the parts of the bar, in thousandths of its width.
+
+        Two failures among a thousand would be too thin to see, so no part is thinner than a
+        fiftieth; the figures stand beside the bar.
+        """
+        parts = {o: max(n / self.total, 1 / 50) for o, n in self.counts.items() if n}
+        whole, start = sum(parts.values()), 0.0
         for outcome in ATTENTION:
-            if number := self.counts[outcome]:
-                yield outcome, _thousandths(start, self.total), _thousandths(number, self.total)
-                start += number
+            if width := parts.get(outcome):
+                yield outcome, _thousandths(start / whole), _thousandths(width / whole)
+                start += width
 
 
 def write(run: Run, out: TextIO, *, lang: str = "zh", listed: int = LISTED) -> None:
@@ -174,5 +179,5 @@ def _section(run: Run, outcome: Outcome, lang: str, listed: int) -> Section:
     return Section(outcome, number, listing, left_out)
 
 
-def _thousandths(part: int, whole: int) -> str:
-    return str(round(1000 * part / whole, 1))
+def _thousandths(part: float) -> str:
+    return f"{1000 * part:.1f}"

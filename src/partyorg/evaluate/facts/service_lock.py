@@ -107,16 +107,18 @@ def _state(
     if way.place == home:
         return State(place="first")
     exits = [move for move in way.moves if move.to == OUTSIDE]
+    move = exits[-1] if way.place == OUTSIDE else way.moves[-1]
+    moved_on, moved_to = (move.first, move.last), move.post.row.org_id
     if way.place != OUTSIDE:
-        return State(place="township", moved_to=way.moves[-1].post.row.org_id)
-    move = exits[-1]
+        return State(place="township", moved_on=moved_on, moved_to=moved_to)
     return State(
         place="outside",
+        moved_on=moved_on,
         exit_months=_months(_served(params, career, recruited, move.first, move.last)),
         approved=tuple(
             _approved(params, scope, move, number) for number in range(len(params.stages))
         ),
-        moved_to=move.post.row.org_id,
+        moved_to=moved_to,
     )
 
 

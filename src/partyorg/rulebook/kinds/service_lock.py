@@ -70,14 +70,16 @@ class State:
     """One way things may stand on the day.
 
     `place` is where the person is: `"first"` township, `"township"` (another) or `"outside"`.
-    `exit_months` are the completed months (at least, at most) at the last move out of the
-    townships; `approved`, by stage, whether that move was approved at a level this stage asks for.
+    The rest is about the last move there: its first and last possible day, the organisation moved
+    to, and for a move out of the townships the completed months (at least, at most) at it and, by
+    stage, whether it was approved at a level which that stage asks for.
     """
 
     place: Literal["first", "township", "outside"]
+    moved_on: tuple[int, int] | None = None
+    moved_to: str | None = None
     exit_months: tuple[int, int] = (0, 0)
     approved: tuple[bool | None, ...] = ()
-    moved_to: str | None = None
 
 
 @frozen(kw_only=True)
@@ -115,16 +117,22 @@ def judge(params: Params, facts: Facts) -> Judgement:
     low, high = (params.stage_at(months) for months in facts.months)
     places = tuple(dict.fromkeys(state.place for state in facts.states))
     left = [state for state in facts.states if state.place != "first"]
-    approvals = {a for state in left for a in state.approved}
+    approvals = {answer for state in left for answer in state.approved}
+    exits = {state.exit_months for state in left if state.place == "outside"}
+    exit_months = exits.pop() if len(exits) == 1 and len(places) == 1 else None
+    approved = _approved(params, left[0], exit_months) if exit_months else None
     return Judgement(
         worst=min(pair[0] for pair in pairs),
         best=best if facts.via_known else max(best, 0),
         observed={
+            "place": places,
+            "moved_to": left[0].moved_to if len(places) == 1 and left else None,
+            "moved_on": _days(left[0].moved_on) if len(places) == 1 and left else None,
             "stage": (low + 1, high + 1),
             "service": facts.service,
-            "place": places,
-            "exit_months": left[0].exit_months if places == ("outside",) else None,
-            "next_stage": facts.next_stage,
+            "exit_months": exit_months,
+            "approved": approved,
+            "next_stage": date.fromordinal(facts.next_stage) if facts.next_stage else None,
         },
         required=tuple(stage.begins for stage in params.stages[1:]),
         reason="dates-too-coarse" if facts.via_known and None not in approvals else "fact-unknown",
@@ -133,32 +141,65 @@ def judge(params: Params, facts: Facts) -> Judgement:
     )
 
 
+def _approved(params: Params, state: State, months: tuple[int, int]) -> str:
+    """Tell whether the move had the approval that its stage asks for, if it asks for one."""
+    answers = set()
+    for number in range(params.stage_at(months[0]), params.stage_at(months[1]) + 1):
+        stage = params.stages[number]
+        if stage.moves == "any":
+            answers.add("not_needed")
+        elif not stage.approval_of:
+            answers.add("not_possible")
+        else:
+            answers.add({True: "yes", False: "no", None: "unknown"}[state.approved[number]])
+    return answers.pop() if len(answers) == 1 else "unknown"
+
+
+def _days(days: tuple[int, int] | None) -> tuple[date, date] | None:
+    return None if days is None else (date.fromordinal(days[0]), date.fromordinal(days[1]))
+
+
 _PLACES = {
     "first": ("在招录的乡镇", "in the township of recruitment"),
     "township": ("在另一乡镇", "in another township"),
     "outside": ("已离开乡镇", "outside the townships"),
+}
+_APPROVED = {
+    "yes": ("经有权的组织部门批准", "with the approval that it needs"),
+    "no": ("未经有权的组织部门批准", "without the approval that it needs"),
+    "unknown": ("是否经有权的组织部门批准不明", "with or without the approval that it needs"),
+    "not_possible": ("此阶段一律不得调动", "in a stage in which nobody may be moved"),
+    "not_needed": ("此时已无限制", "when nothing stood in the way any more"),
 }
 
 
 def say(finding: Finding, lang: str) -> Statement:
     """Put a service lock into words."""
     at = 0 if lang == "zh" else 1
-    observed = finding.observed
-    where = ("或", " or ")[at].join(_PLACES[place][at] for place in observed["place"])
-    stage, service = shown(observed["stage"], lang), shown(observed["service"], lang)
-    if at == 0:
-        facts = f"{where}，处于第 {stage} 阶段，乡镇服务 {service}"
-    else:
-        facts = f"{where}, in stage {stage}, township service {service}"
-    lines = []
-    if observed["exit_months"] is not None:
-        months = shown(observed["exit_months"], lang)
-        lines.append(
-            (f"离开乡镇时满 {months} 个月", f"{months} whole months when leaving the townships")[at]
+    seen = finding.observed
+    where = ("或", " or ")[at].join(_PLACES[place][at] for place in seen["place"])
+    if seen["moved_on"] is not None:
+        day = shown(seen["moved_on"], lang)
+        where += (f"（{day} 到 {seen['moved_to']}）", f" (at {seen['moved_to']} since {day})")[at]
+    parts = [where]
+    if seen["exit_months"] is not None:
+        months = shown(seen["exit_months"], lang)
+        parts.append(
+            (f"离开时乡镇服务满 {months} 个月", f"left after {months} whole months of service")[at]
         )
-    limits = shown(tuple(str(p) for p in finding.required), lang) if finding.required else ""
-    lines.append((f"阶段起点 {limits}", f"stages begin at {limits}")[at])
-    if observed["next_stage"]:
-        day = date.fromordinal(observed["next_stage"]).isoformat()
-        lines.append((f"下一阶段始于 {day}", f"the next stage begins on {day}")[at])
-    return Statement(facts, ("；", "; ")[at].join(lines))
+        parts.append(_APPROVED[seen["approved"]][at])
+    else:
+        stage, service = shown(seen["stage"], lang), shown(seen["service"], lang)
+        parts.append(
+            (
+                f"乡镇服务 {service}，处于第 {stage} 阶段",
+                f"township service {service}, stage {stage}",
+            )[at]
+        )
+    limits = ("、", ", ")[at].join(period.words(lang) for period in finding.required)
+    lines = [(f"阶段起于服务满 {limits}", f"further stages begin after {limits}")[at]]
+    if seen["next_stage"] is not None:
+        lines.append(
+            (f"下一阶段始于 {seen['next_stage']}", f"the next begins on {seen['next_stage']}")[at]
+        )
+    return Statement(("，", ", ")[at].join(parts), ("；", "; ")[at].join(lines))
