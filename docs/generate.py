@@ -11,6 +11,7 @@ import argparse
 import json
 import re
 import sys
+import textwrap
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
@@ -22,12 +23,30 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from partyorg.cli.main import build_parser
-from partyorg.dates import Period
+from partyorg.dates import PartialDate, Period
 from partyorg.evaluate.cases import bundled_cases
-from partyorg.model import TABLES, Choice, Column, Table
-from partyorg.rulebook import KINDS, Pack, Rule, Version, load_pack
-from partyorg.rulebook.schema import RawPack, RawReplacement, RawRule, RawSource, RawVersion
-from partyorg.rulebook.schema import unstructured
+from partyorg.model import (
+    TABLES,
+    Basis,
+    Choice,
+    Column,
+    Level,
+    ListName,
+    OrgKind,
+    PromotionKind,
+    Role,
+    Table,
+    Via,
+)
+from partyorg.rulebook import KINDS, Conventions, Pack, Rule, Version, load_pack
+from partyorg.rulebook.schema import (
+    RawPack,
+    RawReplacement,
+    RawRule,
+    RawSource,
+    RawVersion,
+    unstructured,
+)
 from partyorg.verdict import EvidenceLevel, Outcome
 from partyorg.verdict.words import REASONS, UNKNOWNS
 
@@ -123,11 +142,15 @@ def tables() -> str:
     """Give every table with its columns and closed lists."""
     out = []
     for table in TABLES.values():
-        out.append(f"({table.name})=\n### `{table.name}` {table.zh}\n\n{prose(table.record.__doc__)}")
+        out.append(
+            f"({table.name})=\n### `{table.name}` {table.zh}\n\n{prose(table.record.__doc__)}"
+        )
         if table.key:
             names = ", ".join(f"`{name}`" for name in table.key)
             out.append(f"Key, which may occur only once: {names}.")
-        out.append(grid(("column", "中文列名", "type", "must be there", "empty means"), _columns(table)))
+        out.append(
+            grid(("column", "中文列名", "type", "must be there", "empty means"), _columns(table))
+        )
         out += [
             f"`{column.name}` {column.zh}: {_values(column.choices)}"
             for column in table.columns
@@ -175,32 +198,42 @@ _SIMPLE = {
     bool: "`true` or `false`",
     Fraction: 'fraction, `"2/3"`, or whole number',
     Period: 'period, `"P2Y"`',
+    PartialDate: 'partial date, `"2014"`',
     Any: "value",
+}
+
+
+# What the members of a closed list are called, and the table in which they stand.
+_CHOICES: dict[type[Choice], str] = {
+    Level: "[level](reference/tables.md#organizations)",
+    OrgKind: "[kind of organisation](reference/tables.md#organizations)",
+    Role: "[role](reference/tables.md#appointments)",
+    Basis: "[basis](reference/tables.md#appointments)",
+    Via: "[channel](reference/tables.md#people)",
+    PromotionKind: "[kind of promotion](reference/tables.md#promotions)",
+    ListName: "[list](reference/tables.md#listed_items)",
 }
 
 
 def written(kind: Any) -> str:
     """Say how a value of a type is written in TOML."""
-    if kind in _SIMPLE:
-        return _SIMPLE[kind]
-    origin, args = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        return " or ".join(written(arg) for arg in args if arg is not type(None))
-    if origin is Literal:
-        return ", ".join(f'`"{arg}"`' for arg in args)
-    if origin in (tuple, list):
-        return f"list of {written(args[0])}"
-    if origin is dict:
-        if args == (str, str):
-            return "text, `{ zh = …, en = … }`"
-        return f"table of {written(args[1])}"
-    if isinstance(kind, type) and issubclass(kind, Choice):
-        return f"{kind.__name__} (`{next(iter(kind)).value}` …)"
-    if isinstance(kind, type) and issubclass(kind, Enum):
+    args = get_args(kind)
+    made = {
+        Union: lambda: " or ".join(written(arg) for arg in args if arg is not type(None)),
+        Literal: lambda: ", ".join(f'`"{arg}"`' for arg in args),
+        tuple: lambda: f"list of {written(args[0])}",
+        list: lambda: f"list of {written(args[0])}",
+        dict: lambda: (
+            "text, `{ zh = …, en = … }`" if args == (str, str) else f"table of {written(args[1])}"
+        ),
+    }
+    origin = Union if isinstance(kind, types.UnionType) else get_origin(kind)
+    if origin in made:
+        return made[origin]()
+    named = _SIMPLE.get(kind) or _CHOICES.get(kind)
+    if named is None and issubclass(kind, Enum):
         return ", ".join(f'`"{member.value}"`' for member in kind)
-    if attrs.has(kind):
-        return f"`{kind.__name__}`"
-    return 'partial date, `"2014"`' if kind.__name__ == "PartialDate" else kind.__name__
+    return named or f"`{kind.__name__}`"
 
 
 def _default(field: attrs.Attribute[Any]) -> str:
@@ -218,30 +251,79 @@ def _default(field: attrs.Attribute[Any]) -> str:
     return f"`{value}`" if isinstance(value, int | Fraction) else f'`"{value}"`'
 
 
-def _keys(kind: type, renamed: Mapping[str, str] | None = None) -> str:
-    names = renamed or {}
+def _keys(kind: type) -> str:
     fields = attrs.fields(attrs.resolve_types(kind))
-    rows = (
-        (f"`{names.get(field.name, field.name)}`", written(field.type), _default(field))
-        for field in fields
-    )
+    rows = ((f"`{field.name}`", written(field.type), _default(field)) for field in fields)
     return grid(("key", "written as", "if left out"), rows)
+
+
+# What each key of a pack file means; a key without an entry stops the generator.
+_MEANING = {
+    "id": "identifier, unique within the file; a rule is named `pack/rule`",
+    "title": "title",
+    "jurisdiction": "where it applies, `CN-GZ`",
+    "version": "version of the encoding, not of the law",
+    "conventions": "how the pack counts; required unless it `extends` another",
+    "sources": "sources by name, cited with `ref`",
+    "rule": "the rules",
+    "extends": "a bundled pack whose rules this one takes over",
+    "replace": "parameters of those rules that differ",
+    "leave_out": "names of those rules that do not apply here",
+    "fact": "published figures",
+    "not_encoded": "clauses that are no rule here, with the reason",
+    "source.ref": "a source under `[sources]`; what stands beside it goes before",
+    "source.document": "title of the document; required here or there",
+    "source.issuer": "who issued it; required here or there",
+    "source.date": "its date, as far as it is known",
+    "source.clause": "the published words",
+    "source.evidence": "how well it is attested; required here or there. `M` is refused",
+    "rule.kind": "the kind that judges it, below",
+    "rule.severity": "how binding it is, by its modal word",
+    "rule.version": "its versions, oldest first; at least one",
+    "rule.catalogue": "the clauses of the source that it encodes",
+    "rule.questions": "what the source leaves open, and the parameter that answers it",
+    "rule.displaces": "the rule above it that it displaces; recorded only, both still report",
+    "version.name": "name of the version",
+    "version.from": "in force from",
+    "version.to": "the last day in force; left out while it is in force",
+    "version.parameters": "what the kind needs, below",
+    "version.source": "where it is published; a version without a source is refused",
+    "replace.rule": "name of the rule",
+    "replace.parameters": "the parameters that differ; an empty string takes one away",
+    "replace.source": "where the other numbers are published",
+    "replace.version": "only this version of the rule; left out, all",
+}
+_PARTS: dict[type, tuple[str, str]] = {
+    RawPack: ("The file", ""),
+    RawSource: ("`[sources.NAME]`, and `source` of a version", "source"),
+    RawRule: ("`[[rule]]`", "rule"),
+    RawVersion: ("`[[rule.version]]`", "version"),
+    RawReplacement: ("`[[replace]]`", "replace"),
+}
 
 
 def pack_keys() -> str:
     """Give the keys of a pack file."""
-    renamed = {"begins": "from", "ends": "to"}
-    parts = {
-        "The file": RawPack,
-        "`[sources.NAME]`, and `source` of a version": RawSource,
-        "`[[rule]]`": RawRule,
-        "`[[rule.version]]`": RawVersion,
-        "`[[replace]]`": RawReplacement,
-    }
-    return "\n\n".join(
-        f"**{title}**. {prose(kind.__doc__)}\n\n{_keys(kind, renamed)}"
-        for title, kind in parts.items()
-    )
+    out = []
+    for kind, (title, prefix) in _PARTS.items():
+        rows = []
+        for field in attrs.fields(attrs.resolve_types(kind)):
+            name = {"begins": "from", "ends": "to"}.get(field.name, field.name)
+            meaning = _MEANING.get(f"{prefix}.{name}") or _MEANING[name]
+            must = "yes" if field.default is attrs.NOTHING else ""
+            rows.append((f"`{name}`", _in_file(field.type), must, meaning))
+        out.append(f"**{title}**\n\n" + grid(("key", "written as", "required", "meaning"), rows))
+    return "\n\n".join(out)
+
+
+def _in_file(kind: Any) -> str:
+    """Say how a value is written that may be a part with keys of its own."""
+    parts = [part for part in (kind, *get_args(kind)) if part in _PARTS or part is Conventions]
+    if parts:
+        return {list: "`[[…]]`", dict: "`[….NAME]`"}.get(get_origin(kind), "table")
+    if kind == list[dict[str, str]]:
+        return "`[[…]]`"
+    return written(kind)
 
 
 def kinds() -> str:
@@ -250,12 +332,16 @@ def kinds() -> str:
     for name, kind in KINDS.items():
         text = prose(kind.__doc__)
         head, _, rest = text.partition("\n\n")
-        out.append(f"### `{name}`\n\n{head.split(':', 1)[-1].strip().capitalize()}\n\n{rest}".strip())
+        out.append(
+            f"### `{name}`\n\n{head.split(':', 1)[-1].strip().capitalize()}\n\n{rest}".strip()
+        )
         out.append(f"{prose(kind.Params.__doc__)}\n\n{_keys(kind.Params)}")
         fields = attrs.fields(attrs.resolve_types(kind.Params))
-        for inner in dict.fromkeys(_inner(field.type) for field in fields):
-            if inner is not None:
-                out.append(f"`{inner.__name__}`: {prose(inner.__doc__)}\n\n{_keys(inner)}")
+        out += [
+            f"`{inner.__name__}`: {prose(inner.__doc__)}\n\n{_keys(inner)}"
+            for inner in dict.fromkeys(_inner(field.type) for field in fields)
+            if inner is not None
+        ]
     return "\n\n".join(out)
 
 
@@ -275,7 +361,9 @@ def catalogue(pack_id: str) -> str:
     out = [_pack_head(pack), _overview(pack)]
     out += [_rule(rule) for rule in pack.rules]
     out.append("## Published figures\n\nWhat the source reports as done. They bind nobody.")
-    out.append(grid(("clause", "中文", "figure"), ((f["id"], f["zh"], f["en"]) for f in pack.facts)))
+    out.append(
+        grid(("clause", "中文", "figure"), ((f["id"], f["zh"], f["en"]) for f in pack.facts))
+    )
     out.append("## Clauses that are no rule here\n\nEach with the reason.")
     lacking = ((f["id"], f["zh"], f["en"]) for f in pack.not_encoded)
     out.append(grid(("clause", "中文", "reason"), lacking))
@@ -310,8 +398,13 @@ def _rule(rule: Rule) -> str:
     out = [
         f"({rule.name})=\n## `{rule.name}`",
         f"**{rule.title['zh']}**\n\n{rule.title['en']}.",
-        f"Clauses {clauses} · kind `{rule.kind_name}` · severity `{rule.severity.value}` "
-        f"{rule.severity.named('zh')}",
+        " · ".join(
+            (
+                f"Clauses {clauses}",
+                f"kind `{rule.kind_name}`",
+                f"severity `{rule.severity.value}` {rule.severity.named('zh')}",
+            )
+        ),
     ]
     out += [_version(version) for version in rule.versions]
     if rule.questions:
@@ -329,7 +422,8 @@ def _version(version: Version) -> str:
         f"Version `{version.name}`, in force from {version.begins}{until}. "
         f"Evidence **{source.evidence.value}** ({source.evidence.named('en')}, "
         f"{source.evidence.named('zh')}).\n\n"
-        f"> {source.clause}\n>\n> — {source.document}，{source.issuer}，{source.date or '无日期'}\n\n"
+        f"> {source.clause}\n>\n"
+        f"> — {source.document}，{source.issuer}，{source.date or '无日期'}\n\n"
         f"```toml\n{_toml(unstructured(version.params))}\n```"
     )
 
@@ -363,13 +457,12 @@ def _cases(rule: Rule) -> str:
     for case in found:
         name = case.outcome.named("zh") if case.outcome is not None else "无结论"
         groups.setdefault(name, []).append(case.title)
-    lines = [f"{len(found)} worked cases:", ""]
-    lines += [
-        f"- **{name}** ({len(titles)}): {'；'.join(titles)}"
-        for name, titles in groups.items()
-        if titles
-    ]
-    return "\n".join(lines)
+    numbers = "，".join(f"{name} {len(titles)}" for name, titles in groups.items() if titles)
+    listed = "\n".join(
+        f"- **{name}**: {'；'.join(titles)}" for name, titles in groups.items() if titles
+    )
+    head = f"{len(found)} worked cases: {numbers}"
+    return f"<details>\n<summary>{head}</summary>\n\n{listed}\n\n</details>"
 
 
 def evidence() -> str:
@@ -386,7 +479,9 @@ def evidence() -> str:
         "M": "From memory, unverified. The loader refuses it: nobody is judged by what somebody "
         "thinks to remember.",
     }
-    rows = ((f"**{lv.value}**", lv.named("en"), lv.named("zh"), told[lv.value]) for lv in EvidenceLevel)
+    rows = (
+        (f"**{lv.value}**", lv.named("en"), lv.named("zh"), told[lv.value]) for lv in EvidenceLevel
+    )
     return grid(("level", "name", "中文", "meaning"), rows)
 
 
@@ -405,7 +500,14 @@ def _commands(parser: argparse.ArgumentParser, name: str, depth: int) -> Iterato
     if parser.description and depth > 2:  # noqa: PLR2004
         yield parser.description
     usage = [name, *filter(None, map(_used, parser._actions))]  # noqa: SLF001
-    yield f"```text\n{' '.join(usage)}\n```"
+    wrapped = textwrap.fill(
+        " ".join(usage),
+        84,
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    yield f"```text\n{wrapped}\n```"
     rows = [_option(a) for a in parser._actions if a not in below and a.dest != "help"]  # noqa: SLF001
     if rows:
         yield grid(("argument", "values", "meaning"), rows)
@@ -451,7 +553,8 @@ def json_report() -> str:
     for name, part in schema["$defs"].items():
         if "properties" in part:
             text = part.get("description", "")
-            out.append(f"(json-{name})=\n### {name}\n\n{text}\n\n{_members(part, schema)}")
+            told = "\n\n".join(filter(None, [text, _members(part, schema)]))
+            out.append(f"(json-{name})=\n### {name}\n\n{told}")
     return "\n\n".join(out)
 
 
@@ -459,8 +562,8 @@ def _members(part: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     rows = []
     for name, spec in part["properties"].items():
         target = schema["$defs"].get(spec.get("$ref", "").rpartition("/")[2], {})
-        said = spec.get("description") or (target.get("description") if "properties" not in target else "")
-        rows.append((f"`{name}`", _shape(spec, schema), said or ""))
+        inner = "" if "properties" in target else target.get("description", "")
+        rows.append((f"`{name}`", _shape(spec, schema), spec.get("description", inner)))
     return grid(("member", "type", "meaning"), rows)
 
 
@@ -521,8 +624,8 @@ def main(arguments: list[str]) -> int:
     for page in old:
         if "--check" not in arguments:
             page.write_text(renewed(page.read_text("utf-8")), "utf-8")
-        sys.stdout.write(f"{page.relative_to(HERE)}: out of date\n" if "--check" in arguments
-                         else f"{page.relative_to(HERE)}: written\n")
+        state = "out of date" if "--check" in arguments else "written"
+        sys.stdout.write(f"{page.relative_to(HERE)}: {state}\n")
     return int(bool(old) and "--check" in arguments)
 
 

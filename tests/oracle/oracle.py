@@ -15,8 +15,8 @@ PASS, FAIL, OFF = "pass", "fail", "off_target"
 OPEN, NA = "undetermined", "not_applicable"
 TEAM_KINDS = {"local_party_committee", "government", "congress", "division"}
 COUNTY_KINDS = {"local_party_committee", "government"}
-EARLY = date(1980, 1, 1)
-LATE = date(2060, 1, 1)
+EARLY = date(1985, 1, 1)
+LATE = date(2035, 1, 1)
 DAY = timedelta(days=1)
 
 
@@ -179,11 +179,11 @@ def has_served(places, life, years, until, counting, since=EARLY):
 
 def served_without_break(places, life, years, at, counting):
     counted, taken = spells(places, life)
-    days = day_set(counted, taken, EARLY, LATE)
+    days = day_set(counted, taken, EARLY, at + DAY)
     if at.toordinal() not in days:
         return False
     if counting == "day":
-        first = next(first for first, last in stretches(days) if first <= at.toordinal() < last)
+        first = next(first for first, last in stretches(days) if last > at.toordinal())
         return years_later(date.fromordinal(first), years) <= at
     months = month_set(counted, taken, EARLY, at, counting)
     end = month(at) + (counting == "inclusive_month")
@@ -212,9 +212,9 @@ def service_minimum(places, life, as_of, counting):
     row = life.row
     via = row.get("recruited_via", "")
     by = row.get("recruited_by", "")
-    if via not in {"", "civil_service_exam", "selected_graduate", "directed"} or not by:
+    if via not in {"", "civil_service_exam", "selected_graduate", "directed"}:
         return {None}
-    if not places.of_township(by):
+    if by and not places.of_township(by):
         return {None}
     if as_of.year < 2014:
         return {NA}
@@ -222,6 +222,8 @@ def service_minimum(places, life, as_of, counting):
         return {OPEN}
     if life.recruited.year < 2014 or life.recruited > as_of:
         return {NA}
+    if not by:  # a doubtful subject
+        return {OPEN}
 
     def stage(day):
         if has_served(places, life, 5, day, counting, life.recruited):
@@ -284,7 +286,7 @@ def service_minimum(places, life, as_of, counting):
 
 
 def secondment(places, life, as_of):
-    home = [post for post in life.held(as_of) if not places.outside(post.org)]
+    home = [post for post in life.held(as_of) if places.of_township(post.org)]
     away = [post for post in life.held(as_of, "secondment") if places.outside(post.org)]
     if not home or not away:
         return {None}
@@ -313,15 +315,15 @@ def rank_promotion(places, life, at, counting):
 
 
 def training_days(places, life, year, as_of, world):
-    last = min(date(year, 12, 31), as_of)
-    towns = set()
-    day = date(year, 1, 1)
-    while day <= last:
-        held = [post for post in life.held(day) if places.of_township(post.org)]
-        if not held:
-            return {None}
-        towns |= {places.township(post.org) for post in held}
-        day += DAY
+    begin, end = date(year, 1, 1), min(date(year, 12, 31), as_of) + DAY
+    held, towns = set(), set()
+    for post in life.posts:
+        if post.basis == "in_post" and places.of_township(post.org):
+            days = days_between(max(begin, post.start), min(end, post.end))
+            held |= days
+            towns |= {places.township(post.org)} if days else set()
+    if held != days_between(begin, end):
+        return {None}
     if year < 2014:
         return {NA}
     rows = [
@@ -336,14 +338,13 @@ def training_days(places, life, year, as_of, world):
         return {OPEN}
     if any(not row["days"] for row in rows):
         return {OPEN}
-    complete = bool(rows) or any(
-        row["table"] == "trainings"
-        and row["year"] == str(year)
-        and (
-            not row["org_id"]
-            or all(places.place(row["org_id"]) in places.chain(town) for town in towns)
-        )
+    kept = [
+        row["org_id"]
         for row in world["completeness"]
+        if row["table"] == "trainings" and row["year"] == str(year)
+    ]
+    complete = bool(rows) or all(
+        any(not org or places.place(org) in places.chain(town) for org in kept) for town in towns
     )
     return {in_time(FAIL, year) if complete else OPEN}
 
@@ -601,7 +602,7 @@ def excellent_share(places, world, as_of, found):
         }
 
 
-def judge(world, as_of, counting, *, fillings=60, seed=0, across=True):
+def judge(world, as_of, counting, *, fillings=60, seed=0, across=True, only=None):
     """Every finding, as the set of verdicts the fillings give (None: no finding)."""
     rng = random.Random(seed)
     places = Places(world["organizations"])
@@ -616,6 +617,8 @@ def judge(world, as_of, counting, *, fillings=60, seed=0, across=True):
     teams = {town: [] for town in towns}
     county_teams = {county: [] for county in counties}
     for row in world["people"]:
+        if only is not None and row["person_id"] not in only:
+            continue
         posts = [post for post in world["appointments"] if post["person_id"] == row["person_id"]]
         lives = list(Fillings(places, row, posts, as_of, moments, across)(rng, fillings))
         assert lives, "a person whose dates cannot be read at all"

@@ -210,11 +210,14 @@ class Maker:
             }
             for _ in range(rng.choice((0, 2, 5)))
         ]
+        # Two rows with one key are a problem of the data, not a case for a rule.
+        keyed = {(row["org_id"], row["year"], row["group"]): row for row in assessments}
+        assessments = list(keyed.values())
         completeness = [
             {
                 "table": rng.choice(("trainings", "trainings", "trainings", "appointments")),
                 "year": rng.choice(years),
-                "org_id": rng.choice(("", "C0", "C1", "F0", "P", "C0-DW")),
+                "org_id": rng.choice(("", "C0", "C1", "F0", "P", "T0")),
             }
             for _ in range(rng.choice((0, 0, 1, 2)))
         ]

@@ -33,18 +33,21 @@ def anniversary(day: int, months: int) -> int:
 
 
 @lru_cache(maxsize=1 << 16)
+def _month_and_day(day: int) -> tuple[int, int]:
+    """Give the number of the month, counted from the year 0, and the day in it."""
+    if day >= FAR:
+        return 12 * 10_000, 1
+    value = date.fromordinal(day)
+    return 12 * value.year + value.month - 1, value.day
+
+
 def month_index(day: int) -> int:
     """Give the number of the month of a day, counted from the year 0; open ends stay far away.
 
     >>> month_index(date(2015, 8, 31).toordinal()) - month_index(date(2014, 12, 1).toordinal())
     8
     """
-    if day <= 0:
-        return 0
-    if day >= FAR:
-        return 12 * 10_000
-    value = date.fromordinal(day)
-    return 12 * value.year + value.month - 1
+    return _month_and_day(day)[0]
 
 
 def first_of_month(index: int) -> int:
@@ -66,8 +69,12 @@ def whole_months(start: int, end: int) -> int:
     """
     if end < start:
         return -1
-    months = month_index(end) - month_index(start)
-    return months if anniversary(start, months) <= end else months - 1
+    (first_month, first_day), (last_month, last_day) = _month_and_day(start), _month_and_day(end)
+    months = last_month - first_month
+    # An anniversary is never later in its month than the start was in its own.
+    if first_day <= last_day or anniversary(start, months) <= end:
+        return months
+    return months - 1
 
 
 @frozen(order=True, repr=False)

@@ -79,10 +79,11 @@ def _certain(spells: Sequence[Spell], *, chained: bool = True) -> _Pairs:
     if not chained or all(b is None or b.first == b.last for _, b in known):
         return pairs  # ends known to the day touch by their numbers alone
     reach: dict[PartialDate, int] = {}
+    links = list(zip(known, pairs, strict=True))[::-1]  # rows mostly stand in the order of time
     grown = True
     while grown:
         grown = False
-        for (start, end), (_, own) in zip(known, pairs, strict=True):
+        for (start, end), (_, own) in links:
             far = max(own, reach.get(end, own)) if end else own
             if far > reach.get(start, 0):
                 reach[start] = far
@@ -91,6 +92,11 @@ def _certain(spells: Sequence[Spell], *, chained: bool = True) -> _Pairs:
         (late, max(own, reach.get(end, own)) if end else own)
         for (_, end), (late, own) in zip(known, pairs, strict=True)
     ]
+
+
+def _shared(low: Stretches, high: Stretches) -> tuple[Stretches, Stretches]:
+    """Let equal bounds be one object, so that the exact case is known at a glance."""
+    return (low, low) if low == high else (low, high)
 
 
 @frozen
@@ -120,13 +126,13 @@ class Cover:
         high = [s.possible() for s in sure]
         high += [s.possible() for s in maybe]
         high += unknown
-        return cls(union(_certain(sure)), union(high))
+        return cls(*_shared(union(_certain(sure)), union(high)))
 
     def at(self, day: int) -> bool | None:
         """Tell whether it holds on `day`; None if that is not known."""
         if containing(self.low, day):
             return True
-        return None if containing(self.high, day) else False
+        return None if self.high is not self.low and containing(self.high, day) else False
 
     def throughout(self, start: int, end: int) -> bool | None:
         """Tell whether it holds on every day of `[start, end)`; None if that is not known."""
@@ -148,11 +154,17 @@ class Served:
     """Service in one reading: the whole months completed so far, and the observed duration.
 
     The two may differ by a day's worth at the end of a month: a month that was completed once is
-    never lost, while the observed duration is measured to the last day counted.
+    never lost, while the observed duration is measured to the last day counted.  `days` are the
+    moved start and the end that it is measured between; None where only months were counted.
     """
 
     months: int = 0
-    observed: Period = Period()  # noqa: RUF009  (a frozen value)
+    days: tuple[int, int] | None = None
+
+    @property
+    def observed(self) -> Period:
+        """The calendar difference from the moved start to the end."""
+        return Period.between(*self.days) if self.days else Period(self.months)
 
 
 @frozen
@@ -224,7 +236,8 @@ class Service:
         """Give the cumulative service as of a day that lies somewhere from `early` to `late`."""
         low = self._clipped(False, since.last if since else DAWN, early)
         high = self._clipped(True, since.first if since else DAWN, late)
-        return Bounds(self._total(low), self._total(high))
+        total = self._total(low)
+        return Bounds(total, total if high == low else self._total(high))
 
     def continuous(self, as_of: int) -> Bounds:
         """Give the length of the stretch that contains `as_of` (连续); None if none does.
@@ -291,14 +304,14 @@ class Service:
     def _total(self, stretches: Stretches) -> Served:
         if self.counting is not Counting.DAY:
             months = sum(b - a for a, b in stretches)
-            return Served(months, Period(months))
+            return Served(months)
         late = 1 if self.tenure_end is TenureEnd.DAY_AFTER else 0
         best = earlier = moved = end = 0
         for start, end in stretches:
             moved = start - earlier
             best = max(best, whole_months(moved, end - late))
             earlier += end - start
-        return Served(best, Period.between(moved, end)) if stretches else Served()
+        return Served(best, (moved, end)) if stretches else Served()
 
     def _current(self, longest: bool, as_of: int) -> Served | None:
         by_day = containing(self._stretches(longest, Counting.DAY, as_of), as_of)
@@ -311,5 +324,5 @@ class Service:
         for start, end in self._stretches(longest, self.counting, as_of):
             if start <= month <= end - extra:
                 months = month - start + extra
-                return Served(months, Period(months))
+                return Served(months)
         return Served()

@@ -30,11 +30,7 @@ class Post:
     known: bool
     township: str | None
     own: bool
-
-    @property
-    def spell(self) -> Spell:
-        """The time for which the post is held."""
-        return self.row.spell
+    spell: Spell
 
     @property
     def outside(self) -> bool:
@@ -106,6 +102,7 @@ class Career:
             site.known,
             site.township,
             site.own,
+            row.spell,
         )
 
     @cached_property

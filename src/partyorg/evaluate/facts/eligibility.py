@@ -237,7 +237,10 @@ def _appointment(
     if all(outcome is not Outcome.FAIL for outcome in failed):
         return None
     conditions = tuple(_conditions(params, career, days))
-    stands = _stands(owed, scope, team, scope.as_of)
+    now_key = ("stands", wanted.owes, township, scope.as_of)
+    if now_key not in scope.world.kept:
+        scope.world.kept[now_key] = _stands(owed, scope, team, scope.as_of)
+    stands = scope.world.kept[now_key]
     period = params.cumulative_service
     served = career.service.cumulative(scope.as_of)
     now = [
