@@ -3,8 +3,8 @@
 from datetime import date
 from itertools import pairwise
 
+from date_oracle import Case, SpellText, days_of
 from hypothesis import strategies as st
-from oracle import Case, SpellText, days_of
 
 from partyorg.dates import Counting, PartialDate, Service, Spell, TenureEnd
 
@@ -93,7 +93,7 @@ def careers(draw, pool: list[str], *, ordered: bool):
 
 
 @st.composite
-def cases(  # noqa: PLR0913 - each switch narrows the careers drawn
+def cases(
     draw,
     *,
     ordered=False,

@@ -1,10 +1,10 @@
 """Who holds a post on a day: by days, with every way to fill in the dates tried."""
 
 import pytest
+from date_oracle import TooManyFillingsError, days_of, number, readings
 from date_strategies import any_days, cases, spells_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from oracle import TooManyFillingsError, days_of, number, readings
 
 from partyorg.dates import Cover, PartialDate
 

@@ -6,9 +6,9 @@ import pickle
 from datetime import date, datetime
 
 import pytest
+from date_oracle import days_of, number
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from oracle import days_of, number
 
 from partyorg.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 

@@ -1,9 +1,9 @@
 """Calendar periods and anniversaries."""
 
 import pytest
+from date_oracle import add_months, completed_months, difference, month_of, number
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from oracle import add_months, completed_months, difference, month_of, number
 
 from partyorg.dates import DAWN, FAR, Period, anniversary, month_index, whole_months
 

@@ -3,10 +3,7 @@
 from collections import Counter
 
 import pytest
-from date_strategies import any_days, cases, day_texts, iso, month_texts, service_of, texts
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-from oracle import (
+from date_oracle import (
     CONTINUOUS,
     CUMULATIVE,
     Case,
@@ -19,6 +16,9 @@ from oracle import (
     number,
     readings,
 )
+from date_strategies import any_days, cases, day_texts, iso, month_texts, service_of, texts
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from partyorg.dates import PartialDate, Period, TenureEnd
 

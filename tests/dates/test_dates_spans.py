@@ -1,9 +1,9 @@
 """Sets of days as sorted half-open stretches, against plain sets of whole numbers."""
 
 import pytest
+from date_oracle import runs
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle import runs
 
 from partyorg.dates import clip, containing, subtract, union
 

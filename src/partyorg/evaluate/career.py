@@ -77,12 +77,12 @@ class Career:
     @cached_property
     def broken(self) -> bool:
         """Whether a row of the appointments was set aside."""
-        return ("appointments", self.person.person_id) in self.dataset.touched
+        return bool(self.dataset.set_aside("appointments", self.person.person_id))
 
     @cached_property
     def stub(self) -> bool:
         """Whether the row of the person is missing or was set aside."""
-        return ("people", self.person.person_id) in self.dataset.touched
+        return bool(self.dataset.set_aside("people", self.person.person_id))
 
     @cached_property
     def posts(self) -> tuple[Post, ...]:

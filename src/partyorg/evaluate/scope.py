@@ -124,7 +124,7 @@ class World:
         for body in self.places.bodies.get(division, ()):
             if body.kind is not None and body.kind not in bodies:
                 continue
-            touched += self.dataset.touched.get(("appointments", body.org_id), ())
+            touched += self.dataset.set_aside("appointments", body.org_id)
             for row in self.dataset.appointments_at.get(body.org_id, ()):
                 if row.basis not in (Basis.IN_POST, None) or row.role not in (*roles, None):
                     continue
@@ -219,9 +219,7 @@ class Scope:
 
     def touched(self, table: str, key: str | None, year: int | None = None) -> tuple[Unknown, ...]:
         """Give the rows of a table that were set aside and name an identifier (in a year)."""
-        if key is None or not self.dataset.touched:
-            return ()
-        touches = self.dataset.touched.get((table, key), ())
+        touches = () if key is None else self.dataset.set_aside(table, key)
         return tuple(
             Unknown("mended-row", table=t.problem.table, row=t.problem.row, column=t.problem.column)
             for t in touches

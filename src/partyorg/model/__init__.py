@@ -17,7 +17,7 @@ from partyorg.model.choices import (
     Via,
 )
 from partyorg.model.columns import Column
-from partyorg.model.dataset import Dataset, Touch
+from partyorg.model.dataset import ANYBODY, Dataset, Touch
 from partyorg.model.intake import build
 from partyorg.model.raw import RawTable
 from partyorg.model.records import (
@@ -40,6 +40,7 @@ from partyorg.model.records import (
 from partyorg.model.tables import TABLES, Table, table_named
 
 __all__ = [
+    "ANYBODY",
     "TABLES",
     "Activity",
     "Amount",

@@ -36,8 +36,10 @@ __all__ = [
 class Column:
     """What a reader must know of a column.
 
-    `required`: the row cannot be used if the cell is empty.  `speaks_empty`: an empty cell says
-    something (an open end), so the column itself may not be missing.  `refers_to`: the table whose
+    `required`: the row cannot be used if the cell is empty.  `speaks_empty`: an empty cell is not
+    unknown but says something (no approval, no superior), so a heading that looks like a misspelt
+    one cannot be passed over.  `needed`: it says so much (still in post) that the column itself may
+    not be missing.  `refers_to`: the table whose
     key the cell holds.  `code` names the kind of fault when the cell cannot be read.  `default` is
     the value of an empty cell.
     """
@@ -50,6 +52,7 @@ class Column:
     type_name: str
     required: bool = False
     speaks_empty: bool = False
+    needed: bool = False
     refers_to: str | None = None
     choices: type[Choice] | None = None
     default: Any = None
@@ -95,9 +98,9 @@ def key(zh: str, *, refers_to: str | None = None) -> Any:
     return _field(zh, cells.as_id, "bad-id", "id", required=True, refers_to=refers_to)
 
 
-def reference(zh: str, refers_to: str | None) -> Any:
+def reference(zh: str, refers_to: str | None, *, speaks_empty: bool = False) -> Any:
     """Make a column of identifiers of another table; may be empty."""
-    return _field(zh, cells.as_id, "bad-id", "id", refers_to=refers_to)
+    return _field(zh, cells.as_id, "bad-id", "id", refers_to=refers_to, speaks_empty=speaks_empty)
 
 
 def text(zh: str, *, required: bool = False) -> Any:
@@ -110,9 +113,9 @@ def words(zh: str) -> Any:
     return _field(zh, cells.as_words, "bad-text", "words", default=())
 
 
-def day(zh: str, *, speaks_empty: bool = False) -> Any:
-    """Make a column of partial dates; with `speaks_empty`, an empty one is an open end."""
-    return _field(zh, cells.as_date, "bad-date", "date", speaks_empty=speaks_empty)
+def day(zh: str, *, speaks_empty: bool = False, needed: bool = False) -> Any:
+    """Make a column of partial dates; with `needed`, an empty one is an open end."""
+    return _field(zh, cells.as_date, "bad-date", "date", speaks_empty=speaks_empty, needed=needed)
 
 
 def year(zh: str, *, required: bool = True) -> Any:

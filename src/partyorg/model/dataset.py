@@ -12,7 +12,10 @@ from partyorg.errors import InputInfo, Problem, ProblemSeverity
 from partyorg.model import records as r
 from partyorg.model.tables import TABLES
 
-__all__ = ["Dataset", "Touch"]
+__all__ = ["ANYBODY", "Dataset", "Touch"]
+
+ANYBODY = "*"
+"""In place of an identifier: a whole table that could not be read may concern anybody."""
 
 
 @frozen
@@ -80,6 +83,13 @@ class Dataset:
     def row_counts(self) -> dict[str, int]:
         """The number of rows of each table that has any."""
         return {name: len(rows) for name in TABLES if (rows := getattr(self, name))}
+
+    def set_aside(self, table: str, key: str) -> tuple[Touch, ...]:
+        """Give the rows of a table that were set aside and concern an identifier."""
+        if not self.touched:
+            return ()
+        own = self.touched.get((table, key), ())
+        return own + self.touched.get((table, ANYBODY), ())
 
     @cached_property
     def organization(self) -> Mapping[str, r.Organization]:

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import define, field
 
 from partyorg.errors import Problem, ProblemSeverity, masked
-from partyorg.model.dataset import Touch
+from partyorg.model.dataset import ANYBODY, Touch
 from partyorg.model.tables import TABLES, Table
 
 __all__ = ["Draft", "values_of"]
@@ -58,6 +58,10 @@ class Draft:
         own = _KEPT.get(table.name)
         if own and values.get(own):
             self.aside[table.name].add(values[own])
+
+    def lose(self, table: Table, problem: Problem) -> None:
+        """Remember that a whole table could not be read, so that it may concern anybody."""
+        self.touched.setdefault((table.name, ANYBODY), []).append(Touch(problem))
 
     def keep(self, table: Table, gone: set[int]) -> None:
         """Keep the rows of a table whose number is not among those that are gone."""

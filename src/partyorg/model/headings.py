@@ -26,8 +26,11 @@ _PRIVATE = (
 )
 
 
-def match(draft: Draft, raw: RawTable, table: Table) -> Headings:
-    """Match the headings of a raw table, and note those that are unknown, doubled or missing."""
+def match(draft: Draft, raw: RawTable, table: Table) -> tuple[Headings, bool]:
+    """Match the headings of a raw table, and note those that are unknown, doubled or missing.
+
+    Gives the columns, and whether the rows can be used with them.
+    """
     known = {name.lower(): column for column in table.columns for name in column.names}
     names = [_name(heading) for heading in raw.headings]
     if not any(name.lower() in known for name in names):
@@ -40,7 +43,7 @@ def match(draft: Draft, raw: RawTable, table: Table) -> Headings:
             table=table.name,
             input=raw.input.name,
         )
-        return [None] * len(names)
+        return [None] * len(names), False
     found: Headings = []
     for name in names:
         column = known.get(name.lower())
@@ -56,31 +59,29 @@ def match(draft: Draft, raw: RawTable, table: Table) -> Headings:
             column = None
         found.append(column)
     absent = [column for column in table.columns if column not in found]
+    usable = True
     for name in dict.fromkeys(names):
         if name and name.lower() not in known:
-            _unknown(draft, raw, table, name, absent)
-    return found
+            meant = _unknown(draft, raw, table, name, absent)
+            usable = usable and not (meant and meant.speaks_empty)
+    return found, _complete(draft, raw, table, absent) and usable
 
 
-def missing(draft: Draft, raw: RawTable, table: Table, found: Headings) -> bool:
-    """Note the columns that cannot be missed and are missing; True if there are any."""
-    must = [
-        column
-        for column in table.columns
-        if (column.required or (column.speaks_empty and not raw.lenient)) and column not in found
-    ]
+def _complete(draft: Draft, raw: RawTable, table: Table, absent: list[Column]) -> bool:
+    """Note the columns that cannot be missed and are missing; False if there are any."""
+    must = [c for c in absent if c.required or (c.needed and not raw.lenient)]
     for column in must:
         draft.note(
             "missing-column",
             f"缺少列“{column.zh}”（{column.name}）；请补上此列"
-            + ("，未填表示至今" if column.speaks_empty else ""),
+            + ("，未填表示至今" if column.needed else ""),
             f"column '{column.name}' ({column.zh}) is missing; add it"
-            + (", leave it empty for an open end" if column.speaks_empty else ""),
+            + (", leave it empty for an open end" if column.needed else ""),
             table=table.name,
             column=column.name,
             input=raw.input.name,
         )
-    return bool(must)
+    return not must
 
 
 def _name(heading: object) -> str:
@@ -93,8 +94,13 @@ def _listed(table: Table, lang: str) -> str:
     return ("、" if lang == "zh" else ", ").join(names)
 
 
-def _unknown(draft: Draft, raw: RawTable, table: Table, name: str, absent: list[Column]) -> None:
-    """List a column that is dropped; where its name is near an absent one, it is an error."""
+def _unknown(
+    draft: Draft, raw: RawTable, table: Table, name: str, absent: list[Column]
+) -> Column | None:
+    """List a column that is dropped; where its name is near an absent one, it is an error.
+
+    Gives the column that is meant by it, as far as can be guessed.
+    """
     where = {"table": table.name, "value": name, "input": raw.input.name}
     if any(word in name.lower() for word in _PRIVATE):
         draft.note(
@@ -104,7 +110,7 @@ def _unknown(draft: Draft, raw: RawTable, table: Table, name: str, absent: list[
             severity=ProblemSeverity.WARNING,
             **where,
         )
-        return
+        return None
     near = hint(name, [n for column in absent for n in column.names])
     draft.note(
         "unknown-column",
@@ -115,3 +121,4 @@ def _unknown(draft: Draft, raw: RawTable, table: Table, name: str, absent: list[
         severity=ProblemSeverity.ERROR if near else ProblemSeverity.WARNING,
         **where,
     )
+    return next((column for column in absent if near and near in column.names), None)

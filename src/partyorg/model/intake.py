@@ -13,7 +13,7 @@ from partyorg.errors import InputInfo, ProblemSeverity, hint, masked
 from partyorg.model import checks
 from partyorg.model.dataset import Dataset
 from partyorg.model.draft import Draft
-from partyorg.model.headings import match, missing
+from partyorg.model.headings import match
 from partyorg.model.raw import RawTable
 from partyorg.model.rows import RowReader
 from partyorg.model.tables import TABLES, Table, table_named
@@ -55,6 +55,10 @@ def _read(draft: Draft, raw: RawTable) -> None:
     if table is None:
         _note_unknown(draft, raw)
         return
+    if raw.unread is not None:
+        draft.problems.append(raw.unread)
+        draft.lose(table, raw.unread)
+        return
     if table.name in draft.sources:
         problem = draft.note(
             "duplicate-table",
@@ -66,7 +70,7 @@ def _read(draft: Draft, raw: RawTable) -> None:
             value=raw.name,
             input=raw.input.name,
         )
-        headings = match(Draft(), raw, table)  # only to learn whom the rows concern
+        headings, _ = match(Draft(), raw, table)  # only to learn whom the rows concern
         RowReader(draft, raw, table, headings).set_aside(problem)
         return
     draft.sources[table.name] = raw.input.name
@@ -74,12 +78,12 @@ def _read(draft: Draft, raw: RawTable) -> None:
         if not raw.lenient:
             _note_empty(draft, table)
         return
-    headings = match(draft, raw, table)
+    headings, usable = match(draft, raw, table)
     reader = RowReader(draft, raw, table, headings)
-    if missing(draft, raw, table, headings):
-        _set_aside(draft, raw, table, reader)
-    else:
+    if usable:
         reader.read()
+    else:
+        _set_aside(draft, raw, table, reader)
 
 
 def _note_empty(draft: Draft, table: Table) -> None:
@@ -93,15 +97,16 @@ def _note_empty(draft: Draft, table: Table) -> None:
 
 
 def _set_aside(draft: Draft, raw: RawTable, table: Table, reader: RowReader) -> None:
-    """Set all rows of a table aside, for a column is missing."""
+    """Set all rows of a table aside, for a column is missing or misspelt."""
     rows = raw.input.rows
     problem = draft.note(
         "table-set-aside",
-        f"因缺列，{rows} 行全部未用；请补上所缺的列",
-        f"all {rows} rows are set aside, for a column is missing; add it",
+        f"因缺列或列名有误，{rows} 行全部未用；请补上或改正",
+        f"all {rows} rows are set aside, for a column is missing or misspelt; mend it",
         table=table.name,
         input=raw.input.name,
     )
+    draft.lose(table, problem)
     reader.set_aside(problem)
 
 
@@ -109,7 +114,7 @@ def _note_unknown(draft: Draft, raw: RawTable) -> None:
     """List a table that is none of ours; where its name is near one of ours, it is an error."""
     names = [name for table in TABLES.values() for name in (table.name, table.zh)]
     near = hint(raw.name, names)
-    draft.note(
+    problem = draft.note(
         "unknown-table",
         f"表“{masked(raw.name)}”不在数据表之列，未读取"
         + (f"；是否为“{near}”？" if near else "；如不需要可忽略"),
@@ -119,3 +124,6 @@ def _note_unknown(draft: Draft, raw: RawTable) -> None:
         value=raw.name,
         input=raw.input.name,
     )
+    meant = table_named(near) if near else None
+    if meant:
+        draft.lose(meant, problem)

@@ -30,6 +30,7 @@ class RawTable:
     input: InputInfo
     lenient: bool = False
     problems: tuple[Problem, ...] = ()
+    unread: Problem | None = None
     numbers: Sequence[int] | None = None
 
 

@@ -67,12 +67,12 @@ class Organization(Record):
     name: str | None = c.text("机构名称")
     level: Level | None = c.choice("级别|机构级别", Level)
     kind: OrgKind | None = c.choice("类别|机构类别", OrgKind)
-    parent_id: str | None = c.reference("上级机构编码", _ORG)
-    within_id: str | None = c.reference("所在区划编码", _ORG)
+    parent_id: str | None = c.reference("上级机构编码", _ORG, speaks_empty=True)
+    within_id: str | None = c.reference("所在区划编码", _ORG, speaks_empty=True)
     division_code: str | None = c.text("行政区划代码")
-    valid_from: PartialDate | None = c.day("成立时间")
-    valid_to: PartialDate | None = c.day("撤销时间")
-    successor_id: str | None = c.reference("承继机构编码", _ORG)
+    valid_from: PartialDate | None = c.day("成立时间", speaks_empty=True)
+    valid_to: PartialDate | None = c.day("撤销时间", speaks_empty=True)
+    successor_id: str | None = c.reference("承继机构编码", _ORG, speaks_empty=True)
     tags: tuple[str, ...] = c.words("标签")
 
 
@@ -89,7 +89,7 @@ class Person(Record):
     recruited_on: PartialDate | None = c.day("录用时间")
     recruited_by: str | None = c.reference("招录职位所在单位编码", _ORG)
     recruited_via: Via | None = c.choice("录用渠道", Via)
-    career_known_from: PartialDate | None = c.day("任职记录起始")
+    career_known_from: PartialDate | None = c.day("任职记录起始", speaks_empty=True)
     grassroots_before: bool | None = c.yes_no("录用前有乡镇村工作经历")
 
 
@@ -102,11 +102,11 @@ class Appointment(Record):
     post: str | None = c.text("职务|职务名称")
     role: Role | None = c.choice("职务类别", Role)
     start: PartialDate | None = c.day("任职时间")
-    end: PartialDate | None = c.day("免职时间", speaks_empty=True)
+    end: PartialDate | None = c.day("免职时间", speaks_empty=True, needed=True)
     basis: Basis | None = c.choice("任职方式", Basis)
     staff_type: StaffType | None = c.choice("编制类型", StaffType)
     duties: tuple[str, ...] = c.words("分工")
-    approved_by: str | None = c.reference("批准机构编码", _ORG)
+    approved_by: str | None = c.reference("批准机构编码", _ORG, speaks_empty=True)
     approved_on: PartialDate | None = c.day("批准时间")
 
     @property
@@ -205,7 +205,7 @@ class Link(Record):
     to_id: str = c.key("终点编码")
     relation: LinkRelation | None = c.choice("关系", LinkRelation)
     start: PartialDate | None = c.day("开始时间")
-    end: PartialDate | None = c.day("结束时间", speaks_empty=True)
+    end: PartialDate | None = c.day("结束时间", speaks_empty=True, needed=True)
 
 
 @frozen

@@ -5,9 +5,7 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from attrs import evolve
-
-from partyorg.errors import InputInfo, Problem, hint
+from partyorg.errors import InputInfo, hint
 from partyorg.model import TABLES, Dataset, RawTable, build, table_named
 from partyorg.readers.faults import InputError
 from partyorg.readers.files import fingerprint
@@ -75,7 +73,7 @@ def _folder(folder: Path, limits: Limits) -> Dataset:
         _refuse_folder(folder)
     _check_known(folder, [item.stem for item in found])
     tables: list[RawTable] = []
-    failures: list[tuple[InputError, Problem]] = []
+    failures: list[InputError] = []
     for item in found:
         table = table_named(item.stem)
         if table is None:
@@ -84,13 +82,12 @@ def _folder(folder: Path, limits: Limits) -> Dataset:
         try:
             tables += format_of(item).read(item, limits)
         except InputError as error:
-            failures.append((error, error.as_problem(table.name)))
+            failures.append(error)
+            info = InputInfo(item.name, None, 0)
+            tables.append(RawTable(item.stem, (), (), info, unread=error.as_problem(table.name)))
     inputs = [table.input for table in tables if table.input.sha256]
     if failures and not inputs:
-        raise failures[0][0]
-    if failures:
-        problems = tuple(problem for _, problem in failures)
-        tables[0] = evolve(tables[0], problems=(*tables[0].problems, *problems))
+        raise failures[0]
     return build(tables, inputs)
 
 

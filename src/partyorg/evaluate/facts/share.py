@@ -8,7 +8,7 @@ from typing import Any
 
 from partyorg.dates import Cover, PartialDate, Spell
 from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, rows_of
-from partyorg.model import Level
+from partyorg.model import ANYBODY, Level
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.share import Facts, Params, People, Rows, member
 from partyorg.verdict import Subject, Unknown
@@ -161,7 +161,7 @@ def _touched(rows: Rows, scope: Scope, subject: Subject, year: int) -> tuple[Unk
     out: list[Unknown] = []
     for table, key in scope.dataset.touched:
         if table == rows.table and (
-            key == subject.id or subject.id in scope.places.site(key).chain
+            key in (subject.id, ANYBODY) or subject.id in scope.places.site(key).chain
         ):
             out += scope.touched(table, key, year)
     return tuple(dict.fromkeys(out))
