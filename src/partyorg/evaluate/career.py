@@ -11,6 +11,7 @@ from partyorg.dates import DAWN, FAR, Cover, PartialDate, Service, Spell
 from partyorg.model import Appointment, Basis, Dataset, Person
 from partyorg.orggraph import Places
 from partyorg.rulebook import Conventions
+from partyorg.verdict import Evidence
 
 __all__ = ["Career", "Post", "unknown_career"]
 
@@ -73,6 +74,11 @@ class Career:
     def appointments(self) -> tuple[Appointment, ...]:
         """The rows of the person's appointments."""
         return self.dataset.appointments_of.get(self.person.person_id, ())
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The rows of the person's appointments, as evidence."""
+        return tuple(Evidence("appointments", row.row) for row in self.appointments)
 
     @cached_property
     def broken(self) -> bool:

@@ -52,7 +52,7 @@ def _promotion(
     fields: dict[str, Any] = {
         "subject": scope.person_subject(person),
         "period": str(day) if day else None,
-        "evidence": rows_of("promotions", rows) + rows_of("appointments", career.appointments),
+        "evidence": rows_of("promotions", rows) + career.evidence,
     }
     if day is None:
         unknown = Unknown("value", "promotions", rows[0].row, "date")

@@ -60,7 +60,7 @@ def _judged(params: Params, scope: Scope, person: Person, home: str, case: Case)
     recruited = person.recruited_on
     assert recruited is not None  # noqa: S101  (a case without it is blocked)
     career = scope.world.career(person.person_id)
-    evidence = case.evidence + rows_of("appointments", career.appointments)
+    evidence = case.evidence + career.evidence
     try:
         found = ways(career, home, recruited, scope.as_of)
     except TooManyOrdersError:
