@@ -158,9 +158,8 @@ def month_set(counted, taken, since, until, counting):
         # A spell over before the window opens, or begun after it closes, has no month in it.
         if end > since and start <= until and start < end:
             months |= set(range(month(max(start, since)), month(min(end, until)) + 1))
-    for start, end in taken:
-        if end > since and start <= until:
-            months -= set(range(month(max(start, since)) + 1, month(min(end, until))))
+    for start, end in taken:  # by its own first and last month, wherever the window ends
+        months -= set(range(month(start) + 1, month(end)))
     return months
 
 
@@ -220,10 +219,12 @@ def service_minimum(places, life, as_of, counting):
         return {NA}
     if life.recruited is None:
         return {OPEN}
-    if life.recruited.year < 2014 or life.recruited > as_of:
+    if life.recruited.year < 2014:
         return {NA}
     if not by:  # a doubtful subject
         return {OPEN}
+    if life.recruited > as_of:
+        return {NA}
 
     def stage(day):
         if has_served(places, life, 5, day, counting, life.recruited):
@@ -471,6 +472,17 @@ class Fillings:
         return sorted(found)
 
     @property
+    def tangled(self):
+        """A post whose own start and end are drawn into one instant by its neighbours."""
+        return any(
+            ("start", index) in self.written
+            and ("end", index) in self.written
+            and len(self.written["start", index]) < 10
+            and self.find(("start", index)) == self.find(("end", index))
+            for index in range(len(self.rows))
+        )
+
+    @property
     def has_unknown(self):
         return bool(self.row.get("career_known_from") or self.row.get("recruited_on"))
 
@@ -593,8 +605,13 @@ def excellent_share(places, world, as_of, found):
         totals = {(0, 0)}
         for row in rows:
             assessed = [int(row["assessed"])] if row["assessed"] else [0, 1, 5 * MANY]
-            excellent = [int(row["excellent"])] if row["excellent"] else [0, 1, MANY]
-            totals = {(e + de, n + dn) for e, n in totals for de in excellent for dn in assessed}
+            pairs = set()
+            for number in assessed:
+                # Whoever is graded excellent was assessed.
+                graded = [int(row["excellent"])] if row["excellent"] else [0, 1, number]
+                pairs |= {(g, max(g, number) if not row["assessed"] else number) for g in graded
+                          if g <= number or row["excellent"]}
+            totals = {(e + de, n + dn) for e, n in totals for de, dn in pairs}
         outcomes = {NA if n == 0 else PASS if 5 * e <= n else FAIL for e, n in totals}
         late = int(year) > 2020
         found["excellent-share", county, year, part] = {
@@ -620,7 +637,9 @@ def judge(world, as_of, counting, *, fillings=60, seed=0, across=True, only=None
         if only is not None and row["person_id"] not in only:
             continue
         posts = [post for post in world["appointments"] if post["person_id"] == row["person_id"]]
-        lives = list(Fillings(places, row, posts, as_of, moments, across)(rng, fillings))
+        ways = Fillings(places, row, posts, as_of, moments, across)
+        assert not ways.tangled
+        lives = list(ways(rng, fillings))
         assert lives, "a person whose dates cannot be read at all"
         who = row["person_id"]
         # Whoever was perhaps recruited after the day is judged as if recruited by then.
