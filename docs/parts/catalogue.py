@@ -78,6 +78,7 @@ def _rule(rule: Rule) -> str:
 def _version(version: Version) -> str:
     source = version.source
     until = f" to {version.ends}" if version.ends else ""
+    until += f" ({version.ended_by})" if version.ended_by else ""
     return (
         f"Version `{version.name}`, in force from {version.begins}{until}. "
         f"Evidence **{source.evidence.value}** ({source.evidence.named('en')}, "

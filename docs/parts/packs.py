@@ -91,6 +91,7 @@ _MEANING = {
     "rule": "the rules",
     "extends": "a bundled pack whose rules this one takes over",
     "replace": "parameters of those rules that differ",
+    "version.ended_by": "what ended it, where `to` rests on another text than the source",
     "leave_out": "names of those rules that do not apply here",
     "fact": "published figures",
     "not_encoded": "clauses that are no rule here, with the reason",
@@ -105,7 +106,7 @@ _MEANING = {
     "rule.version": "its versions, oldest first; at least one",
     "rule.catalogue": "the clauses of the source that it encodes",
     "rule.questions": "what the source leaves open, and the parameter that answers it",
-    "rule.displaces": "the rule above it that it displaces; recorded only, both still report",
+    "rule.displaces": "the rule above, `pack/rule`, in whose place it stands; else both report",
     "version.name": "name of the version",
     "version.from": "in force from",
     "version.to": "the last day in force; left out while it is in force",
@@ -114,6 +115,9 @@ _MEANING = {
     "replace.rule": "name of the rule",
     "replace.parameters": "the parameters that differ; an empty string takes one away",
     "replace.source": "where the other numbers are published",
+    "replace.title": "another title, where it states the number",
+    "replace.from": "another beginning",
+    "replace.to": "another end",
     "replace.version": "only this version of the rule; left out, all",
 }
 _PARTS: dict[type, tuple[str, str]] = {

@@ -298,8 +298,11 @@ def check(
     for pack, wanted in chosen:
         conventions = _conventions(pack, counting)
         findings += evaluate(dataset, pack, wanted, day, conventions=conventions, subjects=asked)
+    findings = _undisplaced(findings, packs)
     if not findings and not allow_empty:
         msg = "no rule met a subject, so nothing was judged; look at the data, or allow_empty=True"
+        if asked is not None:
+            msg = f"{', '.join(sorted(asked))}: no subject of the rules checked; name other rules"
         raise CallError(msg)
     return Report(
         Run(
@@ -316,6 +319,19 @@ def check(
     )
 
 
+def _undisplaced(findings: list[Finding], packs: Sequence[Pack]) -> list[Finding]:
+    """Leave out what a local rule displaces: the same subject, period and part of another rule."""
+    over = {r.id: r.displaces for pack in packs for r in pack.rules if r.displaces is not None}
+    if not over:
+        return findings
+    settled = {
+        (over[f.rule], f.subject.id, f.period, f.part)
+        for f in findings
+        if f.rule in over and f.outcome is not Outcome.NOT_APPLICABLE
+    }
+    return [f for f in findings if (f.rule, f.subject.id, f.period, f.part) not in settled]
+
+
 def _structure(dataset: Dataset) -> tuple[Problem, ...]:
     """Find the faults of the structure, once for a data set."""
     if "structure" not in dataset.derived:
@@ -329,7 +345,8 @@ def day_of(as_of: date | str) -> int:
     try:
         return day_number(as_of)
     except (ValueError, AttributeError) as error:
-        msg = f"as_of={as_of!r}: {error}"
+        what = error if isinstance(error, ValueError) else "not a day; write it like 2015-12-31"
+        msg = f"as_of={as_of!r}: {what}"
         raise CallError(msg) from error
 
 

@@ -78,9 +78,10 @@ def test_posts_that_touch_in_an_uncertain_month_are_one_holding():
 
 
 def test_it_is_put_right_when_the_team_has_its_share_again():
-    good = [veteran("G"), veteran("H"), veteran("I"), veteran("J")]
-    rows = [leader(one["person_id"], "T1-DW", "2018-06-01") for one in good]
-    finding = told(vacancy(JOINS, *rows, people=good))
+    good = [veteran(one) for one in "GHIJ"]
+    rows = [post(one, "T2-ZF", "2000-01-01", "2018-06-01") for one in "GHIJ"]
+    rows += [leader(one, "T1-DW", "2018-06-01") for one in "GHIJ"]
+    finding = told(vacancy(JOINS, *rows, people=good))  # four of six
     assert finding.outcome.value == "pass"
     (breach,) = finding.former
     assert (breach.what, breach.org_id) == ("inexperienced", "T1")

@@ -156,7 +156,7 @@ def month_set(counted, taken, since, until, counting):
         return months
     for start, end in counted:
         # A spell over before the window opens, or begun after it closes, has no month in it.
-        if end > since and start <= until and start < end:
+        if (end > since or start >= since) and start <= until:
             months |= set(range(month(max(start, since)), month(min(end, until)) + 1))
     for start, end in taken:  # by its own first and last month, wherever the window ends
         months -= set(range(month(start) + 1, month(end)))
@@ -660,6 +660,8 @@ def judge(world, as_of, counting, *, fillings=60, seed=0, across=True, only=None
             found[key] = set().union(
                 *(rank_promotion(places, life, at, counting) for life in lives for at in ends)
             )
+            if ends[1] > as_of:  # perhaps later than the day: then no subject yet
+                found[key].add(None)
         for year in years:
             found["training-days", who, year, None] = set().union(
                 *(training_days(places, life, int(year), as_of, world) for life in lives)

@@ -60,8 +60,8 @@ APPROVERS = ["", "", "F0-ORG", "F0-ORG", "F1-ORG", "P-ORG", "C0-ORG", "C1-ORG", 
 
 
 class Maker:
-    def __init__(self, rng, *, partial=0.0):
-        self.rng, self.partial = rng, partial
+    def __init__(self, rng, *, partial=0.0, brief=False):
+        self.rng, self.partial, self.brief = rng, partial, brief
         if rng.random() < 0.8:
             self.as_of = date.fromisoformat(rng.choice(AS_OF))
         else:
@@ -113,10 +113,13 @@ class Maker:
         where = rng.choice(OUTSIDE) if basis == "secondment" and rng.random() < 0.7 else None
         approver = rng.choice(APPROVERS)
         near = start + timedelta(days=rng.choice((-30, -1, 0, 0, 1, 30)))
+        begins, ends = self.write(start), self.write(end) if end else ""
+        if begins == ends and len(ends) < 10 and not self.brief:
+            begins, ends = start.isoformat(), end.isoformat()
         return {
             "person_id": person, "org_id": where or self.place(),
             "role": rng.choice(("chief", "leader", "leader", "staff")),
-            "start": self.write(start), "end": self.write(end) if end else "", "basis": basis,
+            "start": begins, "end": ends, "basis": basis,
             "approved_by": approver,
             "approved_on": self.write(near) if approver and rng.random() < 0.8 else "",
         }  # fmt: skip

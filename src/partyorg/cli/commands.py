@@ -20,6 +20,7 @@ from partyorg.rulebook import Rule, bundled_packs, load_pack
 from partyorg.rulebook.schema import unstructured
 from partyorg.sample import SAMPLE_AS_OF, sample_path, write
 from partyorg.verdict import Outcome, Severity
+from partyorg.verdict.words import plain
 from partyorg.writers import FORMATS
 
 __all__ = ["check", "demo", "explain", "rules", "sample"]
@@ -167,7 +168,9 @@ def _show(given: argparse.Namespace) -> int:
         print(f"  {('条款', 'clause')[at]}: {source.clause}")
         level = source.evidence.named(given.lang)
         print(f"  {('证据等级', 'evidence')[at]}: {source.evidence} ({level})")
-        for name, value in unstructured(version.params).items():
+        if version.ended_by:
+            print(f"  {('终止原因', 'ended by')[at]}: {version.ended_by}")
+        for name, value in plain(unstructured(version.params)).items():
             print(f"  {name} = {value}")
     if rule.questions:
         print(f"\n{('未决问题', 'open questions')[at]}")

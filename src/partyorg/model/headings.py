@@ -115,9 +115,13 @@ def _unknown(
     draft.note(
         "unknown-column",
         f"列“{masked(name)}”不认识，未读取"
-        + (f"；是否为“{near}”？" if near else "；如不需要可删去"),
+        + (f"；是否为“{near}”？若不是，请另补“{near}”列（可空）" if near else "；如不需要可删去"),
         "unknown column, dropped unread; "
-        + (f"did you mean '{near}'?" if near else "it may be deleted"),
+        + (
+            f"did you mean '{near}'? if not, add a column '{near}', empty if need be"
+            if near
+            else "it may be deleted"
+        ),
         severity=ProblemSeverity.ERROR if near else ProblemSeverity.WARNING,
         **where,
     )

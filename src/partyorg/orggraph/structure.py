@@ -106,7 +106,8 @@ def _levels(dataset: Dataset) -> Iterator[Problem]:
                 org,
                 "wrong-level",
                 "parent_id",
-                f"级别为“{org.level.zh}”，而上级 {parent.org_id} 的级别为“{parent.level.zh}”",
+                f"级别为“{org.level.zh}”，而上级 {parent.org_id} 的级别为“{parent.level.zh}”；"
+                "请改正级别或上级",
                 f"of level {org.level.value}, but its superior {parent.org_id} is of level "
                 f"{parent.level.value}; mend the level or the superior",
             )

@@ -1,7 +1,8 @@
 """Rules as data: kinds, packs, and the loader that refuses what is not law."""
 
+from partyorg.rulebook.builder import with_parameters
 from partyorg.rulebook.kinds import KINDS, Judgement, Kind, decide
-from partyorg.rulebook.loader import bundled_packs, load_pack, parse_pack, with_parameters
+from partyorg.rulebook.loader import bundled_packs, load_pack, parse_pack
 from partyorg.rulebook.pack import Conventions, Pack, Rule, Version
 
 __all__ = [

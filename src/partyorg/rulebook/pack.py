@@ -37,7 +37,8 @@ class Conventions:
 class Version:
     """A version of a rule: from when (and to which last day) it is in force, and what it sets.
 
-    Both dates may be partial; an event that may lie outside cannot be a breach.
+    Both dates may be partial; an event that may lie outside cannot be a breach.  `ended_by` says
+    what ended it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Version:
     params: Any
     source: Source
     clause: Clause = field(repr=False)
+    ended_by: str | None = None
 
     def in_force(self, first: int, last: int) -> tuple[bool | None, str | None]:
         """Tell whether it is in force on an event that lies from `first` to `last`.
@@ -71,6 +73,8 @@ class Rule:
     """A rule: identifier, title, kind, severity, versions, oldest first.
 
     `questions` are the open questions of its reading, and which parameter answers each.
+    `displaces` is the rule (of any pack) in whose place it stands where it applies; without it
+    both report.
     """
 
     id: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Sequence
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 from functools import cache, partial
+from types import GenericAlias
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import cattrs
@@ -47,11 +48,15 @@ class RawSource:
 
 @frozen(kw_only=True)
 class RawVersion:
-    """A version of a rule as it is written: `from`, `to` (last day), parameters, source."""
+    """A version of a rule as it is written: `from`, `to` (last day), parameters, source.
+
+    `ended_by` says what ended it: the source speaks of its beginning.
+    """
 
     name: str
     begins: PartialDate
     ends: PartialDate | None = None
+    ended_by: str | None = None
     parameters: dict[str, Any] = field(factory=dict)
     source: RawSource | None = None
 
@@ -72,12 +77,15 @@ class RawRule:
 
 @frozen(kw_only=True)
 class RawReplacement:
-    """Parameters of a rule of the extended pack that are replaced; with a source of its own."""
+    """What is replaced of a rule of the extended pack: parameters, title, dates; with a source."""
 
     rule: str
     parameters: dict[str, Any]
     source: RawSource
     version: str | None = None
+    title: Text | None = None
+    begins: PartialDate | None = None
+    ends: PartialDate | None = None
 
 
 @frozen(kw_only=True)
@@ -137,12 +145,26 @@ def _count(value: Any, _: Any) -> int:
     return value
 
 
-def _choice(value: Any, kind: type[Enum]) -> Enum:
+def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
     return kind(_one_of(value, [str(member.value) for member in kind]))
 
 
 def _literal(value: Any, kind: Any) -> str:
     return _one_of(value, get_args(kind))
+
+
+def _is_sequence(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _sequence(converter: cattrs.Converter, value: Any, kind: Any) -> tuple[Any, ...]:
+    """Structure a list, one element after the other, so that the place of a fault is known."""
+    if not isinstance(value, list):
+        msg = f"{value!r} is not a list; put it in brackets"
+        raise _RefusedError(msg)
+    elements: Any = GenericAlias(list, get_args(kind)[:1])
+    structured: list[Any] = converter.structure(value, elements)
+    return tuple(structured)
 
 
 def _is_literal(kind: Any) -> bool:
@@ -170,17 +192,17 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(
         PartialDate, lambda value, _: PartialDate.parse(_text(value, str))
     )
-    converter.register_structure_hook_func(
-        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _choice
-    )
-    renamed = make_dict_structure_fn(
-        RawVersion,
-        converter,
-        begins=override(rename="from"),
-        ends=override(rename="to"),
-        _cattrs_forbid_extra_keys=True,
-    )
-    converter.register_structure_hook(RawVersion, renamed)
+    converter.register_structure_hook(StrEnum, _choice)
+    converter.register_structure_hook_func(_is_sequence, partial(_sequence, converter))
+    for dated in (RawVersion, RawReplacement):
+        renamed = make_dict_structure_fn(
+            dated,
+            converter,
+            begins=override(rename="from"),
+            ends=override(rename="to"),
+            _cattrs_forbid_extra_keys=True,
+        )
+        converter.register_structure_hook(dated, renamed)
     for simple in (Period, PartialDate, Fraction):
         converter.register_unstructure_hook(simple, str)
     return converter
@@ -194,11 +216,13 @@ def structure(data: Any, kind: type[T], name: str, place: str) -> T:
     try:
         return _converter().structure(data, kind)
     except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
-        for text in cattrs.transform_error(error, "$", _told):
+        # An unknown key comes first: it is often the very one that another says is missing.
+        texts = cattrs.transform_error(error, "$", _told)
+        for text in sorted(texts, key=lambda text: not text.startswith("unknown key")):
             message, _, where = text.rpartition(" @ ")
             at = f"{place}{where.removeprefix('$')}".lstrip(".")
-            at = re.sub(r"(version\[\d+\])\.begins$", r"\1.from", at)
-            at = re.sub(r"(version\[\d+\])\.ends$", r"\1.to", at)
+            at = re.sub(r"((?:version|replace)\[\d+\])\.begins$", r"\1.from", at)
+            at = re.sub(r"((?:version|replace)\[\d+\])\.ends$", r"\1.to", at)
             told = f"{name}: {at}: {message}" if at else f"{name}: {message}"
             raise PackError(told) from error
         raise  # pragma: no cover  (a validation error always has a text)
@@ -207,7 +231,7 @@ def structure(data: Any, kind: type[T], name: str, place: str) -> T:
 def _told(error: BaseException, kind: type | None) -> str:
     if isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [field.name for field in getattr(error.cl, "__attrs_attrs__", ())]
-        known += ["from", "to"] if error.cl is RawVersion else []
+        known += ["from", "to"] if error.cl in (RawVersion, RawReplacement) else []
         parts = []
         for key in sorted(error.extra_fields):
             near = hint(key, known)
@@ -229,7 +253,7 @@ def unstructured(params: Any) -> dict[str, Any]:
             return {k: written(v) for k, v in value.items() if v is not None}
         if isinstance(value, (list, tuple)):
             return [written(part) for part in value]
-        return value
+        return value.value if isinstance(value, StrEnum) else value
 
     plain: dict[str, Any] = written(_converter().unstructure(params))
     return plain

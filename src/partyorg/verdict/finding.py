@@ -147,7 +147,7 @@ class Finding:
         """A stable identifier, from rule, subject, period and part."""
         parts = (self.rule, self.subject.type, self.subject.id, self.period, self.part)
         text = "\x1f".join(part or "" for part in parts)
-        return sha256(text.encode()).hexdigest()[:16]
+        return sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
 
     def message(self, lang: str = "zh") -> str:
         """Give the finding in one line."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +12,18 @@ from partyorg.dates import FAR, PartialDate, Period
 from partyorg.errors import CallError
 from partyorg.verdict.finding import Breach, Evidence, Finding, Unknown
 
-__all__ = ["LANGUAGES", "REASONS", "UNKNOWNS", "explain", "message", "plain", "shown"]
+__all__ = [
+    "BREACHES",
+    "LANGUAGES",
+    "PARTS",
+    "REASONS",
+    "UNKNOWNS",
+    "explain",
+    "message",
+    "named_part",
+    "plain",
+    "shown",
+]
 
 LANGUAGES = ("zh", "en")
 
@@ -37,6 +49,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "a row on which this depends has a fault and was set aside",
     ),
     "period-running": ("期间尚未结束", "the period is not over yet"),
+    "no-deadline": (
+        "至今没有记录，而规定未设期限",
+        "none is recorded so far, and the rule sets no deadline",
+    ),
     "incomplete-table": (
         "没有记录不等于没有发生，且未声明数据齐全",
         "no record is not the same as nothing, and the table is not said to be complete",
@@ -71,6 +87,19 @@ UNKNOWNS: dict[str, tuple[str, str]] = {
 """What would settle an undetermined finding, by code: Chinese, English."""
 
 
+BREACHES: dict[str, tuple[str, str]] = {
+    "early-move": ("未满年限或未经批准即调动", "moved too early, or without approval"),
+    "inexperienced": ("补入者当时没有所需经历", "the one taken in had not the experience needed"),
+}
+"""What a former breach was, by code: Chinese, English."""
+
+PARTS: dict[str, tuple[str, str]] = {
+    "general_staff": ("一般干部", "general staff"),
+    "section_level": ("科级干部", "section level"),
+}
+"""The parts that have a name of their own; others are identifiers."""
+
+
 def _lang(lang: str) -> int:
     if lang not in LANGUAGES:
         msg = f"there is no language '{lang}'; use 'zh' or 'en'"
@@ -85,35 +114,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: plain(part) for key, part in value.items()}
     if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else _decimal(value)
-    if isinstance(value, (PartialDate, Period, date)):
+        return value.numerator if value.denominator == 1 else str(value)
+    if isinstance(value, (PartialDate, Period, Decimal, date)):
         return str(value)
     return value
-
-
-def _decimal(value: Fraction) -> str:
-    """Give a fraction exactly: as a decimal where it is one (11.5), else as a/b."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return str(value)
-    return f"{float(value):.10f}".rstrip("0")
 
 
 def shown(value: Any, lang: str) -> str:
     """Give a fact in words; a pair of bounds with equal ends is one figure."""
     at = _lang(lang)
     if isinstance(value, tuple) and len(value) == 2:  # noqa: PLR2004
-        low, high = value
-        if low == high:
-            return shown(low, lang)
-        if low is None:
-            return ("至多 ", "at most ")[at] + shown(high, lang)
-        if high is None:
-            return ("至少 ", "at least ")[at] + shown(low, lang)
-        return shown(low, lang) + ("至", " to ")[at] + shown(high, lang)
+        return _between(value, lang)
+    if isinstance(value, Mapping):
+        return ("、", ", ")[at].join(shown(part, lang) for part in value.values())
     if isinstance(value, (tuple, list)):
         return ("、", ", ")[at].join(shown(part, lang) for part in value)
     if isinstance(value, Period):
@@ -125,15 +138,33 @@ def shown(value: Any, lang: str) -> str:
     return str(plain(value))
 
 
+def _between(pair: tuple[Any, Any], lang: str) -> str:
+    """Give a pair of bounds in words."""
+    at, (low, high) = _lang(lang), pair
+    if low == high:
+        return shown(low, lang)
+    if low is None:
+        return ("至多 ", "at most ")[at] + shown(high, lang)
+    if high is None:
+        return ("至少 ", "at least ")[at] + shown(low, lang)
+    return shown(low, lang) + ("至", " to ")[at] + shown(high, lang)
+
+
+def named_part(part: str | None, lang: str) -> str | None:
+    """Give a part by its name, where it has one."""
+    return PARTS[part][_lang(lang)] if part in PARTS else part
+
+
 def message(finding: Finding, lang: str = "zh") -> str:
     """Give a finding in one line: subject, outcome, facts, reason."""
     at = _lang(lang)
     name = finding.subject.name or finding.subject.id
+    about = " ".join(filter(None, [name, finding.period, named_part(finding.part, lang)]))
     parts = [finding.clause.say(finding, lang).facts] if finding.observed else []
     if finding.reason:
         parts.append(REASONS[finding.reason][at])
     text = ("；", "; ")[at].join(part for part in parts if part)
-    head = f"{name}{('：', ': ')[at]}{finding.outcome.named(lang)}"
+    head = f"{about}{('：', ': ')[at]}{finding.outcome.named(lang)}"
     return f"{head}{('。', '. ')[at] if text else ''}{text}"
 
 
@@ -142,7 +173,8 @@ def explain(finding: Finding, lang: str = "zh") -> str:
     at = _lang(lang)
     said = finding.clause.say(finding, lang) if finding.observed else None
     subject = finding.subject
-    what = " ".join(filter(None, [subject.name, f"({subject.id})", finding.period, finding.part]))
+    part = named_part(finding.part, lang)
+    what = " ".join(filter(None, [subject.name, f"({subject.id})", finding.period, part]))
     source = finding.source
     clause = "，".join(filter(None, [source.document, source.issuer, source.date, source.clause]))
     level = f"{source.evidence.value} ({source.evidence.named(lang)})"
@@ -215,5 +247,5 @@ def _former(former: Iterable[Breach], at: int) -> str:
         last = date.fromordinal(breach.last).isoformat() if breach.last < FAR else "…"
         when = first if first == last else f"{first}…{last}"
         where = f" → {breach.org_id}" if breach.org_id else ""
-        out.append(f"{when} {breach.what}{where}")
+        out.append(f"{when} {BREACHES[breach.what][at]}{where}")
     return ("；", "; ")[at].join(out)

@@ -109,11 +109,15 @@ def _recruit(params: Params, scope: Scope, person: Person, career: Career) -> Ca
     late = _overdue(params, scope, recruited, career)
     high = len(done) + len(open_rows) if late else None
     if not late:
-        unknowns.append(Unknown("end-of-period", "appointments", None, None, person.person_id))
+        unknowns.append(Unknown("rows", "appointments", None, None, person.person_id))
     return Case(
         subject=scope.person_subject(person),
         events=((recruited.first, recruited.last), today) if recruited else (today,),
-        facts=Facts(count=(len(done), high), unknowns=tuple(unknowns), reason="period-running"),
+        facts=Facts(
+            count=(len(done), high),
+            unknowns=tuple(unknowns),
+            reason="period-running" if params.within else "no-deadline",
+        ),
         evidence=rows_of("people", [person]) + rows_of("appointments", stations),
         doubtful=doubtful,
         blocked="row-set-aside" if broken else "fact-unknown" if recruited is None else None,

@@ -6,7 +6,9 @@ row lacks its figure and the table is known to be complete.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from attrs import frozen
 
@@ -25,8 +27,8 @@ class Params:
     counted, by language.
     """
 
-    table: str
-    column: str
+    table: Literal["trainings"]
+    column: Literal["days", "hours"]
     at_least: Fraction
     unit: dict[str, str]
 
@@ -45,18 +47,23 @@ def judge(params: Params, facts: Facts) -> Judgement:
     """Judge the sum against the bound."""
     distance = facts.total - params.at_least
     is_open = distance < 0 and (facts.may_grow or facts.running)
+    total = _decimal(facts.total)
     return Judgement(
         worst=distance,
         best=Fraction(0) if is_open else distance,
-        observed={
-            "total": (facts.total, None if facts.may_grow else facts.total),
-            "unit": params.unit,
-        },
-        required=params.at_least,
-        shortfall=None if distance >= 0 or is_open else -distance,
+        observed={"total": (total, None if facts.may_grow else total), "unit": params.unit},
+        required=_decimal(params.at_least),
+        shortfall=None if distance >= 0 or is_open else _decimal(-distance),
         reason="period-running" if facts.running else "incomplete-table",
         unknowns=facts.unknowns if is_open else (),
     )
+
+
+def _decimal(value: Fraction) -> int | Decimal:
+    """Give an amount as it is written in tables: 12 or 11.5, exact."""
+    if value.denominator == 1:
+        return value.numerator
+    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def say(finding: Finding, lang: str) -> Statement:
@@ -65,6 +72,6 @@ def say(finding: Finding, lang: str) -> Statement:
     total, need = shown(finding.observed["total"], lang), shown(finding.required, lang)
     if lang == "zh":
         lack = f"尚缺 {shown(finding.shortfall, lang)} {unit}" if finding.shortfall else ""
-        return Statement(f"共 {total} {unit}；要求不少于 {need} {unit}", lack)
+        return Statement(f"{total} {unit}；要求不少于 {need} {unit}", lack)
     lack = f"{shown(finding.shortfall, lang)} {unit} short" if finding.shortfall else ""
-    return Statement(f"{total} {unit} in all; required at least {need}", lack)
+    return Statement(f"{total} {unit}; required at least {need}", lack)

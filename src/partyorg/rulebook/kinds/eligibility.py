@@ -130,6 +130,8 @@ def say(finding: Finding, lang: str) -> Statement:
         if seen is not None:
             text += f"（{shown(seen, lang)}）" if at == 0 else f" ({shown(seen, lang)})"
         parts.append(text)
+    if finding.former:
+        parts.append(("当时不符，现已补正", "not met then, put right since")[at])
     facts = ("，", ", ")[at].join(parts)
     if finding.required is None:
         return Statement(facts)

@@ -134,7 +134,7 @@ def judge(params: Params, facts: Facts) -> Judgement:
             "approved": approved,
             "next_stage": date.fromordinal(facts.next_stage) if facts.next_stage else None,
         },
-        required=tuple(stage.begins for stage in params.stages[1:]),
+        required={f"stage {n}": s.begins for n, s in enumerate(params.stages[1:], start=2)},
         reason="dates-too-coarse" if facts.via_known and None not in approvals else "fact-unknown",
         former=facts.former,
         responsible=left[0].moved_to if left else None,
@@ -152,7 +152,7 @@ def _approved(params: Params, state: State, months: tuple[int, int]) -> str:
             answers.add("not_possible")
         else:
             answers.add({True: "yes", False: "no", None: "unknown"}[state.approved[number]])
-    return answers.pop() if len(answers) == 1 else "unknown"
+    return answers.pop() if len(answers) == 1 else "depends"
 
 
 def _days(days: tuple[int, int] | None) -> tuple[date, date] | None:
@@ -167,7 +167,11 @@ _PLACES = {
 _APPROVED = {
     "yes": ("经有权的组织部门批准", "with the approval that it needs"),
     "no": ("未经有权的组织部门批准", "without the approval that it needs"),
-    "unknown": ("是否经有权的组织部门批准不明", "with or without the approval that it needs"),
+    "unknown": ("是否经有权的组织部门批准不明", "whether with the approval needed is not known"),
+    "depends": (
+        "是否须经批准取决于确切日期",
+        "whether an approval was needed hangs on the exact day",
+    ),
     "not_possible": ("此阶段一律不得调动", "in a stage in which nobody may be moved"),
     "not_needed": ("此时已无限制", "when nothing stood in the way any more"),
 }
@@ -180,7 +184,7 @@ def say(finding: Finding, lang: str) -> Statement:
     where = ("或", " or ")[at].join(_PLACES[place][at] for place in seen["place"])
     if seen["moved_on"] is not None:
         day = shown(seen["moved_on"], lang)
-        where += (f"（{day} 到 {seen['moved_to']}）", f" (at {seen['moved_to']} since {day})")[at]
+        where += (f"（{day} 到 {seen['moved_to']}）", f" (to {seen['moved_to']}, {day})")[at]
     parts = [where]
     if seen["exit_months"] is not None:
         months = shown(seen["exit_months"], lang)
@@ -196,7 +200,7 @@ def say(finding: Finding, lang: str) -> Statement:
                 f"township service {service}, stage {stage}",
             )[at]
         )
-    limits = ("、", ", ")[at].join(period.words(lang) for period in finding.required)
+    limits = shown(finding.required, lang)
     lines = [(f"阶段起于服务满 {limits}", f"further stages begin after {limits}")[at]]
     if seen["next_stage"] is not None:
         lines.append(

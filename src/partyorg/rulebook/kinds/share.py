@@ -16,7 +16,8 @@ from typing import Any
 from attrs import field, frozen
 
 from partyorg.dates import Period
-from partyorg.model import Level, OrgKind, Role
+from partyorg.errors import hint
+from partyorg.model import TABLES, Level, OrgKind, Role
 from partyorg.rulebook.kinds.base import Judgement
 from partyorg.verdict import Finding, Statement
 from partyorg.verdict.words import shown
@@ -60,6 +61,34 @@ class Rows:
     split_by: str | None = None
     of_townships: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse tables, columns and values that there are not."""
+        table = TABLES.get(self.table)
+        if table is None:
+            msg = f"there is no table '{self.table}'; there are: {', '.join(TABLES)}"
+            raise ValueError(msg)
+        columns = {column.name: column for column in table.columns}
+        names = [self.organization, self.count, *self.group, *self.quality]
+        names += [name for name in (self.quality_count, self.split_by) if name is not None]
+        for name in names:
+            if name not in columns:
+                near = hint(name, columns)
+                tail = f"; did you mean '{near}'?" if near else ""
+                msg = f"table '{self.table}' has no column '{name}'{tail}"
+                raise ValueError(msg)
+        for name, values in [*self.group.items(), *self.quality.items()]:
+            choices = columns[name].choices
+            known: list[Any] = [True, False] if choices is None else [c.value for c in choices]
+            for value in values:
+                if value not in known:
+                    shown_values = ", ".join(map(str, known))
+                    msg = f"column '{name}' never holds {value!r}; it may be {shown_values}"
+                    raise ValueError(msg)
+        pools = ("organization", *(level.value for level in Level))
+        if self.pool not in pools:
+            msg = f"pool '{self.pool}' is not known; it may be {', '.join(pools)}"
+            raise ValueError(msg)
+
 
 @frozen(kw_only=True)
 class Params:
@@ -79,6 +108,9 @@ class Params:
             raise ValueError(msg)
         if (self.people is None) is (self.rows is None):
             msg = "set people or rows, one of the two"
+            raise ValueError(msg)
+        if self.people and self.people.cumulative_service and self.people.cumulative_service.days:
+            msg = f"service of {self.people.cumulative_service}: write whole months or years"
             raise ValueError(msg)
         if not 0 < self.threshold < 1:
             msg = f"the threshold {self.threshold} must lie between 0 and 1"
