@@ -97,8 +97,10 @@ def roster(people: int, spells: int = 8, seed: int = 20200630) -> dict[str, list
                 }
             )
             at = min(end, _DAY)
-        for year in (2018, 2019):
-            trainings.append({"person_id": person, "year": year, "days": random.randrange(6, 18)})
+        trainings += (
+            {"person_id": person, "year": year, "days": random.randrange(6, 18)}
+            for year in (2018, 2019)
+        )
         if number % 20 == 0:
             day = min(anniversary(start, 60) + random.randrange(-9, 9), _DAY)
             promotions.append({"person_id": person, "kind": "rank", "date": iso(day)})

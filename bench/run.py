@@ -109,7 +109,8 @@ def main() -> None:
 
         per_call(one, len(subjects), rounds=1)  # what is worked out once for the data set
         cost = per_call(one, len(subjects))
-        name = f"{rule or 'all rules'}, one {'team' if rule == 'team-experience' else 'person'} at once"
+        whom = "team" if rule == "team-experience" else "person"
+        name = f"{rule or 'all rules'}, one {whom} at once"
         table.add_row(name, f"{cost:.0f} µs", f"plain sum {plain:.1f} µs", f"{cost / plain:.0f}")
 
     tables = roster(people)

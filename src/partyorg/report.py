@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import IO, Any
 
 from attrs import evolve, field, frozen
 
+from partyorg._collector import collector_paused
 from partyorg._version import __version__
 from partyorg.dates import Counting, day_number
 from partyorg.errors import CallError, Problem, hint
@@ -295,9 +297,10 @@ def check(
     chosen = _chosen(packs, only)
     asked = None if subjects is None else _asked(dataset, subjects)
     findings: list[Finding] = []
-    for pack, wanted in chosen:
-        conventions = _conventions(pack, counting)
-        findings += evaluate(dataset, pack, wanted, day, conventions=conventions, subjects=asked)
+    with collector_paused() if asked is None else nullcontext():
+        for pack, wanted in chosen:
+            meant = _conventions(pack, counting)
+            findings += evaluate(dataset, pack, wanted, day, conventions=meant, subjects=asked)
     findings = _undisplaced(findings, packs)
     if not findings and not allow_empty:
         msg = "no rule met a subject, so nothing was judged; look at the data, or allow_empty=True"

@@ -115,7 +115,10 @@ def _finding(rule: Rule, version: Version, case: Case, scope: Scope) -> Finding:
         if judgement.best < 0:  # a breach, were it certain that the rule was in force
             reason, unknowns = why, (Unknown("force", of=rule.id),)
         else:
-            reason, unknowns = judgement.reason, judgement.unknowns or case.unknowns
+            reason = judgement.reason
+            unknowns = judgement.unknowns or case.unknowns
+            if case.missing is not None:
+                unknowns = tuple(case.missing())
     breach = outcome in (Outcome.FAIL, Outcome.OFF_TARGET)
     return Finding(
         clause=version.clause,

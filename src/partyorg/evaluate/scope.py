@@ -40,7 +40,8 @@ class Case:
     `events` are stretches of days, both ends included, on all of which the rule must be in force.
     `doubtful`: it is not known whether this is a subject at all.  `blocked` is the code of the
     reason why nothing can be said, `not_yet` that of why the rule does not apply to it yet.
-    `later` finds the facts once it is known that they are needed.
+    `later` finds the facts once it is known that they are needed, `missing` what would settle the
+    matter once it is known to be open.
     """
 
     subject: Subject
@@ -54,6 +55,7 @@ class Case:
     not_yet: str | None = None
     unknowns: tuple[Unknown, ...] = ()
     later: Callable[[Case], Case] | None = field(default=None, repr=False)
+    missing: Callable[[], Iterable[Unknown]] | None = field(default=None, repr=False)
 
 
 @frozen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from partyorg._collector import collector_paused
 from partyorg.errors import InputInfo, ProblemSeverity, hint, masked
 from partyorg.model import checks
 from partyorg.model.dataset import Dataset
@@ -34,12 +35,13 @@ def build(raw: Iterable[RawTable], inputs: Sequence[InputInfo] = ()) -> Dataset:
     """
     draft = Draft()
     seen: list[InputInfo] = []
-    for table in raw:
-        _read(draft, table)
-        seen.append(table.input)
-    checks.duplicates(draft)
-    checks.order(draft)
-    checks.references(draft)
+    with collector_paused():
+        for table in raw:
+            _read(draft, table)
+            seen.append(table.input)
+        checks.duplicates(draft)
+        checks.order(draft)
+        checks.references(draft)
     return Dataset(
         **{name: tuple(rows) for name, rows in draft.tables.items()},
         problems=tuple(draft.problems),

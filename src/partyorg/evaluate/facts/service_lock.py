@@ -81,8 +81,8 @@ def _judged(params: Params, scope: Scope, person: Person, home: str, case: Case)
         next_stage=_next_stage(params, career, recruited, scope.as_of, months),
         former=_former(params, scope, career, recruited, found),
     )
-    unknowns = tuple(_unknowns(person, career))
-    return evolve(case, evidence=evidence, facts=facts, unknowns=unknowns)
+    missing = partial(_unknowns, person, career)
+    return evolve(case, evidence=evidence, facts=facts, missing=missing)
 
 
 def _served(
