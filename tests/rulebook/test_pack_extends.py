@@ -15,6 +15,7 @@ jurisdiction = "CN-XX"
 version = "1"
 extends = "cn-gz"
 """
+NAMES = [rule.name for rule in load_pack("cn-gz").rules]
 SOURCE = 'source = { document = "本省实施细则", issuer = "本省", evidence = "C", clause = "第三条" }'
 HALF = f"""
 [[replace]]
@@ -89,6 +90,15 @@ def test_a_rule_left_out_that_the_base_does_not_have_is_refused():
     assert "gdp-exemption" in text
 
 
+def test_a_rule_on_which_another_rests_cannot_be_left_out_alone():
+    text = refusal(HEAD + 'leave_out = ["team-experience"]\n')
+    assert text == (
+        "x.toml: vacancy-priority: rests on the rule 'team-experience', which is not in the pack"
+    )
+    both = parsed(HEAD + 'leave_out = ["team-experience", "vacancy-priority"]\n')
+    assert "team-experience" not in both
+
+
 def test_a_rule_of_the_same_name_takes_the_place_of_that_of_the_base():
     own = parsed(HEAD + CADENCE.replace('id = "report"', 'id = "annual-report"').replace(
         'ref = "text"', 'document = "甲", issuer = "乙", evidence = "A"'
@@ -97,9 +107,15 @@ def test_a_rule_of_the_same_name_takes_the_place_of_that_of_the_base():
     assert [rule.name for rule in own.rules].count("annual-report") == 1
 
 
-def test_a_replacement_may_name_the_rule_with_the_name_of_the_base():
-    own = parsed(HEAD + HALF.replace('"team-experience"', '"cn-gz/team-experience"'))
-    assert own["own/team-experience"].versions[0].params.at_least == Fraction(1, 2)
+def test_a_replacement_may_have_its_own_dates_and_title():
+    told = """[[replace]]
+from = "2016-07-01"
+to = "2020-12-31"
+title = { zh = "班子", en = "Team" }"""
+    rule = parsed(HEAD + HALF.replace("[[replace]]", told))["team-experience"]
+    (version,) = rule.versions
+    assert (str(version.begins), str(version.ends)) == ("2016-07-01", "2020-12-31")
+    assert rule.title == version.clause.title == {"zh": "班子", "en": "Team"}
 
 
 def test_a_replacement_of_one_version_only_needs_its_name():
@@ -128,8 +144,24 @@ def test_an_empty_text_takes_a_parameter_away():
         ),
         (
             '"team-experience"',
+            '"cn-gz/team-experience"',
+            "replace[0].rule: pack 'cn-gz' has no rule 'cn-gz/team-experience'; "
+            "did you mean 'team-experience'?",
+        ),
+        (
+            "[[replace]]",
+            '[[replace]]\ntitle = { en = "Team" }',
+            'replace[0].title: a title is in both languages: { zh = "…", en = "…" }',
+        ),
+        (
+            "[[replace]]",
+            '[[replace]]\nto = "never"',
+            "replace[0].to: not a date; write 2015-08-01, 2015-08 or 2015",
+        ),
+        (
+            '"team-experience"',
             '"zzz"',
-            "replace[0].rule: pack 'cn-gz' has no rule 'zzz'",
+            "replace[0].rule: pack 'cn-gz' has no rule 'zzz'; there are: " + ", ".join(NAMES),
         ),
         (
             "[[replace]]",

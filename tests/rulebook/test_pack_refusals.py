@@ -276,7 +276,37 @@ FAULTS = {
     "a replacement without a pack to extend": (
         'version = "1"\n',
         'version = "1"\nreplace = [{ rule = "lock", parameters = {}, source = { ref = "text" } }]\n',
-        'replace: nothing to replace; say which pack it extends = "…"',
+        'replace: there is nothing to change; say extends = "…"',
+    ),
+    "a rule left out without a pack to extend": (
+        'version = "1"\n',
+        'version = "1"\nleave_out = ["lock"]\n',
+        'leave_out: there is nothing to change; say extends = "…"',
+    ),
+    "the name of a rule in capitals": (
+        'id = "report"',
+        'id = "Annual Report"',
+        "rule[2].id: 'Annual Report' is no name; write lower case with hyphens, as team-size",
+    ),
+    "the name of a pack with a slash": (
+        'id = "x"',
+        'id = "x/y"',
+        "id: 'x/y' is no name; write lower case with hyphens, as team-size",
+    ),
+    "a title in one language": (
+        'title = { zh = "报告", en = "Report" }',
+        'title = { en = "Report" }',
+        'rule[2].title: a title is in both languages: { zh = "…", en = "…" }',
+    ),
+    "a list without brackets": (
+        'levels = ["county"]',
+        'levels = "county"',
+        "rule[2].version[0].parameters.levels: 'county' is not a list; put it in brackets",
+    ),
+    "experience of days": (
+        'cumulative_service = "P2Y"',
+        'cumulative_service = "P700D"',
+        "rule[0].version[0].parameters: service of P700D: write whole months or years",
     ),
 }
 

@@ -64,7 +64,6 @@ TEAM = clause(
     Severity.MANDATORY,
     clause="二（三）",
     date="2014",
-    quote="乡镇领导班子成员中，具有 2 年以上乡镇工作经历的应当不少于 2/3。",
 )
 LOCK = clause(
     "cn-gz/service-minimum",

@@ -149,7 +149,6 @@ def test_a_finding_unfolds_to_all_it_rests_on(run):
         "5 of 9 members have two years",
         "3 × 5 against 2 × 9",
         "appointments row 17–19, 40",
-        "具有 2 年以上乡镇工作经历的应当不少于 2/3",
         "S source document only",
         "the date to the day (N0003 · appointments row 21 start)",
         "2014-05-01 – 2014-05-31 无批准调离 → 990101",

@@ -100,7 +100,6 @@ def test_a_finding_has_all_it_rests_on(run):
             "date": "2014",
             "clause": "二（三）",
             "evidence": "S",
-            "quote": "乡镇领导班子成员中，具有 2 年以上乡镇工作经历的应当不少于 2/3。",
         },
         "message": {lang: run.findings[0].message(lang) for lang in ("zh", "en")},
     }

@@ -29,7 +29,6 @@ class Source:
     evidence: EvidenceLevel
     clause: str | None = None
     date: str | None = None
-    quote: str | None = None
 
 
 @frozen

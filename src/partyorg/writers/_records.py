@@ -86,7 +86,6 @@ def _source(source: Source) -> dict[str, Any]:
         "date": source.date,
         "clause": source.clause,
         "evidence": source.evidence.value,
-        "quote": source.quote,
     }
 
 

@@ -42,6 +42,7 @@ _LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The data hold nobody and nothing that these rules apply to. That is no pass.",
         ),
         "missing_most": ("最常缺少", "Most often missing"),
+        "quoted": ("“{}”", "'{}'"),
         "missing_count": ("{what}：{n} 项", "{what}: {n}"),
         "and_more": ("……另有 {n} 项", "… and {n} more"),
         "left_out": (
@@ -84,7 +85,6 @@ _LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "issuer": ("发文机关", "Issuer"),
         "date": ("发文日期", "Date of document"),
         "clause": ("条款", "Clause"),
-        "quote": ("原文", "Text"),
         "level": ("证据等级", "Evidence level"),
         "id": ("结论编号", "Finding ID"),
         # a problem

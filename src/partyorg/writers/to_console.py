@@ -154,7 +154,8 @@ def _problems(run: Run, console: Console, lang: str, words: dict[str, str]) -> N
     for problem in run.problems[:_PROBLEMS]:
         style = "red" if problem.severity.value == "error" else "yellow"
         text = Text().append(words[problem.severity.value], style)
-        for part in (address(problem, lang), problem.message[lang]):
+        value = None if problem.value is None else words["quoted"].format(problem.value)
+        for part in (address(problem, lang), value, problem.message[lang]):
             if part:
                 text.append(f" · {one_line(part)}")
         _item(console, text, 2)
