@@ -80,8 +80,9 @@ def hint(value: str, known: Iterable[str]) -> str | None:
     >>> hint("peple", ["people", "appointments"])
     'people'
     """
-    near = get_close_matches(value.strip().lower(), list(known), n=1, cutoff=0.6)
-    return near[0] if near else None
+    names = {name.lower(): name for name in known}
+    near = get_close_matches(value.strip().lower(), list(names), n=1, cutoff=0.6)
+    return names[near[0]] if near else None
 
 
 @frozen

@@ -30,6 +30,10 @@ from partyorg.verdict.words import plain
 __all__ = ["Report", "check", "day_of"]
 
 _NOTEBOOK_ROWS = 200
+_COLUMNS = (
+    *("id", "rule", "rule_version", "severity", "subject_type", "subject", "name", "period"),
+    *("part", "outcome", "shortfall", "reason", "responsible", "message"),
+)
 
 
 @frozen(repr=False)
@@ -92,6 +96,9 @@ class Report:
             msg = 'ask for report["pack/rule", "subject"], with period and part where there are any'
             raise CallError(msg)
         rule, subject, *rest = key
+        if len(rest) > 2:  # noqa: PLR2004
+            msg = f"{len(key)} parts are too many; there are rule, subject, period and part"
+            raise CallError(msg)
         found = self._index().get((rule, subject), [])
         for name, value in zip(("period", "part"), rest, strict=False):
             found = [f for f in found if value is None or getattr(f, name) == value]
@@ -107,13 +114,16 @@ class Report:
         return self._by_key
 
     def _not_one(self, rule: str, subject: str, found: Sequence[Finding]) -> str:
+        if len({f.rule for f in found}) > 1:
+            names = ", ".join(sorted({f.rule for f in found}))
+            return f"several packs have a rule '{rule}'; name one of {names}"
         if found:
             keys = ", ".join(repr((f.period, f.part)) for f in found[:5])
             return f"{len(found)} findings of '{rule}' for '{subject}'; add period and part: {keys}"
         rules = [clause.rule for clause in self.run.rules]
-        names = rules + [name.partition("/")[2] for name in rules]
-        if rule not in names:
-            near = hint(rule, names)
+        titles = rules + [name.partition("/")[2] for name in rules]
+        if rule not in titles:
+            near = hint(rule, titles)
             return f"rule '{rule}' was not checked" + (f"; did you mean '{near}'?" if near else "")
         return f"rule '{rule}' has no finding for '{subject}'; it is not one of its subjects"
 
@@ -200,8 +210,9 @@ class Report:
     def to_frame(self, backend: str = "pandas", *, lang: str = "zh") -> Any:
         """Give the findings as a data frame of pandas, Polars or PyArrow."""
         records = self.to_records(lang)
-        names = list(records[0]) if records else []
-        columns = {name: [record[name] for record in records] for name in names}
+        columns: dict[str, list[Any]] = {
+            name: [record[name] for record in records] for name in _COLUMNS
+        }
         if backend == "pandas":
             import pandas as pd  # noqa: PLC0415
 
@@ -296,6 +307,7 @@ def check(
     packs = _packs(rules)
     chosen = _chosen(packs, only)
     asked = None if subjects is None else _asked(dataset, subjects)
+    counted = counting or _counting(packs)
     findings: list[Finding] = []
     with collector_paused() if asked is None else nullcontext():
         for pack, wanted in chosen:
@@ -303,7 +315,8 @@ def check(
             findings += evaluate(dataset, pack, wanted, day, conventions=meant, subjects=asked)
     findings = _undisplaced(findings, packs)
     if not findings and not allow_empty:
-        msg = "no rule met a subject, so nothing was judged; look at the data, or allow_empty=True"
+        msg = "no rule met a subject, so nothing was judged; look at the data, or allow it "
+        msg += "(allow_empty=True, --allow-empty)"
         if asked is not None:
             msg = f"{', '.join(sorted(asked))}: no subject of the rules checked; name other rules"
         raise CallError(msg)
@@ -311,7 +324,7 @@ def check(
         Run(
             version=__version__,
             as_of=day,
-            counting=counting or packs[0].conventions.counting.value,
+            counting=counted,
             packs=tuple(pack.record for pack in packs),
             inputs=dataset.inputs,
             rules=tuple(rule.versions[-1].clause for _, wanted in chosen for rule in wanted),
@@ -394,6 +407,16 @@ def _asked(dataset: Dataset, subjects: Iterable[str]) -> frozenset[str]:
             msg = f"there is no person and no organisation '{subject}'{tail}"
             raise CallError(msg)
     return asked
+
+
+def _counting(packs: Sequence[Pack]) -> str:
+    """Give the convention that all packs count by; a report has one."""
+    found = {pack.id: pack.conventions.counting.value for pack in packs}
+    if len(set(found.values())) > 1:
+        told = ", ".join(f"{pack} by {counting}" for pack, counting in found.items())
+        msg = f"the packs count differently ({told}); say counting="
+        raise CallError(msg)
+    return packs[0].conventions.counting.value
 
 
 def _conventions(pack: Pack, counting: str | None) -> Conventions:

@@ -40,7 +40,10 @@ BREAKS_MANDATORY = {
 # Lent out without an approval.
 BREAKS_EXPECTED = {
     "people": [person("N1")],
-    "appointments": [post("N1"), post("N1", "A-JU", "2018-01-01", "2019-06-01", "staff", "secondment")],
+    "appointments": [
+        post("N1"),
+        post("N1", "A-JU", "2018-01-01", "2019-06-01", "staff", "secondment"),
+    ],
 }
 # Nobody in the county's team was ever a township chief.
 MISSES_TARGET = {

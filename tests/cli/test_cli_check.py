@@ -4,7 +4,9 @@ import io
 import json
 import re
 from datetime import UTC, datetime
+from importlib.resources import files
 
+import jsonschema
 import pytest
 from cli_worlds import (
     BREAKS_EXPECTED,
@@ -77,8 +79,15 @@ def test_every_format_of_text_can_be_printed(run, data, form):
 
 @pytest.mark.parametrize(
     ("suffix", "form"),
-    [("json", "json"), ("jsonl", "jsonl"), ("csv", "csv"), ("html", "html"), ("xlsx", "xlsx"),
-     ("xml", "junit"), ("txt", "console")],
+    [
+        ("json", "json"),
+        ("jsonl", "jsonl"),
+        ("csv", "csv"),
+        ("html", "html"),
+        ("xlsx", "xlsx"),
+        ("xml", "junit"),
+        ("txt", "console"),
+    ],
 )
 def test_a_file_gets_the_format_of_its_suffix_or_the_one_named(run, data, tmp_path, suffix, form):
     by_suffix, by_name = tmp_path / f"report.{suffix}", tmp_path / "report.bin"
@@ -169,8 +178,17 @@ def test_a_rule_with_a_slip_is_hinted_at(run, data):
 
 def test_only_some_rules_can_be_asked_for(run, data):
     told = json.loads(
-        run("check", data, *AS_OF, "--only", "team-experience", "--only", "cn-gz/secondment",
-            "--format", "json").out
+        run(
+            "check",
+            data,
+            *AS_OF,
+            "--only",
+            "team-experience",
+            "--only",
+            "cn-gz/secondment",
+            "--format",
+            "json",
+        ).out
     )
     assert set(told["summary"]) == {"cn-gz/team-experience", "cn-gz/secondment"}
 
@@ -255,10 +273,6 @@ def test_strict_takes_any_problem_for_an_error_and_writes_nothing(run, tmp_path,
 
 
 def test_the_json_holds_to_its_schema(run, data):
-    import jsonschema
-
-    from importlib.resources import files
-
     schema = json.loads((files("partyorg.writers") / "report.schema.json").read_text("utf-8"))
     jsonschema.validate(json.loads(run("check", data, *AS_OF, "--format", "json").out), schema)
 

@@ -169,7 +169,9 @@ subject = "N1"
 outcome = "pass"
 why = "没有调动。"
 organizations = [{ org_id = "T", level = "township", kind = "division" }]
-people = [{ person_id = "N1", recruited_on = "2015-08-01", recruited_by = "T", recruited_via = "directed" }]
+people = [
+  { person_id = "N1", recruited_on = "2015-08-01", recruited_by = "T", recruited_via = "directed" },
+]
 """
 
 

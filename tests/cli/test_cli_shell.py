@@ -4,6 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from cli_worlds import BREAKS_MANDATORY, write
@@ -106,7 +107,7 @@ def test_a_terminal_that_knows_no_chinese_gets_something_all_the_same(data):
     assert "cn-gz" in done.stdout
 
 
-def test_whoever_has_read_enough_may_close_the_pipe(data):
+def test_whoever_has_read_enough_may_close_the_pipe():
     read, written = os.pipe()
     os.close(read)
     try:
@@ -117,9 +118,12 @@ def test_whoever_has_read_enough_may_close_the_pipe(data):
     assert done.returncode == 0
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
 def test_a_full_disk_is_told_in_one_line(data):
-    with open("/dev/full", "wb") as full:
+    with FULL.open("wb") as full:
         done = shell("check", data, *AS_OF, "--format", "json", stdout=full)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
@@ -137,7 +141,7 @@ def test_help_needs_none_of_the_library():
 
 
 def test_an_interruption_is_told_and_leaves_nothing_behind(monkeypatch, capsys, tmp_path):
-    def interrupted(given):
+    def interrupted(_):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(commands, "sample", interrupted)

@@ -1,7 +1,18 @@
 """Organisations that cannot be found, or run in a circle, and what hangs on them."""
 
 import pytest
-from eval_worlds import dataset, findings, leader, missing, org, post, recruit, the, verdict, veteran
+from eval_worlds import (
+    dataset,
+    findings,
+    leader,
+    missing,
+    org,
+    post,
+    recruit,
+    the,
+    verdict,
+    veteran,
+)
 
 DOUBT = ("undetermined", "doubtful-subject")
 
@@ -121,7 +132,9 @@ def test_a_recruit_of_an_unknown_place_may_owe_a_stationing():
 
 def test_recruitment_by_an_authority_of_unknown_place_belongs_to_a_doubtful_pool():
     row = {"authority": "lost", "year": "2016", "channel": "civil_service_exam", "hired": "5"}
-    finding = the(dataset(recruitment=[{**row, "destination": "township"}]), "recruits-to-townships")
+    finding = the(
+        dataset(recruitment=[{**row, "destination": "township"}]), "recruits-to-townships"
+    )
     assert (finding.outcome.value, finding.reason) == DOUBT
     assert (finding.subject.type, finding.subject.id) == ("organization", "lost")
 
@@ -175,7 +188,9 @@ def test_an_approval_by_an_organisation_that_is_not_there_leaves_a_secondment_op
     assert ("organization", "appointments", 2) in missing(finding)
 
 
-@pytest.mark.parametrize("body", [org("X", None, "prefecture", "M"), org("X", "organization_department", None)])
+@pytest.mark.parametrize(
+    "body", [org("X", None, "prefecture", "M"), org("X", "organization_department", None)]
+)
 def test_an_approval_by_a_body_of_which_too_little_is_known_leaves_a_secondment_open(body):
     data = dataset(
         organizations=[body],

@@ -1,7 +1,18 @@
 """An empty basis, role, kind, count or date may be anything that it can be."""
 
 import pytest
-from eval_worlds import dataset, findings, leader, missing, org, post, recruit, the, verdict, veteran
+from eval_worlds import (
+    dataset,
+    findings,
+    leader,
+    missing,
+    org,
+    post,
+    recruit,
+    the,
+    verdict,
+    veteran,
+)
 
 DOUBT = ("undetermined", "doubtful-subject")
 
@@ -42,13 +53,17 @@ def test_a_member_who_may_not_be_one_is_counted_both_ways(how):
     assert two.outcome.value == "pass"
 
 
-@pytest.mark.parametrize("how", [{"basis": "attachment"}, {"basis": "secondment"}, {"role": "staff"}])
+@pytest.mark.parametrize(
+    "how", [{"basis": "attachment"}, {"basis": "secondment"}, {"role": "staff"}]
+)
 def test_who_surely_is_no_member_does_not_count(how):
     assert team(sure=1, **how).observed["group"] == (1, 1)
 
 
 def test_a_team_of_doubtful_members_only_is_open_even_if_all_are_experienced():
-    data = dataset(people=[veteran("N1")], appointments=[post("N1", "T1-ZF", "2000-01-01", role=None)])
+    data = dataset(
+        people=[veteran("N1")], appointments=[post("N1", "T1-ZF", "2000-01-01", role=None)]
+    )
     assert the(data, "team-experience", subjects=["T1"]).outcome.value == "undetermined"
 
 
@@ -107,7 +122,16 @@ CHIEF = {"end": "2018-01-01", "role": "chief"}
         (post("N1", "V1", "2000-01-01", **CHIEF), "off_target"),
         (post("N1", "lost", "2000-01-01", **CHIEF), "undetermined"),
     ],
-    ids=["chief", "leader", "role empty", "basis empty", "attached", "county", "village", "unknown"],
+    ids=[
+        "chief",
+        "leader",
+        "role empty",
+        "basis empty",
+        "attached",
+        "county",
+        "village",
+        "unknown",
+    ],
 )
 def test_a_former_post_counts_as_far_as_it_is_known(row, outcome):
     assert county_member(row) == outcome
@@ -228,7 +252,9 @@ def test_a_promotion_of_no_kind_concerns_a_doubtful_subject():
 
 
 def test_a_chief_without_a_role_may_owe_a_training():
-    data = dataset(people=[veteran("N1")], appointments=[post("N1", "T1-ZF", "2000-01-01", role=None)])
+    data = dataset(
+        people=[veteran("N1")], appointments=[post("N1", "T1-ZF", "2000-01-01", role=None)]
+    )
     assert verdict(data, "chief-training") == DOUBT
 
 

@@ -87,9 +87,7 @@ def test_a_post_after_a_gap_does_not_inherit_the_place():
 def test_service_stands_still_where_nobody_knows_the_place_of_the_successor():
     unknown = org("X", "government", None)
     replaced = org("T1-ZF", "government", "township", "T1", valid_to="2016-01-01", successor_id="X")
-    told = moved(
-        HOME, post("N1", "X", "2016-01-01"), replace=(replaced,), organizations=(unknown,)
-    )
+    told = moved(HOME, post("N1", "X", "2016-01-01"), replace=(replaced,), organizations=(unknown,))
     # The body passed into X and took its people with it.
     assert told.outcome.value == "pass"
 
@@ -252,7 +250,5 @@ def test_an_empty_channel_makes_a_breach_open():
     ],
 )
 def test_whom_the_rule_binds_depends_on_the_day_of_recruitment(on, told):
-    data = dataset(
-        people=[recruit(on=on)], appointments=[post("N1", "A-JU", on or "2018-12-31")]
-    )
+    data = dataset(people=[recruit(on=on)], appointments=[post("N1", "A-JU", on or "2018-12-31")])
     assert verdict(data, "service-minimum") == told

@@ -1,7 +1,18 @@
 """A row that was set aside leaves open whatever depends on it, and nothing else."""
 
 import pytest
-from eval_worlds import dataset, findings, leader, missing, org, post, recruit, the, verdict, veteran
+from eval_worlds import (
+    dataset,
+    findings,
+    leader,
+    missing,
+    org,
+    post,
+    recruit,
+    the,
+    verdict,
+    veteran,
+)
 
 ASIDE = ("undetermined", "row-set-aside")
 SPOILT = "2015-13"  # no month

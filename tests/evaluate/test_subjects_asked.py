@@ -73,7 +73,9 @@ def test_conventions_are_kept_apart_in_one_data_set(tmp_path):
     pack.write_text(head + 'extends = "cn-gz"\n[conventions]\nvillage_counts = true\n', "utf-8")
 
     def told(rules):
-        report = po.check(data, rules, as_of="2018-12-31", only=["team-experience"], subjects=["T1"])
+        report = po.check(
+            data, rules, as_of="2018-12-31", only=["team-experience"], subjects=["T1"]
+        )
         return [f.outcome.value for f in report]
 
     assert told("cn-gz") == ["fail"]
@@ -110,7 +112,9 @@ def test_time_on_secondment_counts_where_the_pack_says_so(tmp_path):
     pack.write_text(head + 'extends = "cn-gz"\n[conventions]\nsecondment_counts = true\n', "utf-8")
 
     def told(rules):
-        report = po.check(data, rules, as_of="2018-12-31", only=["team-experience"], subjects=["T1"])
+        report = po.check(
+            data, rules, as_of="2018-12-31", only=["team-experience"], subjects=["T1"]
+        )
         return [f.outcome.value for f in report]
 
     # Thirty months in all, eighteen without the year away; two years are asked for.

@@ -30,9 +30,7 @@ def test_somebody_without_experience_who_joins_a_team_below_its_share_is_a_breac
 
 
 def test_somebody_with_experience_is_what_the_rule_asks_for():
-    data = vacancy(
-        post("N1", "T2-ZF", "2010-01-01", "2018-03-01"), JOINS, since="2010-01-01"
-    )
+    data = vacancy(post("N1", "T2-ZF", "2010-01-01", "2018-03-01"), JOINS, since="2010-01-01")
     assert told(data).outcome.value == "pass"
 
 
@@ -57,9 +55,7 @@ def test_a_team_without_members_owes_nothing():
 
 
 def test_whoever_is_in_the_team_already_does_not_fill_a_vacancy():
-    data = vacancy(
-        leader("N1", "T1-DW", "2018-01-01", "2018-03-01"), JOINS, since="2018-01-01"
-    )
+    data = vacancy(leader("N1", "T1-DW", "2018-01-01", "2018-03-01"), JOINS, since="2018-01-01")
     report = findings(data, "vacancy-priority", subjects=["N1"])
     assert [f.period for f in report] == ["2018-01-01"]
 

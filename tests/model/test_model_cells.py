@@ -138,7 +138,9 @@ JUNK = st.one_of(
     st.times(),
     st.timedeltas(),
     st.lists(st.text(max_size=3), max_size=2),
-    st.sampled_from([10**5000, Decimal("1e9"), Decimal("sNaN"), object(), {}, {1}, "9" * 5000]),
+    st.sampled_from(
+        [10**5000, Decimal(10**28), Decimal("1e9"), Decimal("sNaN"), object(), {}, {1}, "9" * 5000]
+    ),
 )
 
 

@@ -32,7 +32,7 @@ def test_the_codes_of_divisions_say_where_they_are(graph):
             assert graph.superior(org_id) == org_id[:9]
 
 
-def test_there_is_one_root_above_all(divisions, graph):
+def test_there_is_one_root_above_all(graph):
     roots = [org_id for org_id in graph if graph.superior(org_id) is None]
     assert len(roots) == 1
     assert len(graph.subtree(roots[0])) == len(graph) - 1

@@ -83,7 +83,7 @@ def test_a_relation_that_is_none_is_refused(county):
 
 
 def test_a_level_that_is_none_is_refused_with_the_levels_there_are(county):
-    with pytest.raises(po.CallError, match="'town'.*township"):
+    with pytest.raises(po.CallError, match=r"'town'.*township"):
         county.at_level("T", "town")
 
 

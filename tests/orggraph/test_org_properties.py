@@ -90,9 +90,7 @@ def test_no_links_make_a_question_to_the_graph_fail(data, day):
 @given(worlds())
 def test_what_is_below_is_what_networkx_finds(data):
     graph = po.graph(data, as_of="2013-12-31")
-    reports = nx.DiGraph(
-        (a, b) for a, b, key in graph.edges(keys=True) if key == "superior"
-    )
+    reports = nx.DiGraph((a, b) for a, b, key in graph.edges(keys=True) if key == "superior")
     reports.add_nodes_from(graph)
     for org_id in graph:
         assert set(graph.subtree(org_id)) == nx.ancestors(reports, org_id)
@@ -104,9 +102,7 @@ def test_a_circle_is_reported_exactly_where_there_is_one(data):
     found = {p.rows for p in po.graph(data, as_of="2013-12-31").problems if p.code == "cycle"}
     for column, alone in (("parent_id", True), ("within_id", False)):
         links = nx.DiGraph(
-            (one.org_id, getattr(one, column))
-            for one in data.organizations
-            if getattr(one, column)
+            (one.org_id, getattr(one, column)) for one in data.organizations if getattr(one, column)
         )
         rows = {one.org_id: one.row for one in data.organizations}
         for ring in nx.simple_cycles(links):

@@ -20,7 +20,12 @@ def test_a_sound_county_has_no_faults():
 
 
 def test_a_circle_of_superiors_names_all_its_rows_once():
-    ring = (place("P", "province"), org("B", parent="C"), org("C", parent="D"), org("D", parent="B"))
+    ring = (
+        place("P", "province"),
+        org("B", parent="C"),
+        org("C", parent="D"),
+        org("D", parent="B"),
+    )
     (problem,) = faults(*ring, org("E", parent="B"))
     assert (problem.code, problem.column) == ("cycle", "parent_id")
     assert problem.rows == (2, 3, 4)
@@ -35,7 +40,10 @@ def test_a_circle_reached_from_outside_names_only_the_circle():
 
 def test_two_circles_are_two_problems():
     two = faults(*(org(a, parent=b) for a, b in ("BC", "CB", "DE", "ED")))
-    assert [(problem.code, problem.rows) for problem in two] == [("cycle", (1, 2)), ("cycle", (3, 4))]
+    assert [(problem.code, problem.rows) for problem in two] == [
+        ("cycle", (1, 2)),
+        ("cycle", (3, 4)),
+    ]
 
 
 def test_whoever_is_the_own_superior_is_a_circle():
@@ -97,7 +105,13 @@ def test_superiors_that_are_not_there_are_found_while_reading():
 
 @pytest.mark.parametrize(
     ("end", "told"),
-    [(None, True), ("2016-01-01", False), ("2015-12-31", False), ("2016-01-02", True), ("2016", False)],
+    [
+        (None, True),
+        ("2016-01-01", False),
+        ("2015-12-31", False),
+        ("2016-01-02", True),
+        ("2016", False),
+    ],
 )
 def test_whatever_surely_goes_on_after_its_superior_was_abolished_is_a_warning(end, told):
     found = faults(

@@ -63,9 +63,14 @@ def test_a_pack_that_cannot_be_used_is_refused(tmp_path):
 
 
 def test_nothing_judged_is_an_error_and_not_a_success():
-    with pytest.raises(po.CallError, match="no rule met a subject.*allow_empty=True"):
+    with pytest.raises(po.CallError, match=r"no rule met a subject.*allow_empty=True"):
         report(data=po.Dataset.from_records())
     assert len(report(data=po.Dataset.from_records(), allow_empty=True)) == 0
+
+
+def test_a_subject_whom_no_rule_concerns_is_named():
+    with pytest.raises(po.CallError, match=r"^N1, N2: no subject of the rules checked"):
+        report(only=["annual-report"], subjects=["N2", "N1"])
 
 
 @pytest.mark.parametrize("day", ["2018-12-31", "2018年12月31日", date(2018, 12, 31)])
@@ -77,7 +82,7 @@ def test_the_time_of_a_day_is_left_out():
     assert report(as_of=datetime(2018, 12, 31, 23, 59)).as_of == date(2018, 12, 31)  # noqa: DTZ001
 
 
-@pytest.mark.parametrize("form", [str, Path, lambda path: po.rules(path), lambda path: [path]])
+@pytest.mark.parametrize("form", [str, Path, po.rules, lambda path: [path]])
 def test_a_pack_of_ones_own_is_named_by_its_path_or_handed_over(own, form):
     assert {f.rule.partition("/")[0] for f in report(rules=form(own))} == {"own"}
 
@@ -120,8 +125,9 @@ def test_the_counting_of_the_call_goes_before_that_of_the_pack(own):
 
 def test_packs_that_count_differently_are_not_reported_under_the_counting_of_one(own):
     own.write_text(OWN + '[conventions]\ncounting = "month"\n', "utf-8")
-    told = report(rules=["cn-gz", own])
-    assert told.run.counting not in ("day", "month")
+    with pytest.raises(po.CallError, match="cn-gz by day, own by month"):
+        report(rules=["cn-gz", own])
+    assert report(rules=["cn-gz", own], counting="month").run.counting == "month"
 
 
 def test_a_day_read_from_the_clock_is_noted_only_if_the_caller_says_so():

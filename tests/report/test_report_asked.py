@@ -16,7 +16,11 @@ def told():
 def test_a_finding_is_found_with_and_without_the_name_of_the_pack(told):
     one = told["cn-gz/team-experience", "T"]
     assert one is told["team-experience", "T"]
-    assert (one.rule, one.subject.id, one.outcome) == ("cn-gz/team-experience", "T", po.Outcome.FAIL)
+    assert (one.rule, one.subject.id, one.outcome) == (
+        "cn-gz/team-experience",
+        "T",
+        po.Outcome.FAIL,
+    )
 
 
 def test_a_report_is_a_sequence_of_findings(told):
@@ -143,8 +147,12 @@ def test_a_notebook_escapes_whatever_the_data_hold():
 
 def test_a_notebook_shows_no_more_rows_than_can_be_read():
     people = [
-        {"person_id": f"R{n}", "recruited_on": "2015-08-01", "recruited_by": "T",
-         "recruited_via": "directed"}
+        {
+            "person_id": f"R{n}",
+            "recruited_on": "2015-08-01",
+            "recruited_by": "T",
+            "recruited_via": "directed",
+        }
         for n in range(250)
     ]
     data = county(people=people, appointments=[], trainings=[])

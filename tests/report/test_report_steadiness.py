@@ -11,6 +11,7 @@ import pytest
 from report_worlds import county, report
 
 import partyorg as po
+from partyorg import orggraph
 
 HEAVY = (
     "networkx",
@@ -72,7 +73,8 @@ def test_a_check_in_memory_needs_no_frames_no_graph_and_no_writers():
     code = f"""
 import sys
 import partyorg as po
-data = po.Dataset.from_records(organizations=[{{"org_id": "P", "level": "province", "kind": "division"}}])
+province = {{"org_id": "P", "level": "province", "kind": "division"}}
+data = po.Dataset.from_records(organizations=[province])
 po.check(data, "cn-gz", as_of="2018-12-31", allow_empty=True)
 print([m for m in {HEAVY!r} if m in sys.modules])
 """
@@ -88,8 +90,6 @@ def test_all_public_names_are_there_and_listed():
 def test_a_name_that_is_not_public_is_an_attribute_error():
     with pytest.raises(AttributeError, match="chekc"):
         po.chekc  # noqa: B018
-    from partyorg import orggraph
-
     with pytest.raises(AttributeError, match="Nothing"):
         orggraph.Nothing  # noqa: B018
 

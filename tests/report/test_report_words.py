@@ -65,7 +65,9 @@ def test_what_is_open_shows_what_is_missing_and_where(lang):
     text = explained("team-experience", "T", lang, data=data)
     assert {"zh": "[无法判定]", "en": "[undetermined]"}[lang] in text
     assert {"zh": "缺少：", "en": "Missing: "}[lang] in text
-    assert {"zh": "任职记录不完整的一段经历", "en": "part of the career that is not recorded"}[lang] in text
+    assert {"zh": "任职记录不完整的一段经历", "en": "part of the career that is not recorded"}[
+        lang
+    ] in text
     assert "N2" in text
     assert {"zh": "1至2", "en": "1 to 2"}[lang] in text
 
@@ -73,8 +75,14 @@ def test_what_is_open_shows_what_is_missing_and_where(lang):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_doubtful_subject_shows_the_row_and_column(lang):
     data = county(
-        people=[{"person_id": "N1", "recruited_on": "2015-08-01", "recruited_by": "lost",
-                 "recruited_via": "directed"}],
+        people=[
+            {
+                "person_id": "N1",
+                "recruited_on": "2015-08-01",
+                "recruited_by": "lost",
+                "recruited_via": "directed",
+            }
+        ],
         appointments=[],
     )
     text = explained("service-minimum", "N1", lang, data=data)

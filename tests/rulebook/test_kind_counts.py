@@ -52,7 +52,9 @@ def test_an_amount_that_may_grow_shows_no_upper_figure():
     assert bound.judge(BOUND, facts).observed["total"] == (3, None)
 
 
-@pytest.mark.parametrize(("running", "reason"), [(True, "period-running"), (False, "incomplete-table")])
+@pytest.mark.parametrize(
+    ("running", "reason"), [(True, "period-running"), (False, "incomplete-table")]
+)
 def test_what_is_open_says_whether_the_period_or_the_table_is_not_complete(running, reason):
     facts = bound.Facts(total=Fraction(3), may_grow=True, running=running)
     assert bound.judge(BOUND, facts).reason == reason

@@ -21,7 +21,9 @@ PROMOTION = eligibility.Params(
 LOCK = service_lock.Params(
     stages=(
         Stage(begins=Period.parse("P0D"), moves="none"),
-        Stage(begins=Period.parse("P2Y"), moves="between_townships", approval_of=(Level.PREFECTURE,)),
+        Stage(
+            begins=Period.parse("P2Y"), moves="between_townships", approval_of=(Level.PREFECTURE,)
+        ),
         Stage(begins=Period.parse("P5Y"), moves="any"),
     ),
     recruited_via=(),

@@ -16,7 +16,9 @@ version = "1"
 extends = "cn-gz"
 """
 NAMES = [rule.name for rule in load_pack("cn-gz").rules]
-SOURCE = 'source = { document = "本省实施细则", issuer = "本省", evidence = "C", clause = "第三条" }'
+SOURCE = (
+    'source = { document = "本省实施细则", issuer = "本省", evidence = "C", clause = "第三条" }'
+)
 HALF = f"""
 [[replace]]
 rule = "team-experience"
@@ -100,9 +102,12 @@ def test_a_rule_on_which_another_rests_cannot_be_left_out_alone():
 
 
 def test_a_rule_of_the_same_name_takes_the_place_of_that_of_the_base():
-    own = parsed(HEAD + CADENCE.replace('id = "report"', 'id = "annual-report"').replace(
-        'ref = "text"', 'document = "甲", issuer = "乙", evidence = "A"'
-    ))
+    own = parsed(
+        HEAD
+        + CADENCE.replace('id = "report"', 'id = "annual-report"').replace(
+            'ref = "text"', 'document = "甲", issuer = "乙", evidence = "A"'
+        )
+    )
     assert own["annual-report"].title["en"] == "Report"
     assert [rule.name for rule in own.rules].count("annual-report") == 1
 
@@ -139,14 +144,18 @@ def test_an_empty_text_takes_a_parameter_away():
         (
             '"team-experience"',
             '"team-experiense"',
-            "replace[0].rule: pack 'cn-gz' has no rule 'team-experiense'; "
-            "did you mean 'team-experience'?",
+            (
+                "replace[0].rule: pack 'cn-gz' has no rule 'team-experiense'; "
+                "did you mean 'team-experience'?"
+            ),
         ),
         (
             '"team-experience"',
             '"cn-gz/team-experience"',
-            "replace[0].rule: pack 'cn-gz' has no rule 'cn-gz/team-experience'; "
-            "did you mean 'team-experience'?",
+            (
+                "replace[0].rule: pack 'cn-gz' has no rule 'cn-gz/team-experience'; "
+                "did you mean 'team-experience'?"
+            ),
         ),
         (
             "[[replace]]",

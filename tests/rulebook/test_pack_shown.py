@@ -48,7 +48,7 @@ def test_a_pack_is_loaded_by_path_with_or_without_a_byte_order_mark(tmp_path):
         path = tmp_path / name
         path.write_text(mark + GOOD, "utf-8")
         assert po.rules(path).id == "x"
-        assert [rule.id for rule in po.rules(str(path)).rules][0] == "x/experience"
+        assert po.rules(str(path)).rules[0].id == "x/experience"
 
 
 def test_a_source_completes_what_it_refers_to():

@@ -1,13 +1,15 @@
 """Which version governs an event, when its dates or those of the event are partial."""
 
 import pytest
-from pack_texts import LOCK, HEAD, parsed
+from pack_texts import HEAD, LOCK, parsed
 
 from partyorg.dates import PartialDate
 
 
 def version(begins, ends=None):
-    text = LOCK.replace('from = "2014"', f'from = "{begins}"' + (f'\nto = "{ends}"' if ends else ""))
+    text = LOCK.replace(
+        'from = "2014"', f'from = "{begins}"' + (f'\nto = "{ends}"' if ends else "")
+    )
     return parsed(HEAD + text)["lock"].versions[0]
 
 

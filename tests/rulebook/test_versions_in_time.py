@@ -83,13 +83,17 @@ def test_the_order_of_versions_in_one_year_is_open_for_an_event_of_that_year(pro
 
 
 def test_a_straddling_event_on_which_the_versions_agree_is_decided(promoted):
-    finding = promoted("2017", version("old", "2014-01-01", "P1Y"), version("new", "2017-07", "P2Y"))
+    finding = promoted(
+        "2017", version("old", "2014-01-01", "P1Y"), version("new", "2017-07", "P2Y")
+    )
     assert finding.outcome is po.Outcome.PASS
     assert finding.rule_version == "new"
 
 
 def test_a_straddling_event_on_which_the_versions_disagree_is_open_and_says_why(promoted):
-    finding = promoted("2018", version("old", "2014-01-01", "P2Y"), version("new", "2018-07-01", "P8Y"))
+    finding = promoted(
+        "2018", version("old", "2014-01-01", "P2Y"), version("new", "2018-07-01", "P8Y")
+    )
     assert finding.outcome is po.Outcome.UNDETERMINED
     assert finding.reason == "versions-differ"
     assert "force" in {unknown.code for unknown in finding.unknowns}
@@ -98,7 +102,9 @@ def test_a_straddling_event_on_which_the_versions_disagree_is_open_and_says_why(
 
 
 def test_an_event_that_breaks_whichever_of_two_versions_is_in_force_is_a_breach(promoted):
-    finding = promoted("2018", version("old", "2014-01-01", "P9Y"), version("new", "2018-07-01", "P8Y"))
+    finding = promoted(
+        "2018", version("old", "2014-01-01", "P9Y"), version("new", "2018-07-01", "P8Y")
+    )
     # On every day of 2018 one of the two is in force, and both are broken.
     assert finding.outcome is po.Outcome.FAIL
 

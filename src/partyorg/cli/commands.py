@@ -48,7 +48,7 @@ def _checked(given: argparse.Namespace, dataset: Dataset, **how: Any) -> Report:
         return check_dataset(
             dataset,
             given.rules or "cn-gz",
-            as_of=given.as_of or _today(),
+            as_of=_today() if given.as_of is None else given.as_of,
             counting=given.counting,
             as_of_today=given.as_of is None,
             **how,
@@ -154,7 +154,8 @@ def _list(given: argparse.Namespace) -> int:
 
 
 def _show(given: argparse.Namespace) -> int:
-    pack = load_pack(given.pack or given.rule.partition("/")[0])
+    named = given.rule.partition("/")[0] if "/" in given.rule else "cn-gz"
+    pack = load_pack(given.pack or named)
     rule: Rule = pack[given.rule]
     at = 0 if given.lang == "zh" else 1
     print(f"{rule.id}\n{rule.title['zh']}\n{rule.title['en']}")

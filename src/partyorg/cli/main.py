@@ -154,11 +154,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PartyorgError as error:
         print(f"partyorg: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print("partyorg: interrupted; nothing was written", file=sys.stderr)
-        return 130
     except BrokenPipeError:
         # Whoever read our output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"partyorg: cannot write: {error.strerror or error}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        print("partyorg: interrupted; nothing was written", file=sys.stderr)
+        return 130
     return int(code)

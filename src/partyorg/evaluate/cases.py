@@ -15,11 +15,11 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 
 from partyorg.dates import Counting, day_number
-from partyorg.errors import PackError
+from partyorg.errors import PackError, hint
 from partyorg.evaluate.engine import evaluate
 from partyorg.model import TABLES, Dataset
 from partyorg.rulebook import Conventions, Pack, Rule, with_parameters
-from partyorg.rulebook.schema import structure
+from partyorg.rulebook.schema import structure, unstructured
 from partyorg.verdict import Finding, Outcome
 
 __all__ = ["CaseResult", "WorkedCase", "bundled_cases", "load_cases", "run_cases"]
@@ -67,7 +67,12 @@ def bundled_cases(pack_id: str) -> tuple[WorkedCase, ...]:
 
 def load_cases(path: Path) -> tuple[WorkedCase, ...]:
     """Read a file of worked cases; a `PackError` names the place of whatever is wrong."""
-    return _parse(path.read_text("utf-8-sig"), path.name)
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path.name}: cannot be read: {error}; worked cases are a TOML file in UTF-8"
+        raise PackError(msg) from error
+    return _parse(text, path.name)
 
 
 def _parse(text: str, name: str) -> tuple[WorkedCase, ...]:
@@ -77,6 +82,12 @@ def _parse(text: str, name: str) -> tuple[WorkedCase, ...]:
         msg = f"{name}: not TOML: {error}"
         raise PackError(msg) from error
     world = data.get("world", {})
+    unknown = next((table for table in world if table not in TABLES), None)
+    if unknown is not None:
+        near = hint(unknown, TABLES)
+        tail = f"; did you mean '{near}'?" if near else ""
+        msg = f"{name}: world: there is no table '{unknown}'{tail}"
+        raise PackError(msg)
     return tuple(
         _case(raw, world, name, f"case[{index}]") for index, raw in enumerate(data.get("case", []))
     )
@@ -94,6 +105,11 @@ def _case(
     if (case.outcome is None) is not case.absent:
         msg = f'{name}: {place}: say outcome = "…" or absent = true, one of the two'
         raise PackError(msg)
+    try:
+        day_number(case.as_of)
+    except ValueError as error:
+        msg = f"{name}: {place}.as_of: {error}"
+        raise PackError(msg) from error
     return evolve(case, tables=tables)
 
 
@@ -107,9 +123,9 @@ def run_cases(pack: Pack, cases: Sequence[WorkedCase]) -> Iterator[CaseResult]:
 def _find(pack: Pack, case: WorkedCase) -> Finding | None:
     conventions = {k: v for k, v in case.parameters.items() if k in _CONVENTIONS}
     parameters = {k: v for k, v in case.parameters.items() if k not in _CONVENTIONS}
-    meant = evolve(pack.conventions, **conventions)
-    if case.counting is not None:
-        meant = evolve(meant, counting=case.counting)
+    counting = {} if case.counting is None else {"counting": case.counting.value}
+    written = {**unstructured(pack.conventions), **conventions, **counting}
+    meant = structure(written, Conventions, case.rule, f"case '{case.title}'")
     rule: Rule = pack[case.rule]
     if parameters:
         rule = with_parameters(rule, parameters)

@@ -51,7 +51,9 @@ def _rule(rule: Rule, scope: Scope) -> Iterator[Finding]:
         for case in search(version, scope):
             if _governs(rule, at, case):
                 key = (case.subject.id, case.period, case.part)
-                found.setdefault(key, []).append(_finding(rule, version, case, scope))
+                before = rule.versions[at - 1] if at else None
+                made = _finding(rule, version, case, scope, before)
+                found.setdefault(key, []).append(made)
     for findings in found.values():
         yield _agreed(findings)
 
@@ -83,8 +85,17 @@ def _agreed(findings: list[Finding]) -> Finding:
     return evolve(newest, outcome=Outcome.UNDETERMINED, reason="versions-differ", unknowns=unknowns)
 
 
-def _in_force(version: Version, case: Case) -> tuple[bool | None, str | None]:
+def _in_force(
+    version: Version, case: Case, before: Version | None
+) -> tuple[bool | None, str | None]:
+    """Tell whether a version is in force on all events of a case.
+
+    What may lie before it, but then lies in the version `before`, is judged by that one as well.
+    """
     answers = [version.in_force(first, last) for first, last in case.events]
+    if before is not None and (before.ends is None or before.ends.last + 1 >= version.begins.first):
+        early = (None, "perhaps-before-force")
+        answers = [(True, None) if answer == early else answer for answer in answers]
     for wanted in (False, None):
         for answer, reason in answers:
             if answer is wanted:
@@ -92,9 +103,11 @@ def _in_force(version: Version, case: Case) -> tuple[bool | None, str | None]:
     return True, None
 
 
-def _finding(rule: Rule, version: Version, case: Case, scope: Scope) -> Finding:
+def _finding(
+    rule: Rule, version: Version, case: Case, scope: Scope, before: Version | None = None
+) -> Finding:
     """Make the finding, in the order in which everything is asked."""
-    in_force, why = _in_force(version, case)
+    in_force, why = _in_force(version, case, before)
     if in_force is False:
         return _unjudged(version, case, scope, Outcome.NOT_APPLICABLE, why)
     if case.not_yet is not None:

@@ -127,7 +127,7 @@ def as_text(cell: object) -> str:
         )
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, Decimal) and cell.is_finite() and cell == round(cell, 0):
+    if isinstance(cell, Decimal) and cell.is_finite() and cell == cell.to_integral_value():
         return format(cell, ".0f")
     return str(cell).strip()
 

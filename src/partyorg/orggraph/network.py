@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import networkx as nx
 
-from partyorg.errors import CallError, Problem
+from partyorg.errors import CallError, Problem, hint
 from partyorg.model import Dataset, Level, OrgKind
 from partyorg.orggraph.places import Places
 from partyorg.orggraph.structure import structure_problems
@@ -33,17 +33,26 @@ class OrganizationGraph(_Graph):
     Faults of the data are in `problems`; a circle, a missing superior never raises.
     """
 
-    places: Places
-    problems: tuple[Problem, ...]
-    as_of: int
+    @property
+    def places(self) -> Places:
+        """Where the organisations are; parts and copies of the graph share it."""
+        places: Places = self.graph["places"]
+        return places
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The faults in the structure of the organisations."""
+        return structure_problems(self.places.dataset)
+
+    @property
+    def as_of(self) -> int:
+        """The day (a day number) of the graph."""
+        return int(self.graph["as_of"])
 
     @classmethod
     def of(cls, dataset: Dataset, as_of: int) -> Self:
         """Build the graph as of a day (a day number)."""
-        graph = cls()
-        graph.places = Places(dataset)
-        graph.problems = structure_problems(dataset)
-        graph.as_of = as_of
+        graph = cls(places=Places(dataset), as_of=as_of)
         for org in dataset.organizations:
             exists = graph.places.exists(org, as_of)
             if exists is not False:
@@ -88,6 +97,11 @@ class OrganizationGraph(_Graph):
 
     def at_level(self, org_id: str, level: Level | str) -> str | None:
         """Give the division of a level that is its place or above its place."""
+        if level not in list(Level):
+            near = hint(str(level), Level)
+            tail = f"did you mean '{near}'?" if near else f"there are: {', '.join(Level)}"
+            msg = f"there is no level '{level}'; {tail}"
+            raise CallError(msg)
         return self.places.at_level(self._known(org_id), Level(level))
 
     def township_of(self, org_id: str) -> str | None:
@@ -118,6 +132,9 @@ class OrganizationGraph(_Graph):
 
     def came_after(self, org_id: str) -> tuple[str, ...]:
         """Give what came after an organisation, merged or renamed, nearest first."""
+        if org_id not in self.places.dataset.organization:
+            msg = f"there is no organisation '{org_id}'"
+            raise CallError(msg)
         return tuple(s.org_id for s in self.places.successors(org_id))
 
     def organization_departments_above(self, org_id: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Sequence
 from enum import StrEnum
@@ -184,9 +183,9 @@ def _one_of(value: Any, known: Sequence[str]) -> str:
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
     converter.register_structure_hook(Fraction, _fraction)
-    # By identity: a hook for str would otherwise take the enumerations of text with it.
-    for exact, hook in ((str, _text), (bool, _flag), (int, _count)):
-        converter.register_structure_hook_func(partial(operator.is_, exact), hook)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(bool, _flag)
+    converter.register_structure_hook(int, _count)
     converter.register_structure_hook_func(_is_literal, _literal)
     converter.register_structure_hook(Period, lambda value, _: Period.parse(_text(value, str)))
     converter.register_structure_hook(
@@ -221,6 +220,7 @@ def structure(data: Any, kind: type[T], name: str, place: str) -> T:
         for text in sorted(texts, key=lambda text: not text.startswith("unknown key")):
             message, _, where = text.rpartition(" @ ")
             at = f"{place}{where.removeprefix('$')}".lstrip(".")
+            at = re.sub(r"\['(\w+)'\]", r".\1", at)
             at = re.sub(r"((?:version|replace)\[\d+\])\.begins$", r"\1.from", at)
             at = re.sub(r"((?:version|replace)\[\d+\])\.ends$", r"\1.to", at)
             told = f"{name}: {at}: {message}" if at else f"{name}: {message}"

@@ -211,6 +211,8 @@ def _unknowns(person: Person, career: Career) -> Iterator[Unknown]:
             yield Unknown("value", "appointments", row.row, "basis")
         if row.start is None:
             yield Unknown("value", "appointments", row.row, "start")
+        if row.approved_by is not None and row.approved_by not in career.dataset.organization:
+            yield Unknown("organization", "appointments", row.row, "approved_by", row.approved_by)
         if row.approved_by is not None and row.approved_on is None:
             yield Unknown("value", "appointments", row.row, "approved_on")
     if career.unknown:
