@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     import os
     from datetime import date
 
+    from partyorg.checking import check
     from partyorg.dates import Counting, PartialDate, Period
     from partyorg.errors import CallError, DataError, PackError, PartyorgError, Problem
     from partyorg.model import Dataset
     from partyorg.orggraph import OrganizationGraph
     from partyorg.readers import load
-    from partyorg.report import Report, check
+    from partyorg.report import Report
     from partyorg.rulebook import Pack
     from partyorg.sample import SAMPLE_AS_OF, load_divisions, sample_path
     from partyorg.verdict import Finding, Outcome, Severity, Source
@@ -65,7 +66,8 @@ _HOMES = {
     "partyorg.orggraph": ("OrganizationGraph",),
     "partyorg.model": ("Dataset",),
     "partyorg.readers": ("load",),
-    "partyorg.report": ("Report", "check"),
+    "partyorg.checking": ("check",),
+    "partyorg.report": ("Report",),
     "partyorg.rulebook": ("Pack",),
     "partyorg.sample": ("SAMPLE_AS_OF", "load_divisions", "sample_path"),
     "partyorg.verdict": ("Finding", "Outcome", "Severity", "Source"),
@@ -81,8 +83,8 @@ def graph(dataset: Dataset, *, as_of: date | str) -> OrganizationGraph:
     >>> organizations.county_of("520425001"), len(organizations.subtree("520425"))
     ('520425', 187)
     """
+    from partyorg.checking import day_of  # noqa: PLC0415
     from partyorg.orggraph import OrganizationGraph  # noqa: PLC0415
-    from partyorg.report import day_of  # noqa: PLC0415
 
     return OrganizationGraph.of(dataset, day_of(as_of))
 

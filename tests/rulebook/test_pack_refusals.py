@@ -46,6 +46,25 @@ def test_versions_out_of_order_are_refused(begins):
     assert text == "x.toml: rule[0].version: versions must follow each other, oldest first"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('{ ref = "text", clause = "第二条" }', '"text"', "rule[0].version[0].source: "),
+        ("[[rule]]", "[rule]", "rule"),
+        ('[conventions]\ncounting = "day"', "", "conventions: "),
+    ],
+    ids=["source", "rule", "conventions"],
+)
+def test_a_word_where_a_table_belongs_is_told_in_words_of_the_pack(old, new, place):
+    text = (HEAD + LOCK).replace(old, new)
+    if place == "conventions: ":
+        text = f'conventions = "day"\n{text}'
+    told = refusal(text)
+    assert told.startswith(f"x.toml: {place}")
+    assert "table" in told
+    assert "attribute" not in told
+
+
 def test_a_pack_without_rules_is_refused():
     assert refusal(HEAD) == "x.toml: rule: a pack needs at least one rule"
 

@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from partyorg.checking import check as check_dataset
 from partyorg.errors import CallError
 from partyorg.evaluate.cases import load_cases, run_cases
 from partyorg.model import Dataset
 from partyorg.readers import load
 from partyorg.report import Report
-from partyorg.report import check as check_dataset
 from partyorg.rulebook import Rule, bundled_packs, load_pack
 from partyorg.rulebook.schema import unstructured
 from partyorg.sample import SAMPLE_AS_OF, sample_path, write

@@ -14,10 +14,13 @@ from attrs import evolve
 from partyorg.evaluate.facts import FACTS
 from partyorg.evaluate.scope import Case, Scope, World
 from partyorg.model import Dataset
-from partyorg.rulebook import Conventions, Pack, Rule, Version, decide
+from partyorg.rulebook import Conventions, Judgement, Pack, Rule, Version, decide
 from partyorg.verdict import Finding, Outcome, Unknown
 
 __all__ = ["evaluate"]
+
+_UNJUDGED = Judgement(worst=0, best=0)
+"""What a finding shows of facts that were not judged: nothing."""
 
 
 def evaluate(
@@ -107,62 +110,51 @@ def _finding(
     rule: Rule, version: Version, case: Case, scope: Scope, before: Version | None = None
 ) -> Finding:
     """Make the finding, in the order in which everything is asked."""
+
+    def told(
+        outcome: Outcome,
+        reason: str | None,
+        unknowns: tuple[Unknown, ...] = (),
+        judgement: Judgement = _UNJUDGED,
+    ) -> Finding:
+        breach = outcome in (Outcome.FAIL, Outcome.OFF_TARGET)
+        return Finding(
+            clause=version.clause,
+            subject=case.subject,
+            outcome=outcome,
+            as_of=scope.as_of,
+            period=case.period,
+            part=case.part,
+            observed=judgement.observed,
+            required=judgement.required,
+            shortfall=judgement.shortfall if breach else None,
+            evidence=case.evidence,
+            unknowns=unknowns,
+            reason=reason,
+            responsible=judgement.responsible if breach else None,
+            former=judgement.former if outcome is Outcome.PASS else (),
+        )
+
     in_force, why = _in_force(version, case, before)
     if in_force is False:
-        return _unjudged(version, case, scope, Outcome.NOT_APPLICABLE, why)
+        return told(Outcome.NOT_APPLICABLE, why)
     if case.not_yet is not None:
-        return _unjudged(version, case, scope, Outcome.NOT_APPLICABLE, case.not_yet)
+        return told(Outcome.NOT_APPLICABLE, case.not_yet)
     if case.later is not None:
         case = case.later(case)
     if case.blocked is not None:
-        return _unjudged(version, case, scope, Outcome.UNDETERMINED, case.blocked)
+        return told(Outcome.UNDETERMINED, case.blocked, case.unknowns)
     if case.doubtful:
-        return _unjudged(version, case, scope, Outcome.UNDETERMINED, "doubtful-subject")
+        return told(Outcome.UNDETERMINED, "doubtful-subject", case.unknowns)
     judgement = rule.kind.judge(version.params, case.facts)
     if judgement.nothing:
-        return _unjudged(version, case, scope, Outcome.NOT_APPLICABLE, "share-of-nothing")
+        return told(Outcome.NOT_APPLICABLE, "share-of-nothing")
     outcome = decide(judgement.worst, judgement.best, rule.severity, in_force=in_force is True)
-    reason: str | None = None
-    unknowns: tuple[Unknown, ...] = ()
-    if outcome is Outcome.UNDETERMINED:
-        if judgement.best < 0:  # a breach, were it certain that the rule was in force
-            reason, unknowns = why, (Unknown("force", of=rule.id),)
-        else:
-            reason = judgement.reason
-            unknowns = judgement.unknowns or case.unknowns
-            if case.missing is not None:
-                unknowns = tuple(case.missing())
-    breach = outcome in (Outcome.FAIL, Outcome.OFF_TARGET)
-    return Finding(
-        clause=version.clause,
-        subject=case.subject,
-        outcome=outcome,
-        as_of=scope.as_of,
-        period=case.period,
-        part=case.part,
-        observed=judgement.observed,
-        required=judgement.required,
-        shortfall=judgement.shortfall if breach else None,
-        evidence=case.evidence,
-        unknowns=unknowns,
-        reason=reason,
-        responsible=judgement.responsible if breach else None,
-        former=judgement.former if outcome is Outcome.PASS else (),
-    )
-
-
-def _unjudged(
-    version: Version, case: Case, scope: Scope, outcome: Outcome, reason: str | None
-) -> Finding:
-    """Make the finding of a case whose facts were not judged, with the reason why not."""
-    return Finding(
-        clause=version.clause,
-        subject=case.subject,
-        outcome=outcome,
-        as_of=scope.as_of,
-        period=case.period,
-        part=case.part,
-        evidence=case.evidence,
-        unknowns=case.unknowns if outcome is Outcome.UNDETERMINED else (),
-        reason=reason,
-    )
+    if outcome is not Outcome.UNDETERMINED:
+        return told(outcome, None, (), judgement)
+    if judgement.best < 0:  # a breach, were it certain that the rule was in force
+        return told(outcome, why, (Unknown("force", of=rule.id),), judgement)
+    missing = judgement.unknowns or case.unknowns
+    if case.missing is not None:
+        missing = tuple(case.missing())
+    return told(outcome, judgement.reason, missing, judgement)

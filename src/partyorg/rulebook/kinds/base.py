@@ -21,7 +21,7 @@ from attrs import field, frozen
 
 from partyorg.verdict import Breach, Finding, Outcome, Severity, Statement, Unknown
 
-__all__ = ["Judgement", "Kind", "decide", "from_truth", "kind_of"]
+__all__ = ["Judgement", "Kind", "counted", "decide", "from_truth", "kind_of"]
 
 Figure = int | float | Fraction
 
@@ -77,6 +77,33 @@ def decide(worst: Figure, best: Figure, severity: Severity, *, in_force: bool) -
     if best < 0 and in_force:
         return severity.breach
     return Outcome.UNDETERMINED
+
+
+def counted(
+    count: tuple[int, int | None],
+    at_least: int,
+    noun: Mapping[str, str],
+    *,
+    reason: str,
+    unknowns: tuple[Unknown, ...],
+    may_grow: bool = False,
+) -> Judgement:
+    """Judge a number of records (at least, at most) that should be `at_least` so many.
+
+    A most of None, or `may_grow`, leaves open how many there are or will be.
+    """
+    low, high = count
+    worst = low - at_least
+    best = max(worst, 0 if high is None or may_grow else high - at_least)
+    return Judgement(
+        worst=worst,
+        best=best,
+        observed={"count": count, "noun": noun},
+        required=at_least,
+        shortfall=-best if best < 0 else None,
+        reason=reason,
+        unknowns=unknowns if worst < 0 <= best else (),
+    )
 
 
 def from_truth(truth: bool | None) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from partyorg.model import Level, OrgKind
-from partyorg.rulebook.kinds.base import Judgement
+from partyorg.rulebook.kinds.base import Judgement, counted
 from partyorg.verdict import Finding, Statement, Unknown
 from partyorg.verdict.words import shown
 
@@ -45,17 +45,13 @@ class Facts:
 
 def judge(params: Params, facts: Facts) -> Judgement:
     """Judge the number of events in the window."""
-    low, high = facts.count
-    worst = low - params.at_least
-    best = 0 if high is None or facts.running else high - params.at_least
-    return Judgement(
-        worst=worst,
-        best=max(worst, best),
-        observed={"count": facts.count, "noun": params.noun},
-        required=params.at_least,
-        shortfall=-best if best < 0 else None,
+    return counted(
+        facts.count,
+        params.at_least,
+        params.noun,
         reason="period-running" if facts.running else "incomplete-table",
-        unknowns=facts.unknowns if worst < 0 <= best else (),
+        unknowns=facts.unknowns,
+        may_grow=facts.running,
     )
 
 

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from partyorg.dates import Period
 from partyorg.model import Basis, Level, OrgKind, Role, Via
-from partyorg.rulebook.kinds.base import Judgement
+from partyorg.rulebook.kinds.base import Judgement, counted
 from partyorg.verdict import Finding, Statement, Unknown
 from partyorg.verdict.words import shown
 
@@ -58,17 +58,8 @@ class Facts:
 
 def judge(params: Params, facts: Facts) -> Judgement:
     """Judge the number of records."""
-    low, high = facts.count
-    worst = low - params.at_least
-    best = 0 if high is None else high - params.at_least
-    return Judgement(
-        worst=worst,
-        best=max(worst, best),
-        observed={"count": facts.count, "noun": params.noun},
-        required=params.at_least,
-        shortfall=-best if best < 0 else None,
-        reason=facts.reason,
-        unknowns=facts.unknowns if worst < 0 <= best else (),
+    return counted(
+        facts.count, params.at_least, params.noun, reason=facts.reason, unknowns=facts.unknowns
     )
 
 

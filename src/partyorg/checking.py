@@ -1,0 +1,195 @@
+"""The one entry to a check: data set, packs, day; out comes a report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from datetime import date
+
+from attrs import evolve
+
+from partyorg._collector import collector_paused
+from partyorg._version import __version__
+from partyorg.dates import Counting, day_number
+from partyorg.errors import CallError, Problem, hint
+from partyorg.evaluate import evaluate
+from partyorg.model import Dataset
+from partyorg.orggraph import structure_problems
+from partyorg.report import Report
+from partyorg.rulebook import Conventions, Pack, Rule, load_pack
+from partyorg.verdict import Finding, Outcome, Run
+
+__all__ = ["check", "day_of"]
+
+Packs = str | os.PathLike[str] | Pack | Iterable["str | os.PathLike[str] | Pack"]
+
+
+def check(
+    dataset: Dataset,
+    rules: Packs = "cn-gz",
+    *,
+    as_of: date | str,
+    only: Iterable[str] | None = None,
+    subjects: Iterable[str] | None = None,
+    counting: str | None = None,
+    allow_empty: bool = False,
+    as_of_today: bool = False,
+) -> Report:
+    """Judge a data set by one or several packs as of a day.
+
+    A verdict speaks of that day: what was broken and has been put right is a pass.  Every subject
+    of every rule gets a finding.
+
+    Args:
+        dataset: what to judge.
+        rules: the identifier of a bundled pack, the path of one's own, a `Pack`, or several.
+        as_of: the day, as a date or like `"2015-12-31"`; there is no default.
+        only: rules to restrict the check to, with or without the pack's name.
+        subjects: identifiers of people or organisations to restrict it to.  They are looked up at
+            once, so that a running system can ask about one person.
+        counting: `"day"`, `"month"` or `"inclusive_month"`, in place of the pack's convention.
+        allow_empty: whether a check that finds no subject at all is a result and not an error.
+        as_of_today: whether the day was read from the clock, which the report then says.
+
+    Raises:
+        CallError: an unknown pack, rule, subject or convention, or nothing to judge.
+        PackError: a pack that cannot be used.
+
+    >>> import partyorg as po
+    >>> data = po.Dataset.from_records(
+    ...     organizations=[
+    ...         {"org_id": "520000", "level": "province", "kind": "division"},
+    ...         {"org_id": "T1", "level": "township", "kind": "division", "parent_id": "520000"},
+    ...     ],
+    ...     people=[{"person_id": "N1", "recruited_on": "2015-08-01", "recruited_by": "T1",
+    ...              "recruited_via": "civil_service_exam"}],
+    ... )
+    >>> report = po.check(data, "cn-gz", as_of="2015-12-31", only=["service-minimum"])
+    >>> report["cn-gz/service-minimum", "N1"].outcome
+    <Outcome.PASS: 'pass'>
+    """
+    day = day_of(as_of)
+    packs = _packs(rules)
+    chosen = _chosen(packs, only)
+    asked = None if subjects is None else _asked(dataset, subjects)
+    counted = counting or _counting(packs)
+    findings: list[Finding] = []
+    with collector_paused() if asked is None else nullcontext():
+        for pack, wanted in chosen:
+            meant = _conventions(pack, counting)
+            findings += evaluate(dataset, pack, wanted, day, conventions=meant, subjects=asked)
+    findings = _undisplaced(findings, packs)
+    if not findings and not allow_empty:
+        msg = "no rule met a subject, so nothing was judged; look at the data, or allow it "
+        msg += "(allow_empty=True, --allow-empty)"
+        if asked is not None:
+            msg = f"{', '.join(sorted(asked))}: no subject of the rules checked; name other rules"
+        raise CallError(msg)
+    return Report(
+        Run(
+            version=__version__,
+            as_of=day,
+            counting=counted,
+            packs=tuple(pack.record for pack in packs),
+            inputs=dataset.inputs,
+            rules=tuple(rule.versions[-1].clause for _, wanted in chosen for rule in wanted),
+            findings=tuple(findings),
+            problems=dataset.problems + _structure(dataset),
+            as_of_today=as_of_today,
+        )
+    )
+
+
+def _undisplaced(findings: list[Finding], packs: Sequence[Pack]) -> list[Finding]:
+    """Leave out what a local rule displaces: the same subject, period and part of another rule."""
+    over = {r.id: r.displaces for pack in packs for r in pack.rules if r.displaces is not None}
+    if not over:
+        return findings
+    settled = {
+        (over[f.rule], f.subject.id, f.period, f.part)
+        for f in findings
+        if f.rule in over and f.outcome is not Outcome.NOT_APPLICABLE
+    }
+    return [f for f in findings if (f.rule, f.subject.id, f.period, f.part) not in settled]
+
+
+def _structure(dataset: Dataset) -> tuple[Problem, ...]:
+    """Find the faults of the structure, once for a data set."""
+    if "structure" not in dataset.derived:
+        dataset.derived["structure"] = structure_problems(dataset)
+    found: tuple[Problem, ...] = dataset.derived["structure"]
+    return found
+
+
+def day_of(as_of: date | str) -> int:
+    """Give the number of a day; a `CallError` if it is none."""
+    try:
+        return day_number(as_of)
+    except (ValueError, AttributeError) as error:
+        what = error if isinstance(error, ValueError) else "not a day; write it like 2015-12-31"
+        msg = f"as_of={as_of!r}: {what}"
+        raise CallError(msg) from error
+
+
+def _packs(rules: Packs) -> tuple[Pack, ...]:
+    given = [rules] if isinstance(rules, (str, os.PathLike, Pack)) else list(rules)
+    packs = tuple(one if isinstance(one, Pack) else load_pack(os.fspath(one)) for one in given)
+    if not packs:
+        msg = 'name at least one pack, for instance "cn-gz"'
+        raise CallError(msg)
+    names = [pack.id for pack in packs]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        msg = f"pack '{twice}' is named twice"
+        raise CallError(msg)
+    return packs
+
+
+def _chosen(
+    packs: Sequence[Pack], only: Iterable[str] | None
+) -> list[tuple[Pack, tuple[Rule, ...]]]:
+    if only is None:
+        return [(pack, pack.rules) for pack in packs]
+    wanted = [only] if isinstance(only, str) else list(only)
+    known = [name for pack in packs for rule in pack.rules for name in (rule.id, rule.name)]
+    for name in wanted:
+        if name not in known:
+            near = hint(name, known)
+            tail = f"; did you mean '{near}'?" if near else ""
+            msg = f"no rule '{name}' in {', '.join(pack.id for pack in packs)}{tail}"
+            raise CallError(msg)
+    return [
+        (pack, tuple(r for r in pack.rules if r.id in wanted or r.name in wanted)) for pack in packs
+    ]
+
+
+def _asked(dataset: Dataset, subjects: Iterable[str]) -> frozenset[str]:
+    asked = frozenset([subjects] if isinstance(subjects, str) else subjects)
+    for subject in sorted(asked):
+        if subject not in dataset.person and subject not in dataset.organization:
+            near = hint(subject, [*dataset.person, *dataset.organization])
+            tail = f"; did you mean '{near}'?" if near else ""
+            msg = f"there is no person and no organisation '{subject}'{tail}"
+            raise CallError(msg)
+    return asked
+
+
+def _counting(packs: Sequence[Pack]) -> str:
+    """Give the convention that all packs count by; a report has one."""
+    found = {pack.id: pack.conventions.counting.value for pack in packs}
+    if len(set(found.values())) > 1:
+        told = ", ".join(f"{pack} by {counting}" for pack, counting in found.items())
+        msg = f"the packs count differently ({told}); say counting="
+        raise CallError(msg)
+    return packs[0].conventions.counting.value
+
+
+def _conventions(pack: Pack, counting: str | None) -> Conventions:
+    if counting is None:
+        return pack.conventions
+    try:
+        return evolve(pack.conventions, counting=Counting(counting))
+    except ValueError as error:
+        msg = f"counting='{counting}' is not known; use {', '.join(Counting)}"
+        raise CallError(msg) from error
