@@ -537,9 +537,7 @@ class Fillings:
         tries = min(number, 3 * total)
         for _ in range(tries if options else 0):
             ends = rng.random() < 0.5
-            picks.append(
-                {s: rng.choice((c[0], c[-1]) if ends else c) for s, c in options.items()}
-            )
+            picks.append({s: rng.choice((c[0], c[-1]) if ends else c) for s, c in options.items()})
         for pick in picks if options else picks[:1]:
             for unknown in ("", "both") if self.has_unknown else ("",):
                 life = self.life(fixed | pick, unknown)
@@ -609,8 +607,11 @@ def excellent_share(places, world, as_of, found):
             for number in assessed:
                 # Whoever is graded excellent was assessed.
                 graded = [int(row["excellent"])] if row["excellent"] else [0, 1, number]
-                pairs |= {(g, max(g, number) if not row["assessed"] else number) for g in graded
-                          if g <= number or row["excellent"]}
+                pairs |= {
+                    (g, max(g, number) if not row["assessed"] else number)
+                    for g in graded
+                    if g <= number or row["excellent"]
+                }
             totals = {(e + de, n + dn) for e, n in totals for de, dn in pairs}
         outcomes = {NA if n == 0 else PASS if 5 * e <= n else FAIL for e, n in totals}
         late = int(year) > 2020
@@ -627,10 +628,16 @@ def judge(world, as_of, counting, *, fillings=60, seed=0, across=True, only=None
     years = sorted({row["year"] for row in world["trainings"] if int(row["year"]) <= as_of.year})
     promotions = [row for row in world["promotions"] if row["kind"] == "rank"]
     moments = [day for row in promotions for day in day_range(row["date"])]
-    towns = [org for org, row in places.row.items() if row["level"] == "township"
-             and row["kind"] == "division"]
-    counties = [org for org, row in places.row.items() if row["level"] == "county"
-                and row["kind"] == "division"]
+    towns = [
+        org
+        for org, row in places.row.items()
+        if row["level"] == "township" and row["kind"] == "division"
+    ]
+    counties = [
+        org
+        for org, row in places.row.items()
+        if row["level"] == "county" and row["kind"] == "division"
+    ]
     teams = {town: [] for town in towns}
     county_teams = {county: [] for county in counties}
     for row in world["people"]:

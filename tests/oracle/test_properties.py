@@ -76,9 +76,7 @@ def test_names_do_not_matter(seed, counting):
     columns = {"org_id", "parent_id", "within_id", "person_id", "recruited_by", "approved_by",
                "authority"}  # fmt: skip
     renamed = {
-        table: [
-            {c: new.get(v, v) if c in columns else v for c, v in row.items()} for row in rows
-        ]
+        table: [{c: new.get(v, v) if c in columns else v for c, v in row.items()} for row in rows]
         for table, rows in world.items()
     }
     before = told(library(world, as_of, counting))

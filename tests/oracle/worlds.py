@@ -144,8 +144,9 @@ class Maker:
             start = rng.choice(pool)
             later = [day for day in pool if day > start]
             end = rng.choice(later) if later and rng.random() < 0.75 else None
-            basis = rng.choice(("secondment", "secondment", "secondment", "attachment",
-                                "stationing"))
+            basis = rng.choice(
+                ("secondment", "secondment", "secondment", "attachment", "stationing")
+            )
             rows.append(self.post(person, start, end, basis))
         if rng.random() < 0.15 and rows:  # a post beside the own one
             start = rng.choice(pool)

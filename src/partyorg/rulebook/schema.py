@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache, partial
 from types import GenericAlias
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
+import attrs
 import cattrs
 from attrs import field, frozen
 from cattrs.gen import make_dict_structure_fn, override
@@ -152,6 +153,22 @@ def _literal(value: Any, kind: Any) -> str:
     return _one_of(value, get_args(kind))
 
 
+def _table(converter: cattrs.Converter, kind: type[T]) -> Callable[[Any, Any], T]:
+    """Make the hook for a table with keys of its own."""
+    renamed: dict[str, Any] = {}
+    if kind in (RawVersion, RawReplacement):
+        renamed = {"begins": override(rename="from"), "ends": override(rename="to")}
+    read = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **renamed)
+
+    def hook(value: Any, wanted: Any) -> T:
+        if not isinstance(value, Mapping):
+            msg = f"{value!r} is not a table; write keys and values, in {{ … }} or under a heading"
+            raise _RefusedError(msg)
+        return read(value, wanted)
+
+    return hook
+
+
 def _is_sequence(kind: Any) -> bool:
     return get_origin(kind) is tuple
 
@@ -193,15 +210,7 @@ def _converter() -> cattrs.Converter:
     )
     converter.register_structure_hook(StrEnum, _choice)
     converter.register_structure_hook_func(_is_sequence, partial(_sequence, converter))
-    for dated in (RawVersion, RawReplacement):
-        renamed = make_dict_structure_fn(
-            dated,
-            converter,
-            begins=override(rename="from"),
-            ends=override(rename="to"),
-            _cattrs_forbid_extra_keys=True,
-        )
-        converter.register_structure_hook(dated, renamed)
+    converter.register_structure_hook_factory(attrs.has, partial(_table, converter))
     for simple in (Period, PartialDate, Fraction):
         converter.register_unstructure_hook(simple, str)
     return converter
