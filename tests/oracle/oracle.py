@@ -204,85 +204,82 @@ def in_time(outcome, year):
     return outcome
 
 
-# --- rules on persons: each gives the set of verdicts of one filling -------------------------------
+# --- rules on persons: each gives the set of verdicts of one filling ------------------------------
+
+
+def may_be_bound(places, row):
+    """Whether somebody recruited so is a subject of the minimum service, perhaps."""
+    via, by = row.get("recruited_via", ""), row.get("recruited_by", "")
+    bound = {"", "civil_service_exam", "selected_graduate", "directed"}
+    return via in bound and (not by or places.of_township(by))
+
+
+def paths(places, life, as_of, day, place, left):
+    """Each way a career can be read from a day on: the last place, and the last move out."""
+    while day <= as_of:
+        held = [post for post in life.held(day) if post.start >= life.recruited]
+        towns = [places.township(post.org) or "outside" for post in held]
+        if held and place not in towns:
+            newest = max(post.start for post in held)
+            for post, town in zip(held, towns, strict=True):
+                if post.start == newest:
+                    gone = (day, place, post) if town == "outside" else left
+                    yield from paths(places, life, as_of, day + DAY, town, gone)
+            return
+        moments = {moment for post in life.posts for moment in (post.start, post.end)}
+        day = min((moment for moment in moments if moment > day), default=LATE)
+    yield place, left
+
+
+def approval(places, post, town, day):
+    """What an early move out of the townships is, for its approval."""
+    body = post.approved_by
+    if (
+        not body
+        or places.kind(body) != "organization_department"
+        or places.level(body) not in {"prefecture", "province", "central"}
+        or places.place(body) not in places.chain(town)[1:]
+    ):
+        return FAIL
+    if post.approved_on is None:
+        return OPEN
+    return PASS if post.approved_on <= day else FAIL
+
+
+def lock(places, life, as_of, counting, place, left):
+    """Whether one state on the day is allowed."""
+
+    def stage(day):
+        return 1 + sum(
+            has_served(places, life, years, day, counting, life.recruited) for years in (2, 5)
+        )
+
+    if place == places.township(life.row["recruited_by"]):
+        return PASS
+    if place != "outside":
+        return PASS if stage(as_of) >= 2 else FAIL
+    day, town, post = left
+    reached = stage(day)
+    return approval(places, post, town, day) if reached == 2 else PASS if reached == 3 else FAIL
 
 
 def service_minimum(places, life, as_of, counting):
     row = life.row
-    via = row.get("recruited_via", "")
-    by = row.get("recruited_by", "")
-    if via not in {"", "civil_service_exam", "selected_graduate", "directed"}:
+    if not may_be_bound(places, row):
         return {None}
-    if by and not places.of_township(by):
-        return {None}
-    if as_of.year < 2014:
+    if as_of.year < 2014 or (life.recruited and life.recruited.year < 2014):
         return {NA}
-    if life.recruited is None:
-        return {OPEN}
-    if life.recruited.year < 2014:
-        return {NA}
-    if not by:  # a doubtful subject
+    if life.recruited is None or not row.get("recruited_by"):  # open, or a doubtful subject
         return {OPEN}
     if life.recruited > as_of:
         return {NA}
-
-    def stage(day):
-        if has_served(places, life, 5, day, counting, life.recruited):
-            return 3
-        return 2 if has_served(places, life, 2, day, counting, life.recruited) else 1
-
-    def walk(day, place, left):
-        """Each way the rest of the career can be read, as (place, the last move out)."""
-        while day <= as_of:
-            held = [post for post in life.held(day) if post.start >= life.recruited]
-            towns = [places.township(post.org) or "outside" for post in held]
-            if held and place not in towns:
-                newest = max(post.start for post in held)
-                for post, town in zip(held, towns, strict=True):
-                    if post.start == newest:
-                        gone = (day, place, post) if town == "outside" else left
-                        yield from walk(day + DAY, town, gone)
-                return
-            later = [
-                moment
-                for post in life.posts
-                for moment in (post.start, post.end)
-                if day < moment <= as_of
-            ]
-            if not later:
-                break
-            day = min(later)
-        yield place, left
-
-    def judge(place, left):
-        if place == places.township(by):
-            return PASS
-        if place != "outside":
-            return PASS if stage(as_of) >= 2 else FAIL
-        day, town, post = left
-        reached = stage(day)
-        if reached == 3:
-            return PASS
-        if reached == 1 or not post.approved_by:
-            return FAIL
-        body = post.approved_by
-        good = (
-            places.kind(body) == "organization_department"
-            and places.level(body) in {"prefecture", "province", "central"}
-            and places.place(body) in places.chain(town)[1:]
-        )
-        if not good:
-            return FAIL
-        if post.approved_on is None:
-            return OPEN
-        return PASS if post.approved_on <= day else FAIL
-
-    found = set()
-    for place, left in walk(life.recruited, places.township(by), None):
-        outcome = judge(place, left)
-        if outcome == FAIL and (life.recruited.year == 2014 or not via):
-            outcome = OPEN
-        found.add(outcome)
+    home = places.township(row["recruited_by"])
+    found = {
+        lock(places, life, as_of, counting, place, left)
+        for place, left in paths(places, life, as_of, life.recruited, home, None)
+    }
+    if life.recruited.year == 2014 or not row["recruited_via"]:
+        found = {OPEN if outcome == FAIL else outcome for outcome in found}
     return found
 
 
@@ -436,23 +433,24 @@ class Fillings:
                 if post.get(name):
                     self.written[name, index] = post[name]
         self.leader = {slot: slot for slot in self.written}
-        for slot, value in self.written.items():
-            if slot == "recruited_on":
-                for index in range(len(posts)):
-                    if self.written.get(("start", index)) == value:
-                        self.join(slot, ("start", index))
-            if slot[0] == "end":
-                for index in range(len(posts)):
-                    same = across or posts[index]["basis"] == posts[slot[1]]["basis"]
-                    touches = self.written.get(("start", index)) == value
-                    if index != slot[1] and touches and same:
-                        self.join(slot, ("start", index))
+        self.tie(across)
         self.free = sorted(
             {self.find(slot) for slot in self.written if len(self.written[slot]) < 10}, key=str
         )
         self.moments = {as_of, *moments}
         for value in self.written.values():
             self.moments |= set(day_range(value))
+
+    def tie(self, across):
+        """Join what is one instant: recruitment and a start, an end and another's start."""
+        rows = self.rows
+        for index, row in enumerate(rows):
+            if row["start"] == self.written.get("recruited_on"):
+                self.join("recruited_on", ("start", index))
+            for number, other in enumerate(rows):
+                same = across or row["basis"] == other["basis"]
+                if number != index and same and row["start"] == other["end"]:
+                    self.join(("end", number), ("start", index))
 
     def find(self, slot):
         while self.leader[slot] != slot:
@@ -620,74 +618,82 @@ def excellent_share(places, world, as_of, found):
         }
 
 
+def promotion_verdicts(places, lives, written, as_of, counting):
+    """A promotion given to the month is judged on its first and its last day."""
+    ends = day_range(written)
+    found = set().union(
+        *(rank_promotion(places, life, at, counting) for life in lives for at in ends)
+    )
+    if ends[0] != ends[1] and NA in found and found - {None, NA}:
+        # Perhaps out of force by then: it can pass, and cannot fail.
+        found = {OPEN if outcome == FAIL else outcome for outcome in found - {NA}}
+    # Perhaps later than the day: then it is no subject yet.
+    return found | {None} if ends[1] > as_of else found
+
+
+def person_verdicts(places, world, lives, as_of, counting):
+    who = lives[0].row["person_id"]
+    # Whoever was perhaps recruited after the day is judged as if recruited by then.
+    by_then = [life for life in lives if life.recruited and life.recruited <= as_of]
+    yield (
+        ("service-minimum", who, None, None),
+        set().union(*(service_minimum(places, x, as_of, counting) for x in by_then or lives)),
+    )
+    yield (
+        ("secondment", who, None, None),
+        set().union(*(secondment(places, life, as_of) for life in lives)),
+    )
+    for row in world["promotions"]:
+        if (row["person_id"], row["kind"]) == (who, "rank") and day_range(row["date"])[0] <= as_of:
+            yield (
+                ("rank-promotion", who, row["date"], None),
+                promotion_verdicts(places, lives, row["date"], as_of, counting),
+            )
+    for year in sorted({int(row["year"]) for row in world["trainings"]}):
+        if year <= as_of.year:
+            yield (
+                ("training-days", who, str(year), None),
+                set().union(*(training_days(places, x, year, as_of, world) for x in lives)),
+            )
+
+
+def team_verdicts(places, everyone, as_of, counting):
+    for org in places.row:
+        if places.kind(org) != "division":
+            continue
+        if places.level(org) == "township":
+            choices = [
+                {team_member(places, x, org, as_of, counting) for x in lives} for lives in everyone
+            ]
+            outcomes = {share(q, n, Fraction(2, 3)) for q, n in sums(choices)}
+            key = ("team-experience", org, None, None)
+            yield key, {in_time(outcome, as_of.year) for outcome in outcomes}
+        if places.level(org) == "county":
+            choices = [{county_member(places, x, org, as_of) for x in lives} for lives in everyone]
+            outcomes = {share(q, n, Fraction(9, 20)) for q, n in sums(choices)}
+            outcomes = {OFF if outcome == FAIL else outcome for outcome in outcomes}
+            key = ("county-team-township-chiefs", org, None, None)
+            yield key, {in_time(outcome, as_of.year) for outcome in outcomes}
+
+
 def judge(world, as_of, counting, *, fillings=60, seed=0, across=True, only=None):
     """Every finding, as the set of verdicts the fillings give (None: no finding)."""
     rng = random.Random(seed)
     places = Places(world["organizations"])
-    found = {}
-    years = sorted({row["year"] for row in world["trainings"] if int(row["year"]) <= as_of.year})
-    promotions = [row for row in world["promotions"] if row["kind"] == "rank"]
-    moments = [day for row in promotions for day in day_range(row["date"])]
-    towns = [
-        org
-        for org, row in places.row.items()
-        if row["level"] == "township" and row["kind"] == "division"
-    ]
-    counties = [
-        org
-        for org, row in places.row.items()
-        if row["level"] == "county" and row["kind"] == "division"
-    ]
-    teams = {town: [] for town in towns}
-    county_teams = {county: [] for county in counties}
+    moments = [day for row in world["promotions"] for day in day_range(row["date"])]
+    everyone = []
     for row in world["people"]:
-        if only is not None and row["person_id"] not in only:
-            continue
-        posts = [post for post in world["appointments"] if post["person_id"] == row["person_id"]]
-        ways = Fillings(places, row, posts, as_of, moments, across)
-        lives = [] if ways.tangled else list(ways(rng, fillings))
-        if not lives:
-            raise ArithmeticError(row["person_id"])  # dates that cannot be read at all
-        who = row["person_id"]
-        # Whoever was perhaps recruited after the day is judged as if recruited by then.
-        by_then = [life for life in lives if life.recruited and life.recruited <= as_of]
-        found["service-minimum", who, None, None] = set().union(
-            *(service_minimum(places, life, as_of, counting) for life in by_then or lives)
-        )
-        found["secondment", who, None, None] = set().union(
-            *(secondment(places, life, as_of) for life in lives)
-        )
-        for promotion in promotions:
-            if promotion["person_id"] != who:
-                continue
-            key = ("rank-promotion", who, promotion["date"], None)
-            ends = day_range(promotion["date"])
-            if ends[0] > as_of:
-                continue
-            found[key] = set().union(
-                *(rank_promotion(places, life, at, counting) for life in lives for at in ends)
-            )
-            if ends[0] != ends[1] and len(found[key]) > 1 and NA in found[key]:
-                # Perhaps out of force by then: it can pass, and cannot fail.
-                found[key] = {OPEN if o == FAIL else o for o in found[key] - {NA}}
-            if ends[1] > as_of:  # perhaps later than the day: then no subject yet
-                found[key].add(None)
-        for year in years:
-            found["training-days", who, year, None] = set().union(
-                *(training_days(places, life, int(year), as_of, world) for life in lives)
-            )
-        for town in towns:
-            teams[town].append({team_member(places, x, town, as_of, counting) for x in lives})
-        for county in counties:
-            county_teams[county].append({county_member(places, x, county, as_of) for x in lives})
-    for town, choices in teams.items():
-        outcomes = {share(q, n, Fraction(2, 3)) for q, n in sums(choices)}
-        found["team-experience", town, None, None] = {in_time(o, as_of.year) for o in outcomes}
-    for county, choices in county_teams.items():
-        outcomes = {share(q, n, Fraction(9, 20)) for q, n in sums(choices)}
-        outcomes = {OFF if outcome == FAIL else outcome for outcome in outcomes}
-        key = ("county-team-township-chiefs", county, None, None)
-        found[key] = {in_time(outcome, as_of.year) for outcome in outcomes}
+        if only is None or row["person_id"] in only:
+            posts = [x for x in world["appointments"] if x["person_id"] == row["person_id"]]
+            ways = Fillings(places, row, posts, as_of, moments, across)
+            lives = [] if ways.tangled else list(ways(rng, fillings))
+            if not lives:
+                raise ArithmeticError(row["person_id"])  # dates that cannot be read at all
+            everyone.append(lives)
+    found = {}
+    for lives in everyone:
+        found.update(person_verdicts(places, world, lives, as_of, counting))
+    found.update(team_verdicts(places, everyone, as_of, counting))
     recruitment_rules(places, world, as_of, found)
     excellent_share(places, world, as_of, found)
     return found

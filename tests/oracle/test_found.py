@@ -47,6 +47,27 @@ def test_a_post_within_one_year_may_have_been_a_move(counting):
     assert found == {("N", None, None): "undetermined"}
 
 
+@pytest.mark.parametrize("counting", COUNTINGS)
+def test_a_post_within_one_month_may_have_been_a_return(counting):
+    posts = [
+        post("T0-DW", "2016-01-01", "2017-01-01"),
+        post("C0-JY", "2017-01-01", "2020-03"),
+        post("T0-DW", "2020-03", "2020-03"),
+    ]
+    found = outcome("service-minimum", "2021-06-15", "2016-01-01", posts, counting)
+    assert found == {("N", None, None): "undetermined"}
+
+
+# Recruitment and the start of a post written the same way are one instant; an end is not, and of
+# other dates equal in writing the order is unknown.
+
+
+def test_an_end_written_like_the_recruitment_need_not_be_the_same_day():
+    posts = [post("F0-ZF", "2016-02-10", "2016-02")]
+    found = outcome("service-minimum", "2017-02-28", "2016-02", posts)
+    assert found == {("N", None, None): "undetermined"}
+
+
 # Dates that contradict each other are a matter for a problem or an open verdict, not a traceback.
 
 
@@ -67,6 +88,19 @@ def test_an_approval_above_only_the_one_of_two_possible_townships_is_open():
         post("F1-ZF", "2018-01-01", "2020-01-01", "secondment", approved_by="C0-ORG"),
     ]
     found = outcome("secondment", "2019-05-15", "2017-01-01", posts)
+    assert found == {("N", None, None): "undetermined"}
+
+
+# A secondment which may be over on the day may be none of the day's.
+
+
+def test_a_secondment_perhaps_over_fails_nobody():
+    posts = [
+        post("T0-DW", "2017-01-01"),
+        post("F0-ZF", "2018-01-01", "2019-05", "secondment"),
+        post("F1-ZF", "2019-04-01", "2020-01-01", "secondment", approved_by="C0-ORG"),
+    ]
+    found = outcome("secondment", "2019-05-20", "2017-01-01", posts)
     assert found == {("N", None, None): "undetermined"}
 
 

@@ -10,10 +10,10 @@ import pytest
 from compare import COUNTINGS, RULES, library
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from oracle import day_range
 from worlds import Maker, organizations
 
 import partyorg as po
+from oracle import day_range
 
 EVERY_RULE = tuple(rule.id.split("/")[1] for rule in po.rules("cn-gz").rules)
 SEEDS = st.integers(0, 10**9)
@@ -135,7 +135,7 @@ def test_a_more_precise_date_only_settles_what_was_open(seed, counting):
     after = outcomes(library(world, as_of, counting))
     for key in before.keys() | after.keys():
         old, new = before.get(key), after.get(key)
-        if old == "undetermined" or old == new:
+        if old in ("undetermined", new):
             continue
         # Judged as if recruited by the day, and now known not to have been.
         recruited_later = (key[0], new) == ("service-minimum", "not_applicable")

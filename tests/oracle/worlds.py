@@ -7,9 +7,21 @@ from oracle import years_later
 
 BODIES = ("DW", "ZF", "RD", "SY")
 AS_OF = (
-    "2013-06-30 2014-03-15 2014-12-31 2015-12-31 2016-02-29 2018-02-28 2019-05-20 2019-05-31"
-    " 2019-06-01 2020-02-29 2020-12-31 2021-06-15 2021-03-31 2022-01-01"
-).split()
+    "2013-06-30",
+    "2014-03-15",
+    "2014-12-31",
+    "2015-12-31",
+    "2016-02-29",
+    "2018-02-28",
+    "2019-05-20",
+    "2019-05-31",
+    "2019-06-01",
+    "2020-02-29",
+    "2020-12-31",
+    "2021-06-15",
+    "2021-03-31",
+    "2022-01-01",
+)
 
 
 def org(org_id, level, kind, parent="", within=""):
@@ -136,10 +148,8 @@ class Maker:
             if rng.random() < 0.02:
                 end = start
             rows.append(self.post(person, start, end))
-            if rng.random() < 0.7:
-                start = end or rng.choice(later or pool)
-            else:
-                start = rng.choice(pool)
+            touching = rng.random() < 0.7
+            start = (end if touching else None) or rng.choice(later if touching and later else pool)
         for _ in range(rng.choice((0, 0, 0, 1, 1, 2))):
             start = rng.choice(pool)
             later = [day for day in pool if day > start]

@@ -141,12 +141,15 @@ class _Walk:
     def instants(self) -> list[_Instant]:
         """Give the instants: one for dates that are the same, several for those that may differ.
 
+        Whoever may be recruited after the day of the check is taken to have been recruited by then.
         Two starts (or two ends) written alike may be different days, unless an end (a start, the
         recruitment) written the same ties them to one instant.
         """
         starts = {post.row.start for post, _ in self.chosen}
         starts.add(self.recruited)
         ends = {post.row.end for post, _ in self.chosen}
+        recruited_by = min(self.recruited.last, self.as_of)
+        recruits = (self.recruited.first, recruited_by, 0)
         begin: dict[tuple[int, int, int], list[int]] = {}
         finish: dict[tuple[int, int, int], list[int]] = {}
         for index, (post, _) in enumerate(self.chosen):
@@ -154,14 +157,17 @@ class _Walk:
             if start is None:
                 key = (DAWN, end.last if end else FAR, index + 1)
             else:
-                tied = start.first == start.last or start in ends or start == self.recruited
+                tied = start.first == start.last or start in ends
                 key = (start.first, start.last, 0 if tied else index + 1)
+                if start == self.recruited:
+                    key = recruits
             begin.setdefault(key, []).append(index)
             if end is not None and end.first <= self.as_of:
                 tied = end.first == end.last or end in starts
                 key = (end.first, end.last, 0 if tied else -index - 1)
+                if end == self.recruited:
+                    key = recruits
                 finish.setdefault(key, []).append(index)
-        recruits = (self.recruited.first, self.recruited.last, 0)
         stops = (self.as_of, self.as_of, 0)
         return [
             _Instant(

@@ -39,7 +39,7 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
             subject=scope.person_subject(person),
             events=events,
             evidence=rows_of("people", [person]) if person.row else (),
-            later=partial(_judged, params, scope, person, home.township or ""),
+            later=partial(_judged, version, scope, person, home.township or ""),
         )
         if broken:
             yield evolve(case, blocked="row-set-aside", unknowns=broken, later=None)
@@ -55,8 +55,9 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
             yield case
 
 
-def _judged(params: Params, scope: Scope, person: Person, home: str, case: Case) -> Case:
+def _judged(version: Version, scope: Scope, person: Person, home: str, case: Case) -> Case:
     """Find the facts, once it is known that the rule binds the person."""
+    params: Params = version.params
     recruited = person.recruited_on
     assert recruited is not None  # noqa: S101  (a case without it is blocked)
     career = scope.world.career(person.person_id)
@@ -72,7 +73,7 @@ def _judged(params: Params, scope: Scope, person: Person, home: str, case: Case)
         )
     served = _served(params, career, recruited, scope.as_of, scope.as_of)
     months = _months(served)
-    states = tuple(_state(params, scope, career, recruited, home, way) for way in found)
+    states = tuple(_state(version, scope, career, recruited, home, way) for way in found)
     facts = Facts(
         states=states,
         months=months,
@@ -102,15 +103,19 @@ def _months(bounds: Bounds) -> tuple[int, int]:
 
 
 def _state(
-    params: Params, scope: Scope, career: Career, recruited: PartialDate, home: str, way: Way
+    version: Version, scope: Scope, career: Career, recruited: PartialDate, home: str, way: Way
 ) -> State:
+    params: Params = version.params
     if way.place == home:
         return State(place="first")
     exits = [move for move in way.moves if move.to == OUTSIDE]
     move = exits[-1] if way.place == OUTSIDE else way.moves[-1]
     moved_on, moved_to = (move.first, move.last), move.post.row.org_id
+    in_force, _ = version.in_force(move.first, move.last)
+    # Those bound only since the rule is in force cannot have moved before it was.
+    exempt = False if params.binds == "recruited_since" or in_force else in_force is False or None
     if way.place != OUTSIDE:
-        return State(place="township", moved_on=moved_on, moved_to=moved_to)
+        return State(place="township", moved_on=moved_on, moved_to=moved_to, exempt=exempt)
     return State(
         place="outside",
         moved_on=moved_on,
@@ -119,6 +124,7 @@ def _state(
             _approved(params, scope, move, number) for number in range(len(params.stages))
         ),
         moved_to=moved_to,
+        exempt=exempt,
     )
 
 

@@ -72,7 +72,8 @@ class State:
     `place` is where the person is: `"first"` township, `"township"` (another) or `"outside"`.
     The rest is about the last move there: its first and last possible day, the organisation moved
     to, and for a move out of the townships the completed months (at least, at most) at it and, by
-    stage, whether it was approved at a level which that stage asks for.
+    stage, whether it was approved at a level which that stage asks for.  `exempt`: the move was
+    made before the rule was in force (None: perhaps), so it is not judged.
     """
 
     place: Literal["first", "township", "outside"]
@@ -80,6 +81,7 @@ class State:
     moved_to: str | None = None
     exit_months: tuple[int, int] = (0, 0)
     approved: tuple[bool | None, ...] = ()
+    exempt: bool | None = False
 
 
 @frozen(kw_only=True)
@@ -95,8 +97,14 @@ class Facts:
 
 
 def _allowed(params: Params, facts: Facts, state: State) -> bool | None:
-    if state.place == "first":
+    if state.place == "first" or state.exempt:
         return True
+    allowed = _allowed_then(params, facts, state)
+    return None if state.exempt is None and allowed is False else allowed
+
+
+def _allowed_then(params: Params, facts: Facts, state: State) -> bool | None:
+    """Tell whether being where the person is was allowed, given that the rule was in force."""
     reached = facts.months if state.place == "township" else state.exit_months
     answers: set[bool | None] = set()
     for number in range(params.stage_at(reached[0]), params.stage_at(reached[1]) + 1):
@@ -117,7 +125,6 @@ def judge(params: Params, facts: Facts) -> Judgement:
     low, high = (params.stage_at(months) for months in facts.months)
     places = tuple(dict.fromkeys(state.place for state in facts.states))
     left = [state for state in facts.states if state.place != "first"]
-    approvals = {answer for state in left for answer in state.approved}
     exits = {state.exit_months for state in left if state.place == "outside"}
     exit_months = exits.pop() if len(exits) == 1 and len(places) == 1 else None
     approved = _approved(params, left[0], exit_months) if exit_months else None
@@ -135,10 +142,18 @@ def judge(params: Params, facts: Facts) -> Judgement:
             "next_stage": date.fromordinal(facts.next_stage) if facts.next_stage else None,
         },
         required={f"stage {n}": s.begins for n, s in enumerate(params.stages[1:], start=2)},
-        reason="dates-too-coarse" if facts.via_known and None not in approvals else "fact-unknown",
+        reason=_reason(facts),
         former=facts.former,
         responsible=left[0].moved_to if left else None,
     )
+
+
+def _reason(facts: Facts) -> str:
+    """Tell why the matter is open, if it is."""
+    if any(state.exempt is None for state in facts.states):
+        return "perhaps-before-force"
+    unknown = any(None in state.approved for state in facts.states) or not facts.via_known
+    return "fact-unknown" if unknown else "dates-too-coarse"
 
 
 def _approved(params: Params, state: State, months: tuple[int, int]) -> str:
