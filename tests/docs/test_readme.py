@@ -28,7 +28,11 @@ def test_the_commands_print_what_is_shown(name, tmp_path, monkeypatch, capsys):
 
 def test_both_readmes_have_the_same_parts():
     shapes = [
-        [line.split()[0] for line in (ROOT / name).read_text("utf-8").splitlines() if line[:1] == "#"]
+        [
+            line.split()[0]
+            for line in (ROOT / name).read_text("utf-8").splitlines()
+            if line[:1] == "#"
+        ]
         for name in ("README.md", "README.zh.md")
     ]
     assert shapes[0] == shapes[1]

@@ -73,7 +73,7 @@ def test_service_at_an_organisation_that_is_not_there_may_be_township_service():
     )
     finding = the(data, "team-experience", subjects=["T1"])
     assert finding.outcome.value == "undetermined"
-    assert finding.observed["with_quality"] == (0, 1)
+    assert finding.observed["experienced"] == (0, 1)
 
 
 def test_a_secondment_to_an_organisation_that_is_not_there_may_take_service_away():

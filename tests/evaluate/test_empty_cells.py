@@ -49,7 +49,7 @@ def test_a_member_who_may_not_be_one_is_counted_both_ways(how):
     # With one good member 1/1 or 1/2 of the team are experienced, with two 2/2 or 2/3.
     one, two = team(sure=1, **how), team(sure=2, **how)
     assert one.outcome.value == "undetermined"
-    assert one.observed["group"] == (1, 2)
+    assert one.observed["team"] == (1, 2)
     assert two.outcome.value == "pass"
 
 
@@ -57,7 +57,7 @@ def test_a_member_who_may_not_be_one_is_counted_both_ways(how):
     "how", [{"basis": "attachment"}, {"basis": "secondment"}, {"role": "staff"}]
 )
 def test_who_surely_is_no_member_does_not_count(how):
-    assert team(sure=1, **how).observed["group"] == (1, 1)
+    assert team(sure=1, **how).observed["team"] == 1
 
 
 def test_a_team_of_doubtful_members_only_is_open_even_if_all_are_experienced():

@@ -52,7 +52,7 @@ def test_a_member_with_a_row_set_aside_elsewhere_is_a_doubtful_member():
     data = people(leader("N2", "T1-ZF", "2016-01-01"), post("N2", "A-JU", SPOILT))
     report = findings(data, "team-experience")
     assert report["team-experience", "T1"].outcome.value == "undetermined"
-    assert report["team-experience", "T1"].observed["with_quality"] == (1, 2)
+    assert report["team-experience", "T1"].observed["experienced"] == (1, 2)
 
 
 def recruitment(year, destination="township", hired="8"):

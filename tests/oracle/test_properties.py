@@ -1,7 +1,6 @@
 """What must hold of every data set, whatever the verdicts are."""
 
 import copy
-import math
 import random
 from datetime import date, timedelta
 from fractions import Fraction
@@ -42,10 +41,14 @@ def told(findings):
 
 
 def told_fully(findings):
-    """With what was observed, where the verdict is settled."""
+    """With what was observed, where the verdict is settled and there is one way it came about."""
     settled = {"pass", "fail", "off_target"}
     return {
-        key: (f.outcome.value, f.shortfall, f.outcome.value in settled and dict(f.observed))
+        key: (
+            f.outcome.value,
+            f.shortfall,
+            f.outcome.value in settled and key[0] != "service-minimum" and dict(f.observed),
+        )
         for key, f in findings.items()
     }
 
@@ -269,24 +272,50 @@ def test_the_shortfall_of_a_team_is_the_smallest_that_helps(members, county):
         assert check(good + finding.shortfall - 1).outcome.value != "pass"
 
 
-@slow
-@given(SEEDS)
-def test_the_shortfall_of_a_flow_is_the_smallest_that_helps(seed):
-    world, as_of, _ = make(seed, partial=0)
-    rules = ("recruits-to-townships", "replenishment-from-grassroots", "excellent-share")
-    for key, finding in library(world, as_of, "day", rules).items():
-        if finding.outcome.value != "fail":
-            continue
-        rule, _, _, _ = key
-        seen = finding.observed
-        (quality, high), (total, most) = seen["with_quality"], seen["group"]
-        if (quality, total) != (high, most):
-            continue
-        share = Fraction(1, 5) if rule == "excellent-share" else Fraction(4, 5)
-        if rule == "excellent-share":
-            assert finding.shortfall == quality - math.floor(share * total)
-        else:
-            assert finding.shortfall == math.ceil(share * total) - quality
+@pytest.mark.parametrize("group", [1, 4, 5, 9, 10, 11, 37])
+def test_the_shortfall_of_a_flow_is_the_smallest_that_helps(group):
+    def check(good, rule):
+        row = {"authority": "P-DW", "year": "2018"}
+        exam = row | {"channel": "civil_service_exam"}
+        rows = {
+            "recruits-to-townships": [
+                exam | {"destination": "township", "hired": str(good)},
+                exam | {"destination": "county", "hired": str(group - good)},
+            ],
+            "replenishment-from-grassroots": [
+                row
+                | {"channel": "transfer", "destination": "county", "grassroots_required": "yes",
+                   "planned": str(good)},
+                exam | {"destination": "prefecture", "planned": str(group - good)},
+            ],
+        }  # fmt: skip
+        world = {"organizations": organizations(), "people": [{"person_id": "N"}]}
+        world["recruitment"] = rows[rule]
+        return library(world, date(2019, 5, 20), "day", [rule])[rule, "P", "2018", None]
+
+    for rule in ("recruits-to-townships", "replenishment-from-grassroots"):
+        for good in range(group + 1):
+            finding = check(good, rule)
+            assert (finding.outcome.value == "pass") == (5 * good >= 4 * group)
+            if finding.outcome.value == "pass":
+                assert not finding.shortfall
+                continue
+            assert check(good + finding.shortfall, rule).outcome.value == "pass"
+            assert check(good + finding.shortfall - 1, rule).outcome.value == "fail"
+
+
+@pytest.mark.parametrize("assessed", [1, 4, 5, 9, 10, 11, 37])
+def test_the_excess_of_excellent_grades_is_the_smallest_that_helps(assessed):
+    for excellent in range(assessed + 1):
+        world = {"organizations": organizations(), "people": [{"person_id": "N"}]}
+        world["assessments"] = [
+            {"org_id": "T0-ZF", "year": "2018", "group": "", "assessed": str(assessed),
+             "excellent": str(excellent)}
+        ]  # fmt: skip
+        (finding,) = library(world, date(2019, 5, 20), "day", ["excellent-share"]).values()
+        assert (finding.outcome.value == "pass") == (5 * excellent <= assessed)
+        if finding.outcome.value == "fail":
+            assert finding.shortfall == excellent - assessed // 5
 
 
 @slow

@@ -49,7 +49,7 @@ def test_an_amount_below_the_bound_is_a_breach_only_if_it_cannot_grow(
 
 def test_an_amount_that_may_grow_shows_no_upper_figure():
     facts = bound.Facts(total=Fraction(3), may_grow=True)
-    assert bound.judge(BOUND, facts).observed["total"] == (3, None)
+    assert bound.judge(BOUND, facts).observed["days"] == (3, None)
 
 
 @pytest.mark.parametrize(

@@ -122,10 +122,8 @@ def test_a_verdict_shows_what_was_counted():
     pair = judged(params("at_least", Fraction(2, 3)), [*sure(1, 1), (None, None)])
     assert pair.observed["with_quality"] == (1, 2)
     assert pair.observed["group"] == (2, 3)
-    assert pair.observed["share"] is None  # not one figure
-    assert judged(params("at_least", Fraction(2, 3)), sure(1, 2)).observed["share"] == Fraction(
-        1, 3
-    )
+    certain = judged(params("at_least", Fraction(2, 3)), sure(1, 2))
+    assert certain.observed == {"with_quality": (1, 1), "group": 3}
 
 
 def test_counts_that_nobody_knows_stay_unknown_when_added():

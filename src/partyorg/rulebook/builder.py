@@ -149,7 +149,7 @@ class Builder:
             begins=change.begins or version.begins,
             ends=change.ends or version.ends,
             source=source,
-            clause=evolve(version.clause, source=source),
+            clause=evolve(version.clause, source=source, params=params),
         )
 
     # --- What the pack itself says ----------------------------------------------------------------
@@ -206,6 +206,7 @@ class Builder:
                 severity=rule.severity,
                 source=source,
                 say=kind.say,
+                params=params,
             ),
         )
 
@@ -239,10 +240,11 @@ def with_parameters(rule: Rule, parameters: Mapping[str, Any]) -> Rule:
     >>> rule.versions[0].params.at_least
     Fraction(1, 2)
     """
-    versions = (
-        evolve(v, params=_replaced(rule, v, parameters, rule.id, "parameters"))
-        for v in rule.versions
-    )
+    versions = []
+    for version in rule.versions:
+        params = _replaced(rule, version, parameters, rule.id, "parameters")
+        clause = evolve(version.clause, params=params)
+        versions.append(evolve(version, params=params, clause=clause))
     return evolve(rule, versions=tuple(versions))
 
 

@@ -43,7 +43,7 @@ class Statement:
 class Clause:
     """A rule version as a finding cites it; one object is shared by all its findings.
 
-    `say(finding, lang)` is the renderer of the rule's kind.
+    `say(finding, lang)` is the renderer of the rule's kind, `params` what the version sets.
     """
 
     rule: str
@@ -53,6 +53,7 @@ class Clause:
     severity: Severity
     source: Source
     say: Callable[[Finding, str], Statement] = field(repr=False)
+    params: Any = field(default=None, repr=False)
 
 
 @frozen

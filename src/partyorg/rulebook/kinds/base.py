@@ -82,7 +82,6 @@ def decide(worst: Figure, best: Figure, severity: Severity, *, in_force: bool) -
 def counted(
     count: tuple[int, int | None],
     at_least: int,
-    noun: Mapping[str, str],
     *,
     reason: str,
     unknowns: tuple[Unknown, ...],
@@ -98,7 +97,7 @@ def counted(
     return Judgement(
         worst=worst,
         best=best,
-        observed={"count": count, "noun": noun},
+        observed={"count": count},
         required=at_least,
         shortfall=-best if best < 0 else None,
         reason=reason,

@@ -51,7 +51,7 @@ def judge(params: Params, facts: Facts) -> Judgement:
     return Judgement(
         worst=distance,
         best=Fraction(0) if is_open else distance,
-        observed={"total": (total, None if facts.may_grow else total), "unit": params.unit},
+        observed={params.column: (total, None if facts.may_grow else total)},
         required=_decimal(params.at_least),
         shortfall=None if distance >= 0 or is_open else _decimal(-distance),
         reason="period-running" if facts.running else "incomplete-table",
@@ -68,8 +68,9 @@ def _decimal(value: Fraction) -> int | Decimal:
 
 def say(finding: Finding, lang: str) -> Statement:
     """Put a bound into words."""
-    unit = finding.observed["unit"][lang]
-    total, need = shown(finding.observed["total"], lang), shown(finding.required, lang)
+    params = finding.clause.params
+    unit = params.unit[lang]
+    total, need = shown(finding.observed[params.column], lang), shown(finding.required, lang)
     if lang == "zh":
         lack = f"尚缺 {shown(finding.shortfall, lang)} {unit}" if finding.shortfall else ""
         return Statement(f"{total} {unit}；要求不少于 {need} {unit}", lack)

@@ -48,7 +48,6 @@ def judge(params: Params, facts: Facts) -> Judgement:
     return counted(
         facts.count,
         params.at_least,
-        params.noun,
         reason="period-running" if facts.running else "incomplete-table",
         unknowns=facts.unknowns,
         may_grow=facts.running,
@@ -57,7 +56,7 @@ def judge(params: Params, facts: Facts) -> Judgement:
 
 def say(finding: Finding, lang: str) -> Statement:
     """Put a cadence into words."""
-    noun = finding.observed["noun"].get(lang, "")
+    noun = finding.clause.params.noun.get(lang, "")
     count = shown(finding.observed["count"], lang)
     if lang == "zh":
         return Statement(f"{finding.period} 年{noun}：{count} 次；要求至少 {finding.required} 次")

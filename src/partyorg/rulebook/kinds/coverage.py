@@ -58,14 +58,12 @@ class Facts:
 
 def judge(params: Params, facts: Facts) -> Judgement:
     """Judge the number of records."""
-    return counted(
-        facts.count, params.at_least, params.noun, reason=facts.reason, unknowns=facts.unknowns
-    )
+    return counted(facts.count, params.at_least, reason=facts.reason, unknowns=facts.unknowns)
 
 
 def say(finding: Finding, lang: str) -> Statement:
     """Put coverage into words."""
-    noun = finding.observed["noun"].get(lang, "")
+    noun = finding.clause.params.noun.get(lang, "")
     count = shown(finding.observed["count"], lang)
     if lang == "zh":
         return Statement(f"{noun}：{count} 次；要求至少 {finding.required} 次")

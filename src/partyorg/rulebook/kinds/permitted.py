@@ -61,7 +61,6 @@ def judge(params: Params, facts: Facts) -> Judgement:
             "items": facts.items,
             "offending": facts.offending,
             "doubtful": facts.doubtful,
-            "noun": params.noun,
         },
         required=params.test,
         shortfall=sure or None,
@@ -74,7 +73,7 @@ def say(finding: Finding, lang: str) -> Statement:
     """Put the items into words."""
     at = 0 if lang == "zh" else 1
     comma = ("、", ", ")[at]
-    noun = finding.observed["noun"].get(lang, "")
+    noun = finding.clause.params.noun.get(lang, "")
     parts = [
         f"{noun} {len(finding.observed['items'])} 项"
         if at == 0

@@ -22,7 +22,7 @@ from partyorg.rulebook.kinds.base import Judgement
 from partyorg.verdict import Finding, Statement
 from partyorg.verdict.words import shown
 
-__all__ = ["Facts", "Params", "People", "Rows", "judge", "member", "say"]
+__all__ = ["Counts", "Facts", "Params", "People", "Rows", "judge", "member", "say"]
 
 
 @frozen(kw_only=True)
@@ -91,8 +91,19 @@ class Rows:
 
 
 @frozen(kw_only=True)
+class Counts:
+    """What a finding calls the number of those in the group, and of those with the quality."""
+
+    group: str = "group"
+    quality: str = "with_quality"
+
+
+@frozen(kw_only=True)
 class Params:
-    """A threshold (`at_least` or `at_most`), a `tolerance` below or above it, and the group."""
+    """A threshold (`at_least` or `at_most`), a `tolerance` below or above it, and the group.
+
+    `noun` names those with the quality in sentences, `counts` names the two numbers in findings.
+    """
 
     at_least: Fraction | None = None
     at_most: Fraction | None = None
@@ -100,6 +111,7 @@ class Params:
     people: People | None = None
     rows: Rows | None = None
     noun: dict[str, str] = field(factory=dict)
+    counts: Counts = field(factory=Counts)
 
     def __attrs_post_init__(self) -> None:
         """Refuse contradictions."""
@@ -192,29 +204,21 @@ def judge(params: Params, facts: Facts) -> Judgement:
         best=0 if open_group else facts.best,
         nothing=high == 0,
         observed={
-            "with_quality": facts.quality,
-            "group": facts.group,
-            "share": _share(facts),
-            "noun": params.noun,
-            "at_least": params.at_least is not None,
+            params.counts.quality: facts.quality,
+            params.counts.group: low if low == high else facts.group,
         },
         required=params.threshold,
         shortfall=None if open_group else shortfall,
     )
 
 
-def _share(facts: Facts) -> Fraction | None:
-    low, high = facts.quality
-    total, most = facts.group
-    return Fraction(low, total) if low == high and total == most and total else None
-
-
 def say(finding: Finding, lang: str) -> Statement:
     """Put a share into words."""
-    observed, limit = finding.observed, finding.required
-    count, group = observed["with_quality"], observed["group"]
-    least = observed["at_least"]
-    noun = observed["noun"].get(lang, "")
+    params, limit = finding.clause.params, finding.required
+    count, seen = (finding.observed[name] for name in (params.counts.quality, params.counts.group))
+    group = seen if isinstance(seen, tuple) else (seen, seen)
+    least = params.at_least is not None
+    noun = params.noun.get(lang, "")
     parts = {"q": shown(count, lang), "n": shown(group, lang), "noun": noun, "limit": str(limit)}
     sharp = count[0] == count[1] and group[0] == group[1]
     a, b = limit.numerator, limit.denominator
