@@ -205,6 +205,8 @@ class Report:
         columns: dict[str, list[Any]] = {
             name: [record[name] for record in records] for name in _COLUMNS
         }
+        # Days may be halves, which a column of whole numbers could not hold.
+        columns["shortfall"] = [None if v is None else str(v) for v in columns["shortfall"]]
         if backend == "pandas":
             import pandas as pd  # noqa: PLC0415
 
@@ -212,12 +214,10 @@ class Report:
         if backend == "polars":
             import polars as pl  # noqa: PLC0415
 
-            columns["shortfall"] = [None if v is None else str(v) for v in columns["shortfall"]]
             return pl.DataFrame(columns)
         if backend == "pyarrow":
             import pyarrow as pa  # noqa: PLC0415
 
-            columns["shortfall"] = [None if v is None else str(v) for v in columns["shortfall"]]
             return pa.table(columns)
         msg = f"there is no backend '{backend}'; use pandas, polars or pyarrow"
         raise CallError(msg)

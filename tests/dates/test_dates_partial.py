@@ -356,3 +356,8 @@ def test_a_date_survives_copying_and_pickling():
     day = PartialDate.parse("2015-08")
     assert copy.deepcopy(day) == day
     assert pickle.loads(pickle.dumps(day)) == day
+
+
+def test_a_day_without_its_month_is_refused():
+    with pytest.raises(ValueError, match="give the month too"):
+        PartialDate.of(2015, None, 3)

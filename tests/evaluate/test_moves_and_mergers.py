@@ -252,3 +252,8 @@ def test_an_empty_channel_makes_a_breach_open():
 def test_whom_the_rule_binds_depends_on_the_day_of_recruitment(on, told):
     data = dataset(people=[recruit(on=on)], appointments=[post("N1", "A-JU", on or "2018-12-31")])
     assert verdict(data, "service-minimum") == told
+
+
+def test_a_post_that_ended_with_recruitment_in_the_same_month_is_no_move():
+    # Written alike, its end and the recruitment are one instant.
+    assert outcome(post("N1", "A-JU", None, "2015-08"), on="2015-08") == "pass"

@@ -8,6 +8,7 @@ import pytest
 from org_worlds import COUNTY, dataset, org, place
 
 import partyorg as po
+from partyorg.dates import PartialDate
 from partyorg.model import Level, OrgKind
 
 
@@ -191,3 +192,7 @@ def test_the_graph_survives_being_pickled_and_copied_deeply(county):
     for other in (pickle.loads(pickle.dumps(county)), copy.deepcopy(county)):
         assert set(other.edges(keys=True)) == set(county.edges(keys=True))
         assert other.township_of("V-CW") == "T"
+
+
+def test_the_graph_knows_its_day(county):
+    assert county.as_of == PartialDate.of(2015, 12, 31).first

@@ -126,7 +126,8 @@ class _Walk:
         """Follow all orders from the township of recruitment.
 
         Instants whose ranges overlap form a cluster; between clusters the order is certain, so the
-        states that one cluster ends in are all that the next must know.
+        states that one cluster ends in are all that the next must know.  The last cluster is the
+        one with the day of the check, for nothing is among the instants that surely comes later.
         """
         states = {_State(home): None}
         for cluster in _clusters(self.instants()):
@@ -134,8 +135,6 @@ class _Walk:
             for state in states:
                 after.update(dict.fromkeys(self.follow(cluster, 0, state)))
             states = after
-            if any(instant.stops for instant in cluster):
-                break
         return (Way(state.place, state.moves) for state in states)
 
     def instants(self) -> list[_Instant]:
@@ -184,9 +183,8 @@ class _Walk:
     def follow(self, cluster: list[_Instant], day: int, state: _State) -> Iterator[_State]:
         """Follow all orders of the instants of a cluster, from `day` on."""
         if len(cluster) == 1:
-            first = max(day, cluster[0].first)
-            if first <= cluster[0].last:
-                yield from self.step(state, cluster, first, cluster[0].last)
+            only = cluster[0]
+            yield from self.step(state, cluster, max(day, only.first), only.last)
             return
         bound = min(instant.last for instant in cluster)
         open_now = [instant for instant in cluster if instant.first <= bound]

@@ -36,7 +36,7 @@ def _case(params: Params, scope: Scope, org: Organization, year: int) -> Case | 
     # A window that is not wholly within the life of the organisation is exempt.
     if (starts and starts.first > span.first) or (ends and ends.last <= span.last):
         return None
-    doubtful = bool((starts and starts.last > span.first) or (ends and ends.first <= span.last))
+    doubtful = bool(starts and starts.last > span.first)
     sure: list[Activity] = []
     maybe: list[Activity] = []
     for row in scope.dataset.activities_of.get(org.org_id, ()):
