@@ -134,7 +134,7 @@ def test_touch_keeps_the_year():
     rows = [{"person_id": "N1", "year": "2015", "days": "many"}]
     data = Dataset.from_records(trainings=rows, people=[{"person_id": "N1"}])
     (touch,) = data.touched["trainings", "N1"]
-    assert (touch.year, touch.problem.code) == (2015, "bad-number")
+    assert (touch.values["year"], touch.problem.code) == (2015, "bad-number")
 
 
 def test_identifiers_set_aside_are_not_reported_missing():
@@ -195,7 +195,7 @@ def test_duplicates():
         ("duplicate-key", (4, 5), ProblemSeverity.ERROR),
     ]
     assert [r.row for r in data.assessments] == [1, 2]
-    assert {touch.year for touch in data.touched["assessments", "T1"]} == {2016}
+    assert {touch.values["year"] for touch in data.touched["assessments", "T1"]} == {2016}
 
 
 def test_more_excellent_than_assessed_is_judged_as_it_stands():

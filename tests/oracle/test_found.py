@@ -1,4 +1,4 @@
-"""Where the library and the design part: each of these fails until it is mended."""
+"""What a second, independent implementation found: each was a difference, and is mended."""
 
 import os
 import subprocess

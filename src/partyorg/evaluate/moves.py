@@ -77,10 +77,11 @@ class _State:
     stopped: bool = False
 
 
-def ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> frozenset[Way]:
+def ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> tuple[Way, ...]:
     """Give all ways in which the person may stand on `as_of`.
 
-    Raises `TooManyOrdersError` where they cannot all be followed.
+    None at all means that the dates contradict each other.  Raises `TooManyOrdersError` where they
+    cannot all be followed.
     """
     posts = [
         post
@@ -89,14 +90,14 @@ def ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> froze
     ]
     variants = [_variants(post, home) for post in posts]
     if all(options == [home] for options in variants):
-        return frozenset((Way(home, ()),))  # never anywhere else
+        return (Way(home, ()),)  # never anywhere else
     if prod(map(len, variants)) > _MOST_VARIANTS:
         raise TooManyOrdersError
-    found: set[Way] = set()
+    found: dict[Way, None] = {}
     for variant in product(*variants):
         chosen = [(post, place) for post, place in zip(posts, variant, strict=True) if place]
-        found.update(_Walk(chosen, career.places, recruited, as_of).walk(home))
-    return frozenset(found)
+        found.update(dict.fromkeys(_Walk(chosen, career.places, recruited, as_of).walk(home)))
+    return tuple(found)
 
 
 def _matters(post: Post, recruited: PartialDate, as_of: int) -> bool:
@@ -140,44 +141,47 @@ class _Walk:
     def instants(self) -> list[_Instant]:
         """Give the instants: one for dates that are the same, several for those that may differ.
 
-        Whoever may be recruited after the day of the check is taken to have been recruited by then.
-        Two starts (or two ends) written alike may be different days, unless an end (a start, the
-        recruitment) written the same ties them to one instant.
+        An end and the start of another post written alike are one instant, and so are recruitment
+        and a start written alike.  Other dates written alike may be different days.  Whoever may
+        be recruited after the day of the check is taken to have been recruited by then.
         """
-        starts = {post.row.start for post, _ in self.chosen}
-        starts.add(self.recruited)
-        ends = {post.row.end for post, _ in self.chosen}
-        recruited_by = min(self.recruited.last, self.as_of)
-        recruits = (self.recruited.first, recruited_by, 0)
+        starts: dict[PartialDate | None, set[int]] = {}
+        ends: dict[PartialDate | None, set[int]] = {}
+        for index, (post, _) in enumerate(self.chosen):
+            starts.setdefault(post.row.start, set()).add(index)
+            ends.setdefault(post.row.end, set()).add(index)
+        recruits = (self.recruited.first, min(self.recruited.last, self.as_of), 0)
+        stops = (self.as_of, self.as_of, 0)
+
+        def key(date: PartialDate, own: int, others: set[int]) -> tuple[int, int, int]:
+            if not others and date.first != date.last:
+                return date.first, date.last, own
+            return recruits if date == self.recruited else (date.first, date.last, 0)
+
         begin: dict[tuple[int, int, int], list[int]] = {}
         finish: dict[tuple[int, int, int], list[int]] = {}
         for index, (post, _) in enumerate(self.chosen):
             start, end = post.row.start, post.row.end
             if start is None:
-                key = (DAWN, end.last if end else FAR, index + 1)
+                at = (DAWN, end.last if end else FAR, index + 1)
+            elif start == self.recruited:
+                at = recruits
             else:
-                tied = start.first == start.last or start in ends
-                key = (start.first, start.last, 0 if tied else index + 1)
-                if start == self.recruited:
-                    key = recruits
-            begin.setdefault(key, []).append(index)
+                at = key(start, index + 1, ends.get(start, set()) - {index})
+            begin.setdefault(at, []).append(index)
             if end is not None and end.first <= self.as_of:
-                tied = end.first == end.last or end in starts
-                key = (end.first, end.last, 0 if tied else -index - 1)
-                if end == self.recruited:
-                    key = recruits
-                finish.setdefault(key, []).append(index)
-        stops = (self.as_of, self.as_of, 0)
+                at = key(end, -index - 1, starts.get(end, set()) - {index})
+                finish.setdefault(at, []).append(index)
         return [
             _Instant(
-                key[0],
-                key[1],
-                tuple(begin.get(key, ())),
-                tuple(finish.get(key, ())),
-                key == recruits,
-                key == stops,
+                at[0],
+                at[1],
+                tuple(begin.get(at, ())),
+                tuple(finish.get(at, ())),
+                at == recruits,
+                at == stops,
             )
-            for key in sorted({recruits, stops, *begin, *finish})
+            for at in sorted({recruits, stops, *begin, *finish})
         ]
 
     def follow(self, cluster: list[_Instant], day: int, state: _State) -> Iterator[_State]:

@@ -30,7 +30,7 @@ from partyorg.orggraph import Places
 from partyorg.rulebook import Conventions, Pack
 from partyorg.verdict import Evidence, Subject, Unknown
 
-__all__ = ["Case", "Incumbent", "Scope", "Team", "World", "rows_of"]
+__all__ = ["Case", "Incumbent", "Scope", "Team", "World", "mended", "rows_of"]
 
 
 @frozen(kw_only=True)
@@ -73,6 +73,12 @@ class Team:
 
     incumbents: tuple[Incumbent, ...]
     touched: tuple[Touch, ...]
+
+
+def mended(touch: Touch) -> Unknown:
+    """Name a row that was set aside as what is missing."""
+    problem = touch.problem
+    return Unknown("mended-row", table=problem.table, row=problem.row, column=problem.column)
 
 
 def rows_of(table: str, rows: Iterable[Any]) -> tuple[Evidence, ...]:
@@ -204,7 +210,13 @@ class Scope:
         return self.subjects is None or subject_id in self.subjects
 
     def divisions(self, level: Level) -> Iterator[tuple[Organization, bool]]:
-        """Give the divisions of a level which exist on the day, and whether that is sure."""
+        """Give the divisions of a level which exist on the day, and whether that is sure.
+
+        One whose row was set aside may be one, and is given as one that is not sure.
+        """
+        for org, touch in self.lost_organizations():
+            if touch.may_be(level=level, kind=OrgKind.DIVISION):
+                yield org, False
         for org in self.places.divisions.get(level, ()):
             if self.asked(org.org_id):
                 exists = self.places.exists(org, self.as_of)
@@ -219,14 +231,20 @@ class Scope:
         known = self.dataset.organization
         return any(s in known or s not in self.dataset.person for s in self.subjects)
 
-    def touched(self, table: str, key: str | None, year: int | None = None) -> tuple[Unknown, ...]:
-        """Give the rows of a table that were set aside and name an identifier (in a year)."""
+    def touched(self, table: str, key: str | None, **wanted: Any) -> tuple[Unknown, ...]:
+        """Give the rows of a table that were set aside, name an identifier, and may be wanted."""
         touches = () if key is None else self.dataset.set_aside(table, key)
-        return tuple(
-            Unknown("mended-row", table=t.problem.table, row=t.problem.row, column=t.problem.column)
-            for t in touches
-            if year is None or t.year is None or t.year == year
-        )
+        return tuple(mended(touch) for touch in touches if touch.may_be(**wanted))
+
+    def lost_organizations(self) -> Iterator[tuple[Organization, Touch]]:
+        """Give the organisations whose own row was set aside, with what was legible of it."""
+        for (table, key), touches in self.dataset.touched.items():
+            if table != "organizations" or key in self.dataset.organization:
+                continue
+            for touch in touches:
+                if touch.values.get("org_id") == key and self.asked(key):
+                    yield Organization(row=0, org_id=key, name=touch.values.get("name")), touch
+                    break
 
     def person_subject(self, person: Person) -> Subject:
         """Name a person as a subject."""

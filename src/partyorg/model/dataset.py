@@ -20,10 +20,20 @@ ANYBODY = "*"
 
 @frozen
 class Touch:
-    """A row that was set aside: its problem, and its year where the row has a legible one."""
+    """A row that was set aside: its problem, and what was legible in it."""
 
     problem: Problem
-    year: int | None = None
+    values: Mapping[str, Any] = field(factory=dict, hash=False)
+
+    def may_be(self, **wanted: Any) -> bool:
+        """Tell whether the row may have these values, as far as it could be read.
+
+        None asks for nothing; a cell that could not be read may hold anything.
+        """
+        return all(
+            value is None or self.values.get(name) in (None, value)
+            for name, value in wanted.items()
+        )
 
 
 @frozen(kw_only=True, repr=False)
@@ -114,7 +124,11 @@ class Dataset:
     @cached_property
     def training_years(self) -> tuple[int, ...]:
         """The years for which there is any training, in order."""
-        return tuple(sorted({row.year for row in self.trainings}))
+        years = {row.year for row in self.trainings}
+        for (table, _), touches in self.touched.items():
+            if table == "trainings":
+                years.update(t.values["year"] for t in touches if t.values.get("year"))
+        return tuple(sorted(years))
 
     @cached_property
     def promotions_of(self) -> Mapping[str, tuple[r.Promotion, ...]]:

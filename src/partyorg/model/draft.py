@@ -50,11 +50,10 @@ class Draft:
 
     def set_aside(self, table: Table, values: dict[str, Any], problem: Problem) -> None:
         """Remember every identifier that a row which is set aside names."""
-        year = values.get("year")
         for column in table.columns:
             value = values.get(column.name)
             if column.type_name == "id" and value:
-                self.touched.setdefault((table.name, value), []).append(Touch(problem, year))
+                self.touched.setdefault((table.name, value), []).append(Touch(problem, values))
         own = _KEPT.get(table.name)
         if own and values.get(own):
             self.aside[table.name].add(values[own])

@@ -65,6 +65,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "不确切的日期过多，无法逐一推演",
         "so many dates are uncertain that their order cannot be worked out",
     ),
+    "no-order": (
+        "这些日期彼此矛盾，没有一种先后顺序成立",
+        "the dates contradict each other: they allow no order at all",
+    ),
     "fact-unknown": ("缺少所需的事实", "a fact that is needed is not known"),
     "versions-differ": ("不同版本的规定结论不同", "the versions that may be in force disagree"),
 }

@@ -50,7 +50,7 @@ def _case(
     broken = (
         scope.touched("appointments", person.person_id)
         + scope.touched("people", person.person_id)
-        + scope.touched(params.table, person.person_id, year)
+        + scope.touched(params.table, person.person_id, year=year)
     )
     posts = [post.row for post in career.townships(span.first, span.last + 1)]
     rows = _rows(scope, person, year)
@@ -94,5 +94,5 @@ def _rows(scope: Scope, person: Person, year: int) -> list[Training]:
 def _complete(params: Params, scope: Scope, career: Career, year: int, span: PartialDate) -> bool:
     """Tell whether the table is complete for the year and all townships served in."""
     says = scope.world.complete.says
-    posts = career.townships(span.first, span.last + 1)
+    posts = [post for post in career.townships(span.first, span.last + 1) if post.own]
     return all(says(params.table, year, post.row.org_id) for post in posts)

@@ -8,7 +8,7 @@ from typing import Any
 from partyorg.dates import Cover, PartialDate, Period
 from partyorg.evaluate.career import Career, Post
 from partyorg.evaluate.facts.share import stock
-from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, rows_of
+from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, mended, rows_of
 from partyorg.model import Appointment, OrgKind, Person, Promotion
 from partyorg.rulebook import Version, decide
 from partyorg.rulebook.kinds import share
@@ -41,6 +41,16 @@ def _promotions(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
         case = _promotion(params, scope, person, day, rows)
         if case is not None:
             yield case
+    for touch in scope.dataset.set_aside("promotions", person.person_id):
+        lost = touch.values.get("date")
+        if touch.may_be(kind=params.promotion) and lost not in dates:
+            yield Case(
+                subject=scope.person_subject(person),
+                events=((lost.first, lost.last) if lost else (scope.as_of, scope.as_of),),
+                period=str(lost) if lost else None,
+                blocked="row-set-aside",
+                unknowns=(mended(touch),),
+            )
 
 
 def _promotion(
@@ -49,6 +59,7 @@ def _promotion(
     career = scope.world.career(person.person_id)
     broken = scope.touched("appointments", person.person_id)
     broken += scope.touched("people", person.person_id)
+    broken += scope.touched("promotions", person.person_id, date=day)
     fields: dict[str, Any] = {
         "subject": scope.person_subject(person),
         "period": str(day) if day else None,
@@ -127,6 +138,8 @@ def _secondments(params: Params, scope: Scope, person: Person) -> Iterator[Case]
     for post in away:
         approved = _approved(params, scope, post.row, homes)
         ended = True if post.row.end is not None else None
+        if approved is False and not (post.seconded and _cover(post, scope.as_of)):
+            approved = None  # it may not be a secondment of that day at all
         conditions.append(Condition(name="approval", met=(approved,), seen=post.row.approved_by))
         if params.needs_end:
             conditions.append(Condition(name="end", met=(ended,), seen=post.row.end))
@@ -171,19 +184,23 @@ def _merged(conditions: list[Condition]) -> Iterator[Condition]:
 
 
 def _approved(params: Params, scope: Scope, row: Appointment, homes: list[Post]) -> bool | None:
-    """Tell whether a body of the right kind above the township approved of a secondment."""
+    """Tell whether a body of the right kind above the township approved of a secondment.
+
+    `homes` are the posts in townships which the person holds, or may hold, meanwhile.
+    """
     if row.approved_by is None:
         return False
     body = scope.dataset.organization.get(row.approved_by)
     if body is None:
         return None
-    site = scope.places.site(body.org_id)
-    above = {p for home in homes for p in scope.places.site(home.township).chain[1:]}
-    if (body.kind is not None and body.kind not in params.approved_by) or (
-        site.known and site.place not in above
-    ):
+    if body.kind is not None and body.kind not in params.approved_by:
         return False
-    return True if body.kind is not None and site.known else None
+    site = scope.places.site(body.org_id)
+    if not site.known or body.kind is None:
+        return None
+    above = {site.place in scope.places.site(home.township).chain[1:] for home in homes}
+    # Where it is open which of two townships is left, so may be whether the approval is from above.
+    return above.pop() if len(above) == 1 else None
 
 
 # --- Appointments into a team below its share -----------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyorg.evaluate.scope import Case, Scope, rows_of
-from partyorg.model import Level, ListedItem, Organization
+from partyorg.model import Level, ListedItem, ListName, Organization
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.permitted import Facts, Params
 from partyorg.verdict import Subject, Unknown
@@ -22,13 +22,20 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
     if params.test == "absent":
         yield from _places(params, scope)
         return
-    for org_id, rows in scope.dataset.listed_items_of.items():
+    lost = (key for table, key in scope.dataset.touched if table == "listed_items")
+    for org_id in dict.fromkeys((*scope.dataset.listed_items_of, *lost)):
+        rows = scope.dataset.listed_items_of.get(org_id, ())
         items = [row for row in rows if row.list is params.list]
         org = scope.dataset.organization.get(org_id)
-        if not items or not scope.asked(org_id) or (org and not _fits(params, scope, org)):
+        if not scope.asked(org_id) or (org and not _fits(params, scope, org)):
+            continue
+        if not items and (
+            org is None or not scope.touched("listed_items", org_id, list=params.list)
+        ):
             continue
         judged = _above if params.test == "on_list_above" else _based
-        yield _case(scope, scope.subject(org_id), items, judged(params, scope, items), org is None)
+        facts = judged(params, scope, org_id, items)
+        yield _case(scope, scope.subject(org_id), items, facts, params.list, doubtful=org is None)
 
 
 def _fits(params: Params, scope: Scope, org: Organization) -> bool:
@@ -44,12 +51,14 @@ def _case(
     subject: Subject,
     rows: list[ListedItem],
     facts: Facts,
+    name: ListName,
+    *,
     doubtful: bool,
     keys: tuple[str, ...] = (),
 ) -> Case:
     touched: tuple[Unknown, ...] = ()
     for key in keys or (subject.id,):
-        touched += scope.touched("listed_items", key)
+        touched += scope.touched("listed_items", key, list=name)
     return Case(
         subject=subject,
         events=((scope.as_of, scope.as_of),),
@@ -61,9 +70,8 @@ def _case(
     )
 
 
-def _above(params: Params, scope: Scope, rows: list[ListedItem]) -> Facts:
+def _above(params: Params, scope: Scope, org_id: str, rows: list[ListedItem]) -> Facts:
     """Compare the items with the same list of the organisations above."""
-    org_id = rows[0].org_id
     allowed: set[str] = set()
     for other, items in scope.dataset.listed_items_of.items():
         if _allows(params, scope, other, org_id):
@@ -91,7 +99,7 @@ def _allows(params: Params, scope: Scope, other: str, org_id: str) -> bool:
     return scope.places.site(other).place in scope.places.site(org_id).chain[1:]
 
 
-def _based(params: Params, _: Scope, rows: list[ListedItem]) -> Facts:
+def _based(params: Params, _: Scope, __: str, rows: list[ListedItem]) -> Facts:
     """Look at the basis of each item."""
     return Facts(
         items=tuple(row.item for row in rows),
@@ -132,4 +140,7 @@ def _places(params: Params, scope: Scope) -> Iterator[Case]:
                 unknowns=tuple(unknowns),
             )
             subject = scope.subject(org.org_id)
-            yield _case(scope, subject, rows, facts, not (named and exists), tuple(bodies))
+            sure = named and exists
+            yield _case(
+                scope, subject, rows, facts, params.list, doubtful=not sure, keys=tuple(bodies)
+            )

@@ -71,6 +71,9 @@ def _judged(version: Version, scope: Scope, person: Person, home: str, case: Cas
             blocked="too-many-readings",
             unknowns=tuple(_vague(career.posts)),
         )
+    if not found:
+        contradicted = tuple(_vague(career.posts))
+        return evolve(case, evidence=evidence, blocked="no-order", unknowns=contradicted)
     served = _served(params, career, recruited, scope.as_of, scope.as_of)
     months = _months(served)
     states = tuple(_state(version, scope, career, recruited, home, way) for way in found)

@@ -7,7 +7,7 @@ from math import inf
 from typing import Any
 
 from partyorg.dates import Cover, PartialDate, Spell
-from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, rows_of
+from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, mended, rows_of
 from partyorg.model import ANYBODY, Level
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.share import Facts, Params, People, Rows, member
@@ -31,10 +31,7 @@ def _teams(params: Params, people: People, scope: Scope) -> Iterator[Case]:
     for org, sure in scope.divisions(people.level):
         team = scope.world.team(org.org_id, people.bodies, people.roles)
         facts, present, unknowns = stock(params, scope, team, scope.as_of)
-        touched = tuple(
-            Unknown("mended-row", t.problem.table, t.problem.row, t.problem.column)
-            for t in team.touched
-        )
+        touched = tuple(map(mended, team.touched)) + scope.touched("organizations", org.org_id)
         yield Case(
             subject=scope.subject(org.org_id),
             events=((scope.as_of, scope.as_of),),
@@ -107,43 +104,86 @@ def _ever_held(people: People, scope: Scope, person_id: str) -> Cover:
     return cover
 
 
+_Key = tuple[Subject, int, str | None]
+
+
 def _pools(params: Params, rows: Rows, scope: Scope) -> Iterator[Case]:
-    for (subject, year, part), group in _grouped(rows, scope).items():
+    groups, strays = _grouped(rows, scope)
+    damaged = _damaged(rows, scope)
+    for key in sorted({*groups, *damaged}, key=lambda k: (k[0].id, k[1], k[2] or "")):
+        subject, year, part = key
         span = PartialDate.of(year)
         if span.first > scope.as_of or not scope.asked(subject.id):
             continue
-        touched = _touched(rows, scope, subject, year)
+        group = groups.get(key, [])
+        touched = dict.fromkeys(damaged.get(key, ()))
+        touched.update(dict.fromkeys(_touched(rows, scope, subject, year, part)))
         known = subject.type != "organization" or rows.pool == "organization"
+        # A row of an organisation that is not found may belong to any pool.
+        stray = [row for (_, y, p), found in strays.items() for row in found if (y, p) == key[1:]]
+        facts = [_row(params, rows, row) for row in group]
+        if known and rows.pool != "organization":
+            facts += [_doubtful(_row(params, rows, row)) for row in stray]
+        missing = tuple(
+            Unknown("organization", rows.table, row.row, rows.organization) for row in stray
+        )
         yield Case(
             subject=subject,
             events=((span.first, span.last),),
-            facts=Facts.add(_row(params, rows, row) for row in group),
+            facts=Facts.add(facts),
             period=str(year),
             part=part,
             evidence=rows_of(rows.table, group),
             doubtful=not known,
             blocked="row-set-aside" if touched else None,
-            unknowns=touched or tuple(_empty(rows, group)),
+            unknowns=tuple(touched) or (*_empty(rows, group), *missing),
         )
 
 
-def _grouped(rows: Rows, scope: Scope) -> dict[tuple[Subject, int, str | None], list[Any]]:
-    """Put the rows together by subject, year and part, in that order."""
+def _doubtful(facts: Facts) -> Facts:
+    """Give the facts of what may not belong to the group at all."""
+    return Facts(
+        worst=min(facts.worst, 0),
+        best=max(facts.best, 0),
+        quality=(0, facts.quality[1]),
+        group=(0, facts.group[1]),
+    )
+
+
+def _grouped(rows: Rows, scope: Scope) -> tuple[dict[_Key, list[Any]], dict[_Key, list[Any]]]:
+    """Put the rows together by subject, year and part; those of an unknown place apart as well."""
     kept = scope.world.kept
     key = ("pools", rows.table, rows.organization, rows.pool, rows.split_by, rows.of_townships)
     if key not in kept:
-        groups: dict[tuple[Subject, int, str | None], list[Any]] = {}
+        groups: dict[_Key, list[Any]] = {}
+        strays: dict[_Key, list[Any]] = {}
         for row in getattr(scope.dataset, rows.table):
             org_id = getattr(row, rows.organization)
             site = scope.places.site(org_id)
             if rows.of_townships and site.known and not site.own:
                 continue
             part = getattr(row, rows.split_by) if rows.split_by else None
-            name = None if part is None else str(part.value)
-            groups.setdefault((_pool(rows, scope, org_id), row.year, name), []).append(row)
-        order = sorted(groups, key=lambda k: (k[0].id, k[1], k[2] or ""))
-        kept[key] = {name: groups[name] for name in order}
-    found: dict[tuple[Subject, int, str | None], list[Any]] = kept[key]
+            at = (_pool(rows, scope, org_id), row.year, None if part is None else str(part.value))
+            groups.setdefault(at, []).append(row)
+            if not site.known:
+                strays.setdefault(at, []).append(row)
+        kept[key] = groups, strays
+    found: tuple[dict[_Key, list[Any]], dict[_Key, list[Any]]] = kept[key]
+    return found
+
+
+def _damaged(rows: Rows, scope: Scope) -> dict[_Key, list[Unknown]]:
+    """Give the pools, years and parts of which a row was set aside."""
+    found: dict[_Key, list[Unknown]] = {}
+    for (table, key), touches in scope.dataset.touched.items():
+        for touch in touches if table == rows.table else ():
+            year, org_id = touch.values.get("year"), touch.values.get(rows.organization)
+            site = scope.places.site(org_id)
+            if year is None or org_id != key or (rows.of_townships and site.known and not site.own):
+                continue
+            part = touch.values.get(rows.split_by) if rows.split_by else None
+            at = (_pool(rows, scope, org_id), year, None if part is None else str(part.value))
+            found.setdefault(at, []).append(mended(touch))
     return found
 
 
@@ -156,15 +196,19 @@ def _pool(rows: Rows, scope: Scope, org_id: str) -> Subject:
     return scope.subject(scope.places.at_level(org_id, Level(rows.pool)) or site.chain[-1])
 
 
-def _touched(rows: Rows, scope: Scope, subject: Subject, year: int) -> tuple[Unknown, ...]:
-    """Give the rows set aside whose organisation lies within the subject."""
-    out: list[Unknown] = []
-    for table, key in scope.dataset.touched:
-        if table == rows.table and (
+def _touched(
+    rows: Rows, scope: Scope, subject: Subject, year: int, part: str | None
+) -> tuple[Unknown, ...]:
+    """Give the rows set aside that lie within the subject, but whose year or part is illegible."""
+    wanted = {"year": year, **({rows.split_by: part} if rows.split_by else {})}
+    out: dict[Unknown, None] = {}
+    for (table, key), touches in scope.dataset.touched.items():
+        if table != rows.table or not (
             key in (subject.id, ANYBODY) or subject.id in scope.places.site(key).chain
         ):
-            out += scope.touched(table, key, year)
-    return tuple(dict.fromkeys(out))
+            continue
+        out.update({mended(touch): None for touch in touches if touch.may_be(**wanted)})
+    return tuple(out)
 
 
 def _matches(row: Any, wanted: dict[str, tuple[Any, ...]]) -> bool | None:
