@@ -103,7 +103,7 @@ def check(
 
 def _undisplaced(findings: list[Finding], packs: Sequence[Pack]) -> list[Finding]:
     """Leave out what a local rule displaces: the same subject, period and part of another rule."""
-    over = {r.id: r.displaces for pack in packs for r in pack.rules if r.displaces is not None}
+    over = {rule: other for pack in packs for rule, other in pack.displaced.items()}
     if not over:
         return findings
     settled = {
@@ -152,16 +152,18 @@ def _chosen(
     if only is None:
         return [(pack, pack.rules) for pack in packs]
     wanted = [only] if isinstance(only, str) else list(only)
-    known = [name for pack in packs for rule in pack.rules for name in (rule.id, rule.name)]
     for name in wanted:
-        if name not in known:
+        if not any(name in pack for pack in packs):
+            known = [n for pack in packs for rule in pack.rules for n in (rule.id, rule.name)]
             near = hint(name, known)
             tail = f"; did you mean '{near}'?" if near else ""
             msg = f"no rule '{name}' in {', '.join(pack.id for pack in packs)}{tail}"
             raise CallError(msg)
-    return [
-        (pack, tuple(r for r in pack.rules if r.id in wanted or r.name in wanted)) for pack in packs
-    ]
+    chosen = []
+    for pack in packs:
+        ids = {pack[name].id for name in wanted if name in pack}
+        chosen.append((pack, tuple(rule for rule in pack.rules if rule.id in ids)))
+    return chosen
 
 
 def _asked(dataset: Dataset, subjects: Iterable[str]) -> frozenset[str]:

@@ -24,6 +24,7 @@ from partyorg.rulebook.schema import RawPack, structure
 __all__ = ["bundled_packs", "load_pack", "parse_pack"]
 
 
+@cache
 def bundled_packs() -> tuple[str, ...]:
     """Name the packs that come with the library.
 

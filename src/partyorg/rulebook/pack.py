@@ -122,6 +122,11 @@ class Pack:
         return PackRecord(self.id, self.version, self.sha256)
 
     @cached_property
+    def displaced(self) -> Mapping[str, str]:
+        """Which rule of this pack stands in the place of which other rule."""
+        return {rule.id: rule.displaces for rule in self.rules if rule.displaces is not None}
+
+    @cached_property
     def _by_id(self) -> dict[str, Rule]:
         return {name: rule for rule in self.rules for name in (rule.id, rule.name)}
 
