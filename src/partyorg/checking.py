@@ -69,6 +69,11 @@ def check(
     >>> report["cn-gz/service-minimum", "N1"].outcome
     <Outcome.PASS: 'pass'>
     """
+    given: object = dataset
+    if not isinstance(given, Dataset):
+        kind = type(given).__name__
+        msg = f"check() takes a Dataset, not {kind}; partyorg.load(path) makes one"
+        raise CallError(msg)
     day = day_of(as_of)
     packs = _packs(rules)
     chosen = _chosen(packs, only)
@@ -106,10 +111,14 @@ def _undisplaced(findings: list[Finding], packs: Sequence[Pack]) -> list[Finding
     over = {rule: other for pack in packs for rule, other in pack.displaced.items()}
     if not over:
         return findings
+    for rule, other in over.items():
+        if over.get(other) == rule:
+            msg = f"the rules '{rule}' and '{other}' displace each other"
+            raise CallError(msg)
     settled = {
         (over[f.rule], f.subject.id, f.period, f.part)
         for f in findings
-        if f.rule in over and f.outcome is not Outcome.NOT_APPLICABLE
+        if f.rule in over and f.outcome is not Outcome.NOT_APPLICABLE and f.observed
     }
     return [f for f in findings if (f.rule, f.subject.id, f.period, f.part) not in settled]
 
@@ -168,8 +177,12 @@ def _chosen(
 
 def _asked(dataset: Dataset, subjects: Iterable[str]) -> frozenset[str]:
     asked = frozenset([subjects] if isinstance(subjects, str) else subjects)
+    if not asked:
+        msg = "subjects is empty; leave it out to check everybody"
+        raise CallError(msg)
+    lost = {key for table, key in dataset.touched if table in ("people", "organizations")}
     for subject in sorted(asked):
-        if subject not in dataset.person and subject not in dataset.organization:
+        if not (subject in dataset.person or subject in dataset.organization or subject in lost):
             near = hint(subject, [*dataset.person, *dataset.organization])
             tail = f"; did you mean '{near}'?" if near else ""
             msg = f"there is no person and no organisation '{subject}'{tail}"

@@ -112,7 +112,7 @@ def test_a_stub_may_have_served_before_anything_that_is_recorded():
     )
     finding = the(data, "team-experience", subjects=["T1"])
     assert finding.outcome.value == "undetermined"
-    assert ("career", "appointments", None) in missing(finding)
+    assert ("career", "people", None) in missing(finding)
 
 
 def test_a_person_who_is_in_no_table_is_a_stub_too():

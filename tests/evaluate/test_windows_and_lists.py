@@ -123,7 +123,7 @@ def test_before_the_rule_there_are_no_windows():
 
 def trained(*rows, complete=(), duties=None, role="chief", as_of="2018-12-31"):
     data = dataset(
-        people=[veteran("N1")],
+        people=[{"person_id": "N1", "recruited_on": "2016-01-01"}],  # nothing lies before
         appointments=[leader("N1", "T1-ZF", "2016-01-01", role=role, duties=duties)],
         trainings=[{"person_id": "N1", "year": year, "organized_at": at} for year, at in rows],
         completeness=[{"table": "trainings", "org_id": one} for one in complete],

@@ -30,9 +30,8 @@ def test_a_site_has_its_places_upwards_and_the_township_among_them(
     places, org_id, chain, township, own
 ):
     site = places.site(org_id)
-    assert site == Site(True, chain, township, own)
+    assert site == Site(True, chain, township, own, whole=True)
     assert site.place == chain[0]
-    assert site.outside is (township is None)
 
 
 def test_a_street_is_a_township_only_where_it_is_named_one():
@@ -45,7 +44,7 @@ def test_a_street_is_a_township_only_where_it_is_named_one():
 @pytest.mark.parametrize("org_id", [None, "nowhere"])
 def test_what_is_not_in_the_table_may_be_anywhere(places, org_id):
     site = places.site(org_id)
-    assert (site.known, site.place, site.township, site.outside) == (False, None, None, False)
+    assert (site.known, site.place, site.township) == (False, None, None)
 
 
 def test_below_a_township_a_missing_link_further_up_does_no_harm():
@@ -79,7 +78,6 @@ def test_below_a_township_a_missing_link_further_up_does_no_harm():
 def test_a_link_that_is_missing_or_runs_in_a_circle_leaves_the_place_open(organizations):
     site = Places(dataset(*organizations)).site("D")
     assert not site.known
-    assert not site.outside
     assert site.township is None
 
 

@@ -68,7 +68,7 @@ def test_a_site_is_what_walking_upwards_finds(data):
         assert site.township == (towns[0] if towns else None)
         assert site.known is (bool(towns) or (whole and bool(chain)))
         assert site.own is (bool(towns) and towns[0] == chain[0])
-        assert not (site.outside and site.township)
+        assert site.whole is whole
 
 
 @settings(max_examples=60)

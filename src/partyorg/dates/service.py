@@ -27,6 +27,9 @@ __all__ = ["DAWN", "Bounds", "Counting", "Cover", "Served", "Service", "Spell", 
 DAWN = 1
 """The day number that stands for an unknown beginning: before every day there is."""
 
+_LIFETIME = 12 * 120
+"""More months than anybody serves: a bound beyond it rests on a beginning that is not known."""
+
 _Pairs = list[tuple[int, int]]
 
 
@@ -184,10 +187,14 @@ class Bounds:
         return None if self.high and self.high.months >= period.months else False
 
     def observed(self) -> tuple[Period | None, Period | None]:
-        """Give both observed durations, (at least, at most)."""
+        """Give both observed durations, (at least, at most).
+
+        No upper figure, where it would only say how long ago the calendar began.
+        """
+        endless = self.high is not None and self.high.months > _LIFETIME
         return (
             self.low.observed if self.low else None,
-            self.high.observed if self.high else None,
+            self.high.observed if self.high and not endless else None,
         )
 
     def __bool__(self) -> NoReturn:

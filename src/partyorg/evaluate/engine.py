@@ -67,8 +67,7 @@ def _governs(rule: Rule, at: int, case: Case) -> bool:
     What lies before all versions is told by the first, what lies after all of them by the last.
     """
     version = rule.versions[at]
-    first = min(event[0] for event in case.events)
-    last = max(event[1] for event in case.events)
+    first, last = case.events[0]
     later = rule.versions[at + 1 :]
     if any(first >= other.begins.last for other in later):
         return False
@@ -89,19 +88,23 @@ def _agreed(findings: list[Finding]) -> Finding:
 
 
 def _in_force(
-    version: Version, case: Case, before: Version | None
+    rule: Rule, version: Version, case: Case, before: Version | None
 ) -> tuple[bool | None, str | None]:
-    """Tell whether a version is in force on all events of a case.
+    """Tell whether a version is in force on the event of a case, and the rule on its other events.
 
     What may lie before it, but then lies in the version `before`, is judged by that one as well.
     """
-    answers = [version.in_force(first, last) for first, last in case.events]
-    if before is not None and (before.ends is None or before.ends.last + 1 >= version.begins.first):
-        early = (None, "perhaps-before-force")
-        answers = [(True, None) if answer == early else answer for answer in answers]
+    answer = version.in_force(*case.events[0])
+    joined = before and (before.ends is None or before.ends.last + 1 >= version.begins.first)
+    if joined and answer == (None, "perhaps-before-force"):
+        answer = (True, None)
+    answers = [answer]
+    for event in case.events[1:]:
+        found = [one.in_force(*event) for one in rule.versions]
+        answers.append(max(found, key=lambda one: {True: 2, None: 1, False: 0}[one[0]]))
     for wanted in (False, None):
-        for answer, reason in answers:
-            if answer is wanted:
+        for told, reason in answers:
+            if told is wanted:
                 return wanted, reason
     return True, None
 
@@ -135,7 +138,7 @@ def _finding(
             former=judgement.former if outcome is Outcome.PASS else (),
         )
 
-    in_force, why = _in_force(version, case, before)
+    in_force, why = _in_force(rule, version, case, before)
     if in_force is False:
         return told(Outcome.NOT_APPLICABLE, why)
     if case.not_yet is not None:

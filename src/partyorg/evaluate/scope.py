@@ -37,7 +37,8 @@ __all__ = ["Case", "Incumbent", "Scope", "Team", "World", "mended", "rows_of"]
 class Case:
     """One subject (and period, and part) with the facts that its rule needs.
 
-    `events` are stretches of days, both ends included, on all of which the rule must be in force.
+    `events` are stretches of days, both ends included.  The first is the event whose version of the
+    rule governs; on the others some version of it must be in force.
     `doubtful`: it is not known whether this is a subject at all.  `blocked` is the code of the
     reason why nothing can be said, `not_yet` that of why the rule does not apply to it yet.
     `later` finds the facts once it is known that they are needed, `missing` what would settle the
@@ -216,6 +217,9 @@ class Scope:
         """
         for org, touch in self.lost_organizations():
             if touch.may_be(level=level, kind=OrgKind.DIVISION):
+                yield org, False
+        for org in self.places.half_known_divisions:
+            if org.level in (level, None) and self.asked(org.org_id):
                 yield org, False
         for org in self.places.divisions.get(level, ()):
             if self.asked(org.org_id):

@@ -29,23 +29,20 @@ class Site:
     `chain` are the divisions from its place upwards.  `township` is the division of level township
     that is its place, or above its place; `own` says that it is the place itself (an organisation
     *of* a township, not of a village in it).  `known` is False where a link is missing or runs in
-    a circle before a township was met: then it may be anywhere.
+    a circle before a township was met: then it may be anywhere.  `whole` is False where one does so
+    further up: then what is above is not known.
     """
 
     known: bool
     chain: tuple[str, ...] = ()
     township: str | None = None
     own: bool = False
+    whole: bool = False
 
     @property
     def place(self) -> str | None:
         """The division that is its place."""
         return self.chain[0] if self.chain else None
-
-    @property
-    def outside(self) -> bool:
-        """Whether it surely is in no township."""
-        return self.known and self.township is None
 
 
 @frozen
@@ -86,8 +83,8 @@ class Places:
         organization = self.dataset.organization
         for place in chain:
             if organization[place].level in self.township_levels:
-                return Site(True, chain, place, place == chain[0])
-        return Site(whole and bool(chain), chain)
+                return Site(True, chain, place, place == chain[0], whole)
+        return Site(whole and bool(chain), chain, whole=whole)
 
     def _chain(self, org_id: str) -> tuple[tuple[str, ...], bool]:
         """Give the divisions upwards, and whether the chain ends at a root as it should."""
@@ -113,6 +110,14 @@ class Places:
         """Give the nearest division of a level that is its place, or above its place."""
         organization = self.dataset.organization
         return next((p for p in self.site(org_id).chain if organization[p].level is level), None)
+
+    def above(self, place: str | None, below: Site) -> bool | None:
+        """Tell whether a division lies above the place of a site; None if that is not known."""
+        if place is None:
+            return None
+        if place in below.chain[1:]:
+            return True
+        return False if below.whole else None
 
     def superiors(self, org_id: str) -> Iterator[str]:
         """Give the superiors, nearest first, as far as they can be found; a circle ends it."""
@@ -145,6 +150,16 @@ class Places:
             if org.kind is OrgKind.DIVISION and org.level is not None:
                 levels.setdefault(org.level, []).append(org)
         return {level: tuple(orgs) for level, orgs in levels.items()}
+
+    @cached_property
+    def half_known_divisions(self) -> tuple[Organization, ...]:
+        """The organisations that may be divisions: of known level or kind, the other empty."""
+        return tuple(
+            org
+            for org in self.dataset.organizations
+            if (org.kind is OrgKind.DIVISION and org.level is None)
+            or (org.kind is None and org.level is not None)
+        )
 
     @cached_property
     def bodies(self) -> dict[str, tuple[Organization, ...]]:

@@ -136,6 +136,7 @@ class Builder:
                 self.replaced(rule, v, change, place) if change.version in (None, v.name) else v
                 for v in versions
             ]
+            self.ordered(versions, place)
         versions = [evolve(v, clause=evolve(v.clause, rule=rule_id, title=title)) for v in versions]
         return evolve(rule, id=rule_id, title=title, versions=tuple(versions))
 
@@ -162,15 +163,15 @@ class Builder:
             near = hint(raw.kind, KINDS)
             tail = f"did you mean '{near}'?" if near else f"there are: {', '.join(KINDS)}"
             self.refuse(f"{place}.kind", f"no kind '{raw.kind}'; {tail}")
+        if raw.displaces in (raw.id, f"{self.raw.id}/{raw.id}"):
+            self.refuse(f"{place}.displaces", "a rule cannot displace itself")
         if not raw.version:
             self.refuse(f"{place}.version", "a rule needs at least one version")
         versions = [
             self.version(raw, version, f"{place}.version[{index}]")
             for index, version in enumerate(raw.version)
         ]
-        begins = [version.begins.first for version in versions]
-        if begins != sorted(set(begins)):
-            self.refuse(f"{place}.version", "versions must follow each other, oldest first")
+        self.ordered(versions, f"{place}.version")
         return Rule(
             id=f"{self.raw.id}/{raw.id}",
             title=raw.title,
@@ -181,6 +182,15 @@ class Builder:
             questions=tuple(raw.questions),
             displaces=raw.displaces,
         )
+
+    def ordered(self, versions: list[Version], place: str) -> None:
+        """Refuse versions that do not follow each other, or end before they begin."""
+        begins = [version.begins.first for version in versions]
+        if begins != sorted(set(begins)):
+            self.refuse(place, "versions must follow each other, oldest first")
+        for version in versions:
+            if version.ends and version.ends.last < version.begins.first:
+                self.refuse(place, f"to = {version.ends} lies before from = {version.begins}")
 
     def version(self, rule: RawRule, raw: RawVersion, place: str) -> Version:
         """Make a version of a rule."""

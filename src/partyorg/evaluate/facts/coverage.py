@@ -56,9 +56,7 @@ def _holder(params: Params, scope: Scope, person: Person, career: Career) -> Cas
     low = [row for row in counted if row.organized_at is params.by_training]
     unclear = [row for row in counted if row.organized_at is None]
     complete = all(
-        scope.world.complete.says("trainings", year, row.org_id)
-        for row in rows
-        for year in range(_since(person, career, until), until + 1)
+        _complete(scope, career, year) for year in range(_since(person, career, until), until + 1)
     )
     unknowns = [Unknown("value", "trainings", row.row, "organized_at") for row in unclear]
     if not complete:
@@ -71,8 +69,35 @@ def _holder(params: Params, scope: Scope, person: Person, career: Career) -> Cas
         evidence=rows_of("appointments", rows) + rows_of("trainings", counted),
         doubtful=holds is None,
         blocked="row-set-aside" if broken else None,
-        unknowns=broken,
+        unknowns=broken or tuple(_doubts(rows)),
     )
+
+
+def _doubts(rows: list[Appointment]) -> Iterator[Unknown]:
+    """Name what is not known of the posts that make somebody a subject."""
+    for row in rows:
+        for column in ("start", "end"):
+            value = getattr(row, column)
+            if value is not None and value.first != value.last:
+                yield Unknown("date-to-the-day", "appointments", row.row, column)
+        for column in ("start", "basis", "role"):
+            if getattr(row, column) is None:
+                yield Unknown("value", "appointments", row.row, column)
+
+
+def _complete(scope: Scope, career: Career, year: int) -> bool:
+    """Tell whether the trainings of a person in a year are all recorded, wherever they served."""
+    says = scope.world.complete.says
+    if says("trainings", year, None):
+        return True
+    span = PartialDate.of(year)
+    held = []
+    for post in career.posts:
+        start, end = post.spell.possible()
+        if start <= span.last and end > span.first:
+            held.append(post.row.org_id)
+    unrecorded = any(first <= span.last and last > span.first for first, last in career.unknown)
+    return not unrecorded and all(says("trainings", year, o) for o in held)
 
 
 def _since(person: Person, career: Career, until: int) -> int:
@@ -92,7 +117,7 @@ def _recruit(params: Params, scope: Scope, person: Person, career: Career) -> Ca
     if person.grassroots_before is True or (recruited and recruited.first > scope.as_of):
         return None
     today = (scope.as_of, scope.as_of)
-    stations = [row for row in career.appointments if row.basis is params.by_basis]
+    stations = [row for row in career.appointments if row.basis in (params.by_basis, None)]
     done, open_rows = _stationed(scope, recruited, stations)
     broken = scope.touched("appointments", person.person_id)
     broken += scope.touched("people", person.person_id)
@@ -128,15 +153,17 @@ def _recruit(params: Params, scope: Scope, person: Person, career: Career) -> Ca
 def _stationed(
     scope: Scope, recruited: PartialDate | None, stations: list[Appointment]
 ) -> tuple[list[Appointment], list[Appointment]]:
-    """Give the stationings that surely began by the day and after recruitment, and that may."""
-    done, may = [], []
+    """Give the stationings which surely fall between recruitment and the day, and which may."""
+    done: list[Appointment] = []
+    may: list[Appointment] = []
     for row in stations:
-        if row.start is None or row.start.first <= scope.as_of < row.start.last:
-            may.append(row)
-        elif row.start.last <= scope.as_of and (
-            recruited is None or row.end is None or row.end.last > recruited.first
+        if (row.start and row.start.first > scope.as_of) or (
+            recruited and row.end and row.end.last <= recruited.first
         ):
-            done.append(row)
+            continue
+        ended_after = recruited is None or row.end is None or row.end.first > recruited.last
+        begun = row.start is not None and row.start.last <= scope.as_of
+        (done if row.basis and begun and ended_after else may).append(row)
     return done, may
 
 

@@ -9,7 +9,7 @@ from partyorg.dates import Cover, PartialDate, Period
 from partyorg.evaluate.career import Career, Post
 from partyorg.evaluate.facts.share import stock
 from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, mended, rows_of
-from partyorg.model import Appointment, OrgKind, Person, Promotion
+from partyorg.model import Appointment, Basis, OrgKind, Person, Promotion
 from partyorg.rulebook import Version, decide
 from partyorg.rulebook.kinds import share
 from partyorg.rulebook.kinds.eligibility import Condition, Facts, Params
@@ -77,10 +77,10 @@ def _promotion(
     if holds == {False}:
         return None
     # A row without a kind, or a date that may lie after the day of the check: a doubtful subject.
-    sure = holds == {True} and rows[0].kind is not None and day.last <= scope.as_of
+    sure = holds == {True} and any(row.kind for row in rows) and day.last <= scope.as_of
     facts = Facts(
         conditions=tuple(_conditions(params, career, days)),
-        unknowns=tuple(_vague(career.posts)),
+        unknowns=tuple(_vague(career)),
     )
     return Case(**fields, facts=facts, doubtful=not sure, unknowns=facts.unknowns)
 
@@ -102,12 +102,13 @@ def _conditions(params: Params, career: Career, days: Sequence[int]) -> Iterator
             yield Condition(name=name, met=met, seen=_seen(bounds[0].observed()))
 
 
-def _seen(observed: tuple[Period | None, Period | None]) -> tuple[Period, Period]:
-    return (observed[0] or Period(), observed[1] or Period())
+def _seen(observed: tuple[Period | None, Period | None]) -> tuple[Period, Period | None]:
+    return (observed[0] or Period(), observed[1])
 
 
-def _vague(posts: Sequence[Post]) -> Iterator[Unknown]:
-    for post in posts:
+def _vague(career: Career) -> Iterator[Unknown]:
+    """Name what is not known of a career."""
+    for post in career.posts:
         row = post.row
         if not post.known:
             yield Unknown("organization", "appointments", row.row, "org_id", row.org_id)
@@ -115,8 +116,11 @@ def _vague(posts: Sequence[Post]) -> Iterator[Unknown]:
             value = getattr(row, column)
             if value is not None and value.first != value.last:
                 yield Unknown("date-to-the-day", "appointments", row.row, column)
-        if row.start is None:
-            yield Unknown("value", "appointments", row.row, "start")
+        for column in ("start", "basis", "role"):
+            if getattr(row, column) is None:
+                yield Unknown("value", "appointments", row.row, column)
+    if career.unknown:
+        yield Unknown("career", "people", career.person.row or None, "career_known_from")
 
 
 # --- Secondments ----------------------------------------------------------------------------------
@@ -126,13 +130,12 @@ def _secondments(params: Params, scope: Scope, person: Person) -> Iterator[Case]
     career = scope.world.career(person.person_id)
     away = [p for p in career.posts if p.seconded is not False and p.township is None]
     away = [p for p in away if _cover(p, scope.as_of) is not False]
-    if not away:
-        return
-    own = career.of_townships.at(scope.as_of)
-    if own is False:
-        return
     broken = scope.touched("appointments", person.person_id)
-    conditions, unknowns = [], []
+    lost = scope.touched("appointments", person.person_id, basis=Basis.SECONDMENT)
+    own = career.of_townships.at(scope.as_of)
+    if own is False or not (away or lost):
+        return
+    conditions, unknowns, breaking = [], [], []
     homes = [p for p in career.posts if p.in_post is not False and p.own]
     homes = [p for p in homes if _cover(p, scope.as_of) is not False]
     for post in away:
@@ -140,25 +143,30 @@ def _secondments(params: Params, scope: Scope, person: Person) -> Iterator[Case]
         ended = True if post.row.end is not None else None
         if approved is False and not (post.seconded and _cover(post, scope.as_of)):
             approved = None  # it may not be a secondment of that day at all
+        if approved is False:
+            breaking.append(post)
         conditions.append(Condition(name="approval", met=(approved,), seen=post.row.approved_by))
         if params.needs_end:
             conditions.append(Condition(name="end", met=(ended,), seen=post.row.end))
-        if approved is None:
-            unknowns.append(Unknown("organization", "appointments", post.row.row, "approved_by"))
+        if approved is None and post.row.approved_by is not None:
+            row, body = post.row.row, post.row.approved_by
+            unknowns.append(Unknown("organization", "appointments", row, "approved_by", body))
+        if post.seconded is None:
+            unknowns.append(Unknown("value", "appointments", post.row.row, "basis"))
         if ended is None:
             unknowns.append(Unknown("value", "appointments", post.row.row, "end"))
     sure = own is True and any(
         p.known and p.seconded and _cover(p, scope.as_of) is True for p in away
     )
     if not sure:
-        unknowns += _vague([*homes, *away])
+        unknowns += _vague(career)
     yield Case(
         subject=scope.person_subject(person),
         events=((scope.as_of, scope.as_of),),
         facts=Facts(
             conditions=tuple(_merged(conditions)),
             unknowns=tuple(unknowns),
-            responsible=away[-1].row.org_id,
+            responsible=next((p.row.org_id for p in breaking or away), None),
         ),
         evidence=rows_of("appointments", [post.row for post in [*homes, *away]]),
         doubtful=not sure,
@@ -180,7 +188,7 @@ def _merged(conditions: list[Condition]) -> Iterator[Condition]:
     for name, group in by_name.items():
         answers = [c.met[0] for c in group]
         met = False if False in answers else None if None in answers else True
-        yield Condition(name=name, met=(met,), seen=group[0].seen)
+        yield Condition(name=name, met=(met,), seen=group[answers.index(met)].seen)
 
 
 def _approved(params: Params, scope: Scope, row: Appointment, homes: list[Post]) -> bool | None:
@@ -195,12 +203,11 @@ def _approved(params: Params, scope: Scope, row: Appointment, homes: list[Post])
         return None
     if body.kind is not None and body.kind not in params.approved_by:
         return False
-    site = scope.places.site(body.org_id)
-    if not site.known or body.kind is None:
-        return None
-    above = {site.place in scope.places.site(home.township).chain[1:] for home in homes}
+    place = scope.places.site(body.org_id).place
+    above = {scope.places.above(place, scope.places.site(home.township)) for home in homes}
     # Where it is open which of two townships is left, so may be whether the approval is from above.
-    return above.pop() if len(above) == 1 else None
+    answer = above.pop() if len(above) == 1 else None
+    return None if answer and body.kind is None else answer
 
 
 # --- Appointments into a team below its share -----------------------------------------------------
@@ -240,7 +247,6 @@ def _appointment(
     start: PartialDate,
     rows: list[Appointment],
 ) -> Case | None:
-    owed = scope.pack[wanted.owes].versions[-1].params
     team = scope.world.team(township, wanted.bodies, wanted.roles)
     person_id = career.person.person_id
     days = (start.first,) if start.first == start.last else (start.first, start.last)
@@ -250,13 +256,13 @@ def _appointment(
     before = _in_team_before(own, start, days)
     if before == {True}:
         return None
-    failed = [_stands(owed, scope, team, day - 1, person_id) for day in days]
+    failed = [_stands(wanted.owes, scope, team, day - 1, person_id) for day in days]
     if all(outcome is not Outcome.FAIL for outcome in failed):
         return None
     conditions = tuple(_conditions(params, career, days))
     now_key = ("stands", wanted.owes, township, scope.as_of)
     if now_key not in scope.world.kept:
-        scope.world.kept[now_key] = _stands(owed, scope, team, scope.as_of)
+        scope.world.kept[now_key] = _stands(wanted.owes, scope, team, scope.as_of)
     stands = scope.world.kept[now_key]
     period = params.cumulative_service
     served = career.service.cumulative(scope.as_of)
@@ -267,7 +273,7 @@ def _appointment(
     ]
     maybe = stands is Outcome.UNDETERMINED or own.cover.at(scope.as_of) is None
     touched = scope.touched("appointments", person_id)
-    unknowns = tuple(_vague(career.posts))
+    unknowns = tuple(_vague(career))
     sure = set(failed) == {Outcome.FAIL} and before == {False}
     return Case(
         subject=scope.person_subject(career.person),
@@ -282,7 +288,7 @@ def _appointment(
         period=str(start),
         part=township,
         evidence=rows_of("appointments", rows),
-        doubtful=not sure or rows[0].role is None or start.last > scope.as_of,
+        doubtful=not sure or all(row.role is None for row in rows) or start.last > scope.as_of,
         blocked="row-set-aside" if touched else None,
         unknowns=touched or unknowns,
     )
@@ -297,10 +303,12 @@ def _in_team_before(own: Incumbent, start: PartialDate, days: Sequence[int]) -> 
     return {cover.at(day - 1) for day in days}
 
 
-def _stands(
-    owed: share.Params, scope: Scope, team: Team, day: int, without: str | None = None
-) -> Outcome:
-    """Tell how a team stood on a day, by the rule that it owes."""
+def _stands(owes: str, scope: Scope, team: Team, day: int, without: str | None = None) -> Outcome:
+    """Tell how a team stood on a day by the share that it owes, whether in force already or not."""
+    versions = scope.pack[owes].versions
+    owed = next((v for v in reversed(versions) if day >= v.begins.first), versions[0]).params
+    if team.touched:
+        return Outcome.UNDETERMINED
     members: tuple[Incumbent, ...] = team.incumbents
     if without is not None:
         members = tuple(one for one in members if one.person_id != without)

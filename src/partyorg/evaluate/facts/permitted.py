@@ -27,7 +27,8 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
         rows = scope.dataset.listed_items_of.get(org_id, ())
         items = [row for row in rows if row.list is params.list]
         org = scope.dataset.organization.get(org_id)
-        if not scope.asked(org_id) or (org and not _fits(params, scope, org)):
+        fits = None if org is None else _fits(params, scope, org)
+        if not scope.asked(org_id) or fits is False:
             continue
         if not items and (
             org is None or not scope.touched("listed_items", org_id, list=params.list)
@@ -35,15 +36,22 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
             continue
         judged = _above if params.test == "on_list_above" else _based
         facts = judged(params, scope, org_id, items)
-        yield _case(scope, scope.subject(org_id), items, facts, params.list, doubtful=org is None)
+        yield _case(
+            scope, scope.subject(org_id), items, facts, params.list, doubtful=fits is not True
+        )
 
 
-def _fits(params: Params, scope: Scope, org: Organization) -> bool:
-    """Tell whether an organisation is of a level that the rule names."""
+def _fits(params: Params, scope: Scope, org: Organization) -> bool | None:
+    """Tell whether an organisation is, on the day, of a level that the rule names."""
     if params.levels == (Level.TOWNSHIP,):
         site = scope.places.site(org.org_id)
-        return site.own or not site.known
-    return org.level is None or org.level in params.levels
+        level = site.own if site.known else None
+    else:
+        level = None if org.level is None else org.level in params.levels
+    exists = scope.places.exists(org, scope.as_of)
+    if level is False or exists is False:
+        return False
+    return True if level and exists else None
 
 
 def _case(
@@ -73,14 +81,21 @@ def _case(
 def _above(params: Params, scope: Scope, org_id: str, rows: list[ListedItem]) -> Facts:
     """Compare the items with the same list of the organisations above."""
     allowed: set[str] = set()
+    unclear = False
     for other, items in scope.dataset.listed_items_of.items():
-        if _allows(params, scope, other, org_id):
-            allowed.update(row.item for row in items if row.list is params.list)
+        listed = [row.item for row in items if row.list is params.list]
+        allows = _allows(params, scope, other, org_id) if listed else False
+        if allows:
+            allowed.update(listed)
+        unclear = unclear or allows is None
+    for (table, key), touches in scope.dataset.touched.items():
+        if table == "listed_items" and any(touch.may_be(list=params.list) for touch in touches):
+            unclear = unclear or _allows(params, scope, key, org_id) is not False
     foreign = [row.item for row in rows if row.item not in allowed and row.item_ref not in allowed]
     year = date.fromordinal(scope.as_of).year
-    chain = scope.places.site(org_id).chain
-    top = chain[-1] if chain else None
-    complete = scope.world.complete.says("listed_items", year, top)
+    site = scope.places.site(org_id)
+    top = site.chain[-1] if site.chain else None
+    complete = scope.world.complete.says("listed_items", year, top) and site.whole and not unclear
     return Facts(
         items=tuple(row.item for row in rows),
         offending=tuple(foreign) if complete else (),
@@ -89,14 +104,16 @@ def _above(params: Params, scope: Scope, org_id: str, rows: list[ListedItem]) ->
     )
 
 
-def _allows(params: Params, scope: Scope, other: str, org_id: str) -> bool:
-    """Tell whether an organisation is one whose list binds those below."""
+def _allows(params: Params, scope: Scope, other: str, org_id: str) -> bool | None:
+    """Tell whether an organisation is one whose list binds those below; None if not known."""
     body = scope.dataset.organization.get(other)
-    if body is None or body.level not in params.allowed_by:
+    if body is None or body.level is None:
+        return None if other != org_id else False
+    if body.level not in params.allowed_by:
         return False
     if body.level is Level.CENTRAL:
         return True
-    return scope.places.site(other).place in scope.places.site(org_id).chain[1:]
+    return scope.places.above(scope.places.site(other).place, scope.places.site(org_id))
 
 
 def _based(params: Params, _: Scope, __: str, rows: list[ListedItem]) -> Facts:
@@ -107,6 +124,7 @@ def _based(params: Params, _: Scope, __: str, rows: list[ListedItem]) -> Facts:
             r.item for r in rows if r.basis is not None and r.basis not in params.bases
         ),
         doubtful=tuple(row.item for row in rows if row.basis is None),
+        reason="fact-unknown",
         unknowns=tuple(
             Unknown("value", "listed_items", row.row, "basis") for row in rows if row.basis is None
         ),
@@ -116,6 +134,7 @@ def _based(params: Params, _: Scope, __: str, rows: list[ListedItem]) -> Facts:
 def _places(params: Params, scope: Scope) -> Iterator[Case]:
     """Look for forbidden items in the lists of all organisations of a place."""
     year = date.fromordinal(scope.as_of).year
+    forbidden = [item.casefold() for item in params.forbidden]
     for level in params.levels:
         for org, exists in scope.divisions(level):
             bodies = [body.org_id for body in scope.places.bodies.get(org.org_id, ())]
@@ -134,8 +153,8 @@ def _places(params: Params, scope: Scope) -> Iterator[Case]:
                 unknowns.append(Unknown("list", "organizations", org.row, "tags", org.org_id))
             facts = Facts(
                 items=tuple(row.item for row in rows),
-                offending=tuple(row.item for row in rows if row.item in params.forbidden),
-                doubtful=(),
+                offending=tuple(r.item for r in rows if r.item.casefold() in forbidden),
+                doubtful=tuple(r.item for r in rows if _speaks_of(r.item, forbidden)),
                 may_lack=not complete,
                 unknowns=tuple(unknowns),
             )
@@ -144,3 +163,9 @@ def _places(params: Params, scope: Scope) -> Iterator[Case]:
             yield _case(
                 scope, subject, rows, facts, params.list, doubtful=not sure, keys=tuple(bodies)
             )
+
+
+def _speaks_of(item: str, forbidden: list[str]) -> bool:
+    """Tell whether an item is none of the forbidden ones, yet has one in its name."""
+    text = item.casefold()
+    return text not in forbidden and any(word in text for word in forbidden)

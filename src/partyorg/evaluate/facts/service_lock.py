@@ -140,12 +140,11 @@ def _approved(params: Params, scope: Scope, move: Move, stage: int) -> bool | No
     body = scope.dataset.organization.get(row.approved_by)
     if body is None:
         return None
-    above = scope.places.site(move.left).chain[1:]
-    site = scope.places.site(body.org_id)
+    place = scope.places.site(body.org_id).place
     checks = [
         None if body.kind is None else body.kind in params.approved_by,
         None if body.level is None else body.level in levels,
-        site.place in above if site.known else None,
+        scope.places.above(place, scope.places.site(move.left)),
         _in_time(row.approved_on, move),
     ]
     if False in checks:

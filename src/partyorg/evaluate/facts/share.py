@@ -7,6 +7,7 @@ from math import inf
 from typing import Any
 
 from partyorg.dates import Cover, PartialDate, Spell
+from partyorg.evaluate.career import Career
 from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, mended, rows_of
 from partyorg.model import ANYBODY, Level
 from partyorg.rulebook import Version
@@ -63,8 +64,26 @@ def stock(
             row = one.rows[-1].row
             unknowns.append(Unknown("date-to-the-day", "appointments", row, None, one.person_id))
         if good is None:
-            unknowns.append(Unknown("career", "appointments", None, None, one.person_id))
+            unknowns += _missing(scope.world.career(one.person_id))
     return Facts.add(parts), present, tuple(unknowns)
+
+
+def _missing(career: Career) -> Iterator[Unknown]:
+    """Name what is not known of the career of a member."""
+    person_id = career.person.person_id
+    if career.unknown:
+        yield Unknown("career", "people", career.person.row or None, "career_known_from", person_id)
+    for post in career.posts:
+        row = post.row
+        for column in ("start", "end"):
+            value = getattr(row, column)
+            if value is not None and value.first != value.last:
+                yield Unknown("date-to-the-day", "appointments", row.row, column, person_id)
+        for column in ("start", "basis", "role"):
+            if getattr(row, column) is None:
+                yield Unknown("value", "appointments", row.row, column, person_id)
+        if not post.known:
+            yield Unknown("organization", "appointments", row.row, "org_id", row.org_id)
 
 
 def _quality(people: People, scope: Scope, day: int) -> Callable[[str], bool | None]:
@@ -165,7 +184,7 @@ def _grouped(rows: Rows, scope: Scope) -> tuple[dict[_Key, list[Any]], dict[_Key
             part = getattr(row, rows.split_by) if rows.split_by else None
             at = (_pool(rows, scope, org_id), row.year, None if part is None else str(part.value))
             groups.setdefault(at, []).append(row)
-            if not site.known:
+            if at[0].type == "organization":
                 strays.setdefault(at, []).append(row)
         kept[key] = groups, strays
     found: tuple[dict[_Key, list[Any]], dict[_Key, list[Any]]] = kept[key]
@@ -188,12 +207,22 @@ def _damaged(rows: Rows, scope: Scope) -> dict[_Key, list[Unknown]]:
 
 
 def _pool(rows: Rows, scope: Scope, org_id: str) -> Subject:
-    """Give the division whose rows are judged together; of a place not known, the body itself."""
-    site = scope.places.site(org_id)
-    if rows.pool == "organization" or not site.known or not site.chain:
-        org = scope.dataset.organization.get(org_id)
-        return Subject("organization", org_id, org.name if org else None)
-    return scope.subject(scope.places.at_level(org_id, Level(rows.pool)) or site.chain[-1])
+    """Give the division whose rows are judged together; of a place not known, the body itself.
+
+    It is the one of the level wanted, else the nearest above that level, else the topmost there is.
+    """
+    site, organization = scope.places.site(org_id), scope.dataset.organization
+    if rows.pool != "organization":
+        levels = list(Level)
+        wanted = levels[: levels.index(Level(rows.pool)) + 1]
+        for place in site.chain:
+            level = organization[place].level
+            if level is wanted[-1] or (site.whole and level in wanted):
+                return scope.subject(place)
+        if site.whole and site.chain:
+            return scope.subject(site.chain[-1])
+    org = organization.get(org_id)
+    return Subject("organization", org_id, org.name if org else None)
 
 
 def _touched(

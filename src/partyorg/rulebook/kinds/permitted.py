@@ -47,6 +47,7 @@ class Facts:
     offending: tuple[str, ...]
     doubtful: tuple[str, ...]
     may_lack: bool = False
+    reason: str = "incomplete-table"
     unknowns: tuple[Unknown, ...] = ()
 
 
@@ -64,7 +65,7 @@ def judge(params: Params, facts: Facts) -> Judgement:
         },
         required=params.test,
         shortfall=sure or None,
-        reason="incomplete-table",
+        reason=facts.reason,
         unknowns=facts.unknowns if sure == 0 < possible else (),
     )
 
