@@ -126,9 +126,13 @@ def _undisplaced(findings: list[Finding], packs: Sequence[Pack]) -> list[Finding
 def _structure(dataset: Dataset) -> tuple[Problem, ...]:
     """Find the faults of the structure, once for a data set."""
     if "structure" not in dataset.derived:
-        dataset.derived["structure"] = structure_problems(dataset)
-    found: tuple[Problem, ...] = dataset.derived["structure"]
-    return found
+        names = [info.name for info in dataset.inputs]
+        own = [name for name in names if name.partition(".")[0] in ("organizations", "机构")]
+        name = next(iter(own or (names if len(names) == 1 else [])), None)
+        found = structure_problems(dataset)
+        dataset.derived["structure"] = tuple(evolve(problem, input=name) for problem in found)
+    known: tuple[Problem, ...] = dataset.derived["structure"]
+    return known
 
 
 def day_of(as_of: date | str) -> int:

@@ -54,23 +54,27 @@ class ProblemSeverity(StrEnum):
     WARNING = "warning"
 
 
-_LONG_DIGITS = re.compile(r"(?<!\d)(\d{2})\d{5,}(\d{2}|\d[Xx])(?!\d)")
+_LONG_DIGITS = re.compile(
+    r"(?<!\d)(?:(?=1\d{10}(?!\d))(\d{2})\d{7}|(\d{2})\d{9,})(\d{2}|\d[Xx])(?!\d)"
+)
 _QUOTE_LIMIT = 60
 
 
 def masked(value: object) -> str:
     """Give a value as it may be quoted in a message: short, on one line, long numbers masked.
 
-    A run of nine or more digits may be an identity number that slipped into the wrong column, so
-    only its ends are shown.
+    A long run of digits may be an identity or telephone number that slipped into the wrong column,
+    so only its ends are shown.  Codes of places, of up to twelve digits, are public and stay.
 
     >>> masked("520101199001011234")
     '52**************34'
+    >>> masked("520102001001")
+    '520102001001'
     >>> masked("2015.13")
     '2015.13'
     """
     text = "".join(c if c.isprintable() else "�" for c in str(value)[: 4 * _QUOTE_LIMIT])
-    text = _LONG_DIGITS.sub(lambda m: m[1] + "*" * (len(m[0]) - 4) + m[0][-2:], text)
+    text = _LONG_DIGITS.sub(lambda m: m[0][:2] + "*" * (len(m[0]) - 4) + m[0][-2:], text)
     return text if len(text) <= _QUOTE_LIMIT else text[: _QUOTE_LIMIT - 1] + "…"
 
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,7 +24,17 @@ __all__ = ["Report"]
 
 _NOTEBOOK_ROWS = 200
 _COLUMNS = (
-    *("id", "rule", "rule_version", "severity", "subject_type", "subject", "name", "period"),
+    *(
+        "as_of",
+        "id",
+        "rule",
+        "rule_version",
+        "severity",
+        "subject_type",
+        "subject",
+        "name",
+        "period",
+    ),
     *("part", "outcome", "shortfall", "reason", "responsible", "message"),
 )
 
@@ -109,9 +120,11 @@ class Report:
         if len({f.rule for f in found}) > 1:
             names = ", ".join(sorted({f.rule for f in found}))
             return f"several packs have a rule '{rule}'; name one of {names}"
-        if found:
-            keys = ", ".join(repr((f.period, f.part)) for f in found[:5])
-            return f"{len(found)} findings of '{rule}' for '{subject}'; add period and part: {keys}"
+        every = self._index().get((rule, subject), [])
+        if every:
+            keys = ", ".join(" ".join(filter(None, (f.period, f.part))) for f in every[:8])
+            what = f"{len(found)} findings" if found else "no such finding"
+            return f"{what} of '{rule}' for '{subject}'; name period (and part): {keys}"
         rules = [clause.rule for clause in self.run.rules]
         titles = rules + [name.partition("/")[2] for name in rules]
         if rule not in titles:
@@ -181,6 +194,7 @@ class Report:
         """Give the findings as flat mappings, one each, in the order of the report."""
         return [
             {
+                "as_of": self.as_of.isoformat(),
                 "id": f.id,
                 "rule": f.rule,
                 "rule_version": f.rule_version,
@@ -207,20 +221,16 @@ class Report:
         }
         # Days may be halves, which a column of whole numbers could not hold.
         columns["shortfall"] = [None if v is None else str(v) for v in columns["shortfall"]]
-        if backend == "pandas":
-            import pandas as pd  # noqa: PLC0415
-
-            return pd.DataFrame(columns)
-        if backend == "polars":
-            import polars as pl  # noqa: PLC0415
-
-            return pl.DataFrame(columns)
-        if backend == "pyarrow":
-            import pyarrow as pa  # noqa: PLC0415
-
-            return pa.table(columns)
-        msg = f"there is no backend '{backend}'; use pandas, polars or pyarrow"
-        raise CallError(msg)
+        makers = {"pandas": "DataFrame", "polars": "DataFrame", "pyarrow": "table"}
+        if backend not in makers:
+            msg = f"there is no backend '{backend}'; use {', '.join(makers)}"
+            raise CallError(msg)
+        try:
+            library = import_module(backend)
+        except ModuleNotFoundError as error:
+            msg = f"to_frame() needs {backend}: pip install {backend}, or name another backend"
+            raise CallError(msg) from error
+        return getattr(library, makers[backend])(columns)
 
     def __repr__(self) -> str:
         """Give the numbers of each outcome."""

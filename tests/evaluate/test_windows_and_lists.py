@@ -165,7 +165,7 @@ def test_days_of_training_may_be_missing_in_a_row():
         ],
     )
     finding = the(data, "training-days")
-    assert (finding.outcome.value, finding.reason) == ("undetermined", "incomplete-table")
+    assert (finding.outcome.value, finding.reason) == ("undetermined", "fact-unknown")
     assert [(u.code, u.row, u.column) for u in finding.unknowns] == [("value", 2, "days")]
 
 

@@ -43,7 +43,7 @@ def test_a_period_and_a_part_choose_among_several():
     with pytest.raises(po.CallError) as caught:
         told["excellent-share", "A"]
     assert "4 findings" in str(caught.value)
-    assert "('2015', 'general_staff')" in str(caught.value)
+    assert "2015 general_staff" in str(caught.value)
     with pytest.raises(po.CallError, match="2 findings"):
         told["excellent-share", "A", "2016"]
     assert told["excellent-share", "A", "2015", "section_level"].part == "section_level"

@@ -10,6 +10,7 @@ from report_worlds import report
 import partyorg as po
 
 COLUMNS = [
+    "as_of",
     "id",
     "rule",
     "rule_version",
@@ -93,7 +94,7 @@ def test_a_report_without_findings_is_an_empty_frame(backend):
 
 
 def test_a_backend_that_is_none_is_refused(told):
-    with pytest.raises(po.CallError, match="no backend 'excel'; use pandas, polars or pyarrow"):
+    with pytest.raises(po.CallError, match="no backend 'excel'; use pandas, polars, pyarrow"):
         told.to_frame("excel")
 
 

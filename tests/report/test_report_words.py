@@ -113,7 +113,7 @@ def test_many_rows_of_evidence_are_counted_and_not_all_listed(lang):
     people = [person(number, "2000-01-01") for number in range(1, 21)]
     data = county(people=people, appointments=[post(number) for number in range(1, 21)])
     text = explained("team-experience", "T", lang, data=data)
-    assert {"zh": "等 20 行", "en": "and 8 more"}[lang] in text
+    assert {"zh": "等共 20 行", "en": "and 8 more"}[lang] in text
 
 
 def test_a_message_is_one_line():

@@ -12,7 +12,7 @@ from typing import Any
 
 from partyorg.checking import check as check_dataset
 from partyorg.errors import CallError
-from partyorg.evaluate.cases import load_cases, run_cases
+from partyorg.evaluate.cases import bundled_cases, load_cases, run_cases
 from partyorg.model import Dataset
 from partyorg.readers import load
 from partyorg.report import Report
@@ -82,7 +82,9 @@ def check(given: argparse.Namespace) -> int:
     if given.strict and report.problems:
         for problem in report.problems:
             print(f"{problem.address(given.lang)}: {problem.message[given.lang]}", file=sys.stderr)
-        print(f"partyorg: {len(report.problems)} problems in the data (--strict)", file=sys.stderr)
+        number = len(report.problems)
+        told = {"zh": f"数据有 {number} 处问题", "en": f"problems in the data: {number}"}
+        print(f"partyorg: {told[given.lang]} (--strict)", file=sys.stderr)
         return 2
     if given.output:
         report.save(given.output, form, lang=given.lang)
@@ -149,7 +151,8 @@ def _list(given: argparse.Namespace) -> int:
     print(f"{pack.id} {pack.version} · {pack.title[given.lang]}")
     for rule in pack.rules:
         evidence = rule.versions[-1].source.evidence
-        print(f"  {rule.id:<38} {rule.severity.value:<10} {evidence}  {rule.title[given.lang]}")
+        severity = rule.severity.named(given.lang)
+        print(f"  {rule.id:<38} {severity:<10} {evidence}  {rule.title[given.lang]}")
     return 0
 
 
@@ -184,10 +187,12 @@ def _validate(given: argparse.Namespace) -> int:
     pack = load_pack(given.file)
     print(f"{given.file.name}: {len(pack.rules)} rules")
     beside = given.file.with_name(f"{given.file.stem}.cases.toml")
-    if not beside.is_file():
+    bundled = str(given.file) in bundled_packs()
+    if not bundled and not beside.is_file():
         print(f"{beside.name}: not there, so no worked case was tried")
         return 0
-    results = list(run_cases(pack, load_cases(beside)))
+    cases = bundled_cases(pack.id) if bundled else load_cases(beside)
+    results = list(run_cases(pack, cases))
     faults = [result.fault for result in results if result.fault]
     for fault in faults:
         print(fault, file=sys.stderr)

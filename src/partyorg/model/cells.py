@@ -210,7 +210,13 @@ def as_date(cell: object) -> PartialDate:
     value = as_text(cell)
     if re.fullmatch(r"\d{4}\.\d", value, re.ASCII):
         year, month = value[:4], value[5:]
-        zh = f"可能是 {month} 月，也可能是 {month}0 月；请写 {year}-0{month} 或 {year}-{month}0"
+        zh = f"月份只有一位；请写 {year}-0{month}"
+        if month == "1":
+            zh = f"可能是 1 月，也可能是 10 月；请写 {year}-01 或 {year}-10"
+        if month == "0":
+            zh = "没有 0 月；请写 2015-08-01、2015-08 或 2015"
+    elif value in ("至今", "现在", "今"):
+        zh, en = "仍在任的请留空", "leave it empty while the post is held"
     elif re.fullmatch(r"\d{5}", value, re.ASCII) and (day := re.search(r"\d+-\d+-\d+", en)):
         zh = f"像是 {day[0]} 的日期序列号；请将单元格设为日期格式"
     else:

@@ -39,9 +39,8 @@ class Column:
     `required`: the row cannot be used if the cell is empty.  `speaks_empty`: an empty cell is not
     unknown but says something (no approval, no superior), so a heading that looks like a misspelt
     one cannot be passed over.  `needed`: it says so much (still in post) that the column itself may
-    not be missing.  `refers_to`: the table whose
-    key the cell holds.  `code` names the kind of fault when the cell cannot be read.  `default` is
-    the value of an empty cell.
+    not be missing.  `refers_to`: the table whose key the cell holds.  `code` names the kind of
+    fault when the cell cannot be read.  `default` is the value of an empty cell.
     """
 
     name: str
@@ -59,8 +58,10 @@ class Column:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names that a heading may have."""
-        return (self.name, self.zh, *self.aliases)
+        """All names that a heading may have; 时间 and 日期 are one in a heading."""
+        names = (self.name, self.zh, *self.aliases)
+        dates = (n.replace("时间", "日期") for n in (self.zh, *self.aliases) if n.endswith("时间"))
+        return tuple(dict.fromkeys((*names, *dates)))
 
 
 _META = "partyorg"

@@ -112,17 +112,17 @@ def _unknown(
         )
         return None
     near = hint(name, [n for column in absent for n in column.names])
+    meant = next((column for column in absent if near and near in column.names), None)
+    zh, en = "；如不需要可删去", "it may be deleted"
+    if meant is not None:
+        empty_zh, empty_en = ("", "") if meant.required else ("（可空）", ", empty if need be")
+        zh = f"；是否为“{near}”？若不是，请另补“{near}”列{empty_zh}"
+        en = f"did you mean '{near}'? if not, add a column '{near}'{empty_en}"
     draft.note(
         "unknown-column",
-        f"列“{masked(name)}”不认识，未读取"
-        + (f"；是否为“{near}”？若不是，请另补“{near}”列（可空）" if near else "；如不需要可删去"),
-        "unknown column, dropped unread; "
-        + (
-            f"did you mean '{near}'? if not, add a column '{near}', empty if need be"
-            if near
-            else "it may be deleted"
-        ),
-        severity=ProblemSeverity.ERROR if near else ProblemSeverity.WARNING,
+        f"列“{masked(name)}”不认识，未读取{zh}",
+        f"unknown column, dropped unread; {en}",
+        severity=ProblemSeverity.ERROR if meant else ProblemSeverity.WARNING,
         **where,
     )
-    return next((column for column in absent if near and near in column.names), None)
+    return meant

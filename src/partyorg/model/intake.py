@@ -21,6 +21,9 @@ from partyorg.model.tables import TABLES, Table, table_named
 
 __all__ = ["build"]
 
+_ALIKE = 3
+"""So many headings of a table, its keys among them, and a sheet is taken for that table."""
+
 
 def build(raw: Iterable[RawTable], inputs: Sequence[InputInfo] = ()) -> Dataset:
     """Read raw tables; give the data set with all problems.
@@ -113,19 +116,35 @@ def _set_aside(draft: Draft, raw: RawTable, table: Table, reader: RowReader) -> 
 
 
 def _note_unknown(draft: Draft, raw: RawTable) -> None:
-    """List a table that is none of ours; where its name is near one of ours, it is an error."""
-    names = [name for table in TABLES.values() for name in (table.name, table.zh)]
-    near = hint(raw.name, names)
+    """List a table that is none of ours; where it looks like one of ours, it is an error."""
+    meant = _meant(raw)
     problem = draft.note(
         "unknown-table",
         f"表“{masked(raw.name)}”不在数据表之列，未读取"
-        + (f"；是否为“{near}”？" if near else "；如不需要可忽略"),
+        + (f"；如是“{meant.zh}”表，请改名为“{meant.zh}”" if meant else "；如不需要可忽略"),
         "not one of the tables, not read; "
-        + (f"did you mean '{near}'?" if near else "leave it if it is not needed"),
-        severity=ProblemSeverity.ERROR if near else ProblemSeverity.WARNING,
+        + (f"did you mean '{meant.name}'? then name it so" if meant else "leave it if not needed"),
+        severity=ProblemSeverity.ERROR if meant else ProblemSeverity.WARNING,
         value=raw.name,
         input=raw.input.name,
     )
-    meant = table_named(near) if near else None
     if meant:
         draft.lose(meant, problem)
+
+
+def _meant(raw: RawTable) -> Table | None:
+    """Tell which table is meant, by its name or, failing that, by its headings."""
+    names = [name for table in TABLES.values() for name in (table.name, table.zh)]
+    near = hint(raw.name, names)
+    if near is None:
+        near = next((name for name in names if name in raw.name.lower()), None)
+    if near is not None:
+        return table_named(near)
+    headings = {str(heading).strip().lower() for heading in raw.headings if heading is not None}
+    best, most = None, 0
+    for table in TABLES.values():
+        found = [c for c in table.columns if headings & {name.lower() for name in c.names}]
+        whole = all(c in found for c in table.columns if c.required)
+        if whole and len(found) >= _ALIKE and len(found) > most:
+            best, most = table, len(found)
+    return best

@@ -225,7 +225,7 @@ def _evidence(evidence: Iterable[Evidence], at: int) -> str:
         numbers = ", ".join(map(str, rows[:_EVIDENCE_SHOWN]))
         more = len(rows) - _EVIDENCE_SHOWN
         if more > 0:
-            numbers += (f" 等 {len(rows)} 行", f" and {more} more")[at]
+            numbers += (f" 等共 {len(rows)}", f" and {more} more")[at]
         out.append((f"{table} 第 {numbers} 行", f"{table} row {numbers}")[at])
     return ("；", "; ")[at].join(out)
 

@@ -15,8 +15,8 @@ from attrs import frozen
 from partyorg.dates import FAR
 from partyorg.errors import Problem
 from partyorg.verdict import Breach, Evidence, Finding, Outcome, Run, Severity, Unknown
-from partyorg.verdict.words import REASONS, UNKNOWNS, shown
-from partyorg.writers._words import column_name, position, table_name
+from partyorg.verdict.words import BREACHES, REASONS, UNKNOWNS, named_part, shown
+from partyorg.writers._words import column_name, labels, position, table_name
 
 __all__ = ["ATTENTION", "View", "address", "chosen", "iso", "most_missing", "ranges", "view"]
 
@@ -39,6 +39,8 @@ class View:
     arithmetic: str
     required: str
     shortfall: str
+    lack: str
+    part: str
     reason: str
     missing: tuple[str, ...]
     former: tuple[str, ...]
@@ -66,9 +68,11 @@ def view(finding: Finding, lang: str) -> View:
         arithmetic=said.arithmetic if said else "",
         required="" if finding.required is None else shown(finding.required, lang),
         shortfall="" if finding.shortfall is None else shown(finding.shortfall, lang),
+        lack=_lack(finding, lang),
+        part=named_part(finding.part, lang) or "",
         reason=REASONS[finding.reason][at] if finding.reason else "",
         missing=tuple(_unknown(unknown, lang) for unknown in finding.unknowns),
-        former=tuple(map(_breach, finding.former)),
+        former=tuple(_breach(breach, lang) for breach in finding.former),
         evidence=_evidence(finding.evidence, lang),
     )
 
@@ -147,12 +151,12 @@ def _unknown(unknown: Unknown, lang: str) -> str:
     return text + ("（{}）", " ({})")[at].format(" · ".join(about)) if about else text
 
 
-def _breach(breach: Breach) -> str:
+def _breach(breach: Breach, lang: str) -> str:
     first = iso(breach.first)
     last = iso(breach.last) if breach.last < FAR else "…"
     when = first if first == last else f"{first} – {last}"
     where = f" → {breach.org_id}" if breach.org_id else ""
-    return f"{when} {breach.what}{where}"
+    return f"{when} {BREACHES.get(breach.what, (breach.what, breach.what))[position(lang)]}{where}"
 
 
 def _evidence(evidence: Iterable[Evidence], lang: str) -> str:
@@ -164,3 +168,13 @@ def _evidence(evidence: Iterable[Evidence], lang: str) -> str:
     return ("；", "; ")[at].join(
         form.format(table_name(table, lang), ranges(rows)) for table, rows in tables.items()
     )
+
+
+def _lack(finding: Finding, lang: str) -> str:
+    """Give the shortfall in words: what is missing, or what is too much."""
+    if finding.shortfall is None:
+        return ""
+    key = {"permitted": "not_permitted"}.get(finding.clause.kind, "short_by")
+    if getattr(finding.clause.params, "at_most", None) is not None:
+        key = "over_by"
+    return labels(lang)[key].format(n=shown(finding.shortfall, lang))

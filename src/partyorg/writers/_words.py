@@ -75,6 +75,8 @@ _LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "required": ("要求", "Required"),
         "shortfall": ("差额", "Shortfall"),
         "short_by": ("差 {n}", "short by {n}"),
+        "over_by": ("超出 {n}", "over by {n}"),
+        "not_permitted": ("{n} 项不允许", "{n} not permitted"),
         "reason": ("原因", "Reason"),
         "missing": ("缺少的事实", "What is missing"),
         "former": ("此前曾不符合", "Former breaches"),

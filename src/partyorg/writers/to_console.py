@@ -117,22 +117,21 @@ def _failures(run: Run, console: Console, lang: str, words: dict[str, str]) -> N
             for index, finding in enumerate(findings):
                 if index == 0:
                     _item(console, _text(finding.clause.title[lang], "bold"), 2)
-                _item(console, _line(finding, lang, words))
+                _item(console, _line(finding, lang))
     if run.findings and not failures:
         _heading(console, words["no_failures"], "green")
 
 
-def _line(finding: Finding, lang: str, words: dict[str, str]) -> Text:
+def _line(finding: Finding, lang: str) -> Text:
     seen = view(finding, lang)
     name = finding.subject.name
     who = f"{name} ({finding.subject.id})" if name else finding.subject.id
     text = Text().append(one_line(who), "cyan")
-    for part in (finding.period, finding.part, seen.line):
+    for part in (finding.period, seen.part, seen.line):
         if part:
             text.append(f" · {one_line(part)}")
-    if seen.shortfall:
-        short = words["short_by"].format(n=one_line(seen.shortfall))
-        text.append(" · ").append(short, "bold")
+    if seen.lack:
+        text.append(" · ").append(one_line(seen.lack), "bold")
     return text
 
 

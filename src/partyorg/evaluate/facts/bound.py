@@ -81,6 +81,7 @@ def _case(
         total=sum((getattr(row, params.column) or Fraction(0) for row in rows), Fraction(0)),
         may_grow=bool(empty) or not known,
         running=running,
+        reason="incomplete-table" if not known else "fact-unknown",
         unknowns=tuple(unknowns),
     )
     return evolve(case, facts=facts)

@@ -78,9 +78,12 @@ def _promotion(
         return None
     # A row without a kind, or a date that may lie after the day of the check: a doubtful subject.
     sure = holds == {True} and any(row.kind for row in rows) and day.last <= scope.as_of
+    unknowns = [Unknown("value", "promotions", r.row, "kind") for r in rows if r.kind is None]
+    if day.first != day.last:
+        unknowns.append(Unknown("date-to-the-day", "promotions", rows[0].row, "date"))
     facts = Facts(
         conditions=tuple(_conditions(params, career, days)),
-        unknowns=tuple(_vague(career)),
+        unknowns=(*unknowns, *_vague(career)),
     )
     return Case(**fields, facts=facts, doubtful=not sure, unknowns=facts.unknowns)
 

@@ -200,7 +200,7 @@ def _forbidden(params: Params, scope: Scope, move: Move, stage: int) -> bool:
 
 def _vague(posts: Iterable[Post]) -> Iterator[Unknown]:
     for post in posts:
-        for column in ("start", "end"):
+        for column in ("start", "end", "approved_on"):
             value = getattr(post.row, column)
             if value is not None and value.first != value.last:
                 yield Unknown("date-to-the-day", "appointments", post.row.row, column)

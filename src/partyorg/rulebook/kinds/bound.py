@@ -40,6 +40,7 @@ class Facts:
     total: Fraction
     may_grow: bool
     running: bool = False
+    reason: str = "incomplete-table"
     unknowns: tuple[Unknown, ...] = ()
 
 
@@ -54,7 +55,7 @@ def judge(params: Params, facts: Facts) -> Judgement:
         observed={params.column: (total, None if facts.may_grow else total)},
         required=_decimal(params.at_least),
         shortfall=None if distance >= 0 or is_open else _decimal(-distance),
-        reason="period-running" if facts.running else "incomplete-table",
+        reason="period-running" if facts.running else facts.reason,
         unknowns=facts.unknowns if is_open else (),
     )
 
