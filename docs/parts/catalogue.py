@@ -95,7 +95,7 @@ def _toml(params: Mapping[str, Any], prefix: str = "") -> str:
         name = f"{prefix}{key}"
         if isinstance(value, dict) and not set(value) <= {"zh", "en"}:
             lines.append(_toml(value, f"{name}."))
-        elif value not in ("0", "", False, [], {}):
+        elif value is False or value not in ("0", "", [], {}):
             lines.append(f"{name} = {_value(value)}")
     return "\n".join(line for line in lines if line)
 

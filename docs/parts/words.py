@@ -10,7 +10,8 @@ SETTLED_BY = {
     "date-to-the-day": "Look the date up in the appointment document, and write the day.",
     "value": "Fill in the cell that is named.",
     "organization": "Add the organisation to `organizations`, with its superior or place.",
-    "career": "Enter the earlier appointments, and set `career_known_from` to where they begin.",
+    "career": "Enter the earlier appointments, and set `career_known_from` to where they begin; "
+    "if there were none before recruitment, leave it empty.",
     "rows": "Enter what is missing; or, if nothing is, say so with a row in `completeness`.",
     "mended-row": "Mend the row; the problem beside it says how.",
     "end-of-period": "Wait for the end of the period, then check again.",

@@ -3,6 +3,8 @@
 import pytest
 
 import partyorg as po
+from partyorg.errors import InputInfo
+from partyorg.model import RawTable, build
 
 FILES = {
     "organizations": "org_id,level,kind,parent_id\nP,province,division,\nT,township,division,P\n",
@@ -56,3 +58,24 @@ def test_a_column_that_looks_like_a_misspelt_approval_is_not_passed_over(tmp_pat
     )
     finding = outcome(tmp_path, appointments=text)
     assert finding.outcome is po.Outcome.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    "name", ["任职.xlsx", "appointments.txt", "2018年任职情况表.csv", "任职(1).csv"]
+)
+def test_a_file_of_the_folder_that_is_not_read_leaves_it_open(tmp_path, name):
+    (tmp_path / name).write_text("whatever", "utf-8")
+    for table in ("organizations", "people"):
+        (tmp_path / f"{table}.csv").write_text(FILES[table], "utf-8")
+    dataset = po.load(tmp_path)
+    assert [p.severity.value for p in dataset.problems] == ["error"]
+    report = po.check(dataset, as_of="2018-01-01", only=["service-minimum"])
+    assert report["service-minimum", "干部0001"].outcome is po.Outcome.UNDETERMINED
+
+
+def test_a_sheet_is_known_by_its_headings_even_under_another_name():
+    headings = ["人员编号", "机构编码", "任职日期", "免职日期", "任职方式"]
+    data = build([RawTable("Sheet1", headings, [], InputInfo("x.xlsx", None, 0))])
+    (problem,) = data.problems
+    assert (problem.code, problem.severity.value) == ("unknown-table", "error")
+    assert "“任职”" in problem.message["zh"]

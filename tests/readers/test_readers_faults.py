@@ -185,9 +185,17 @@ def test_table_in_both_languages(tmp_path, only):
 
 def test_other_files_are_left_alone(tmp_path):
     (tmp_path / "people.csv").write_text("person_id\nN1\n")
-    for name in ("README.md", ".people.csv", "~$people.csv", "roster.xlsx"):
+    for name in ("README.md", ".people.csv", "~$people.csv"):
         (tmp_path / name).write_text("x")
     assert not load(tmp_path).problems
+
+
+def test_data_of_another_form_in_a_folder_are_named_as_not_read(tmp_path):
+    (tmp_path / "people.csv").write_text("person_id\nN1\n")
+    for name in ("roster.xlsx", "任职.xlsx"):
+        (tmp_path / name).write_text("x")
+    found = {(p.value, p.severity.value) for p in load(tmp_path).problems}
+    assert found == {("roster.xlsx", "warning"), ("任职.xlsx", "error")}
 
 
 def test_single_csv_file(tmp_path):

@@ -37,7 +37,7 @@ from partyorg.model.records import (
     Recruitment,
     Training,
 )
-from partyorg.model.tables import TABLES, Table, table_named
+from partyorg.model.tables import TABLES, Table, table_meant, table_named
 
 __all__ = [
     "ANYBODY",
@@ -77,5 +77,6 @@ __all__ = [
     "Training",
     "Via",
     "build",
+    "table_meant",
     "table_named",
 ]

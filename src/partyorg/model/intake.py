@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from partyorg._collector import collector_paused
-from partyorg.errors import InputInfo, ProblemSeverity, hint, masked
+from partyorg.errors import InputInfo, ProblemSeverity, masked
 from partyorg.model import checks
 from partyorg.model.dataset import Dataset
 from partyorg.model.draft import Draft
 from partyorg.model.headings import match
 from partyorg.model.raw import RawTable
 from partyorg.model.rows import RowReader
-from partyorg.model.tables import TABLES, Table, table_named
+from partyorg.model.tables import TABLES, Table, table_meant, table_named
 
 __all__ = ["build"]
 
@@ -57,12 +57,14 @@ def _read(draft: Draft, raw: RawTable) -> None:
     """Read one raw table into the draft."""
     draft.problems.extend(raw.problems)
     table = table_named(raw.name)
-    if table is None:
-        _note_unknown(draft, raw)
-        return
     if raw.unread is not None:
         draft.problems.append(raw.unread)
-        draft.lose(table, raw.unread)
+        meant = table or _meant(raw)
+        if meant is not None:
+            draft.lose(meant, raw.unread)
+        return
+    if table is None:
+        _note_unknown(draft, raw)
         return
     if table.name in draft.sources:
         problem = draft.note(
@@ -134,12 +136,9 @@ def _note_unknown(draft: Draft, raw: RawTable) -> None:
 
 def _meant(raw: RawTable) -> Table | None:
     """Tell which table is meant, by its name or, failing that, by its headings."""
-    names = [name for table in TABLES.values() for name in (table.name, table.zh)]
-    near = hint(raw.name, names)
-    if near is None:
-        near = next((name for name in names if name in raw.name.lower()), None)
-    if near is not None:
-        return table_named(near)
+    by_name = table_meant(raw.name)
+    if by_name is not None:
+        return by_name
     headings = {str(heading).strip().lower() for heading in raw.headings if heading is not None}
     best, most = None, 0
     for table in TABLES.values():

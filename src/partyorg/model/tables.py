@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from partyorg.errors import hint
 from partyorg.model import records as r
 from partyorg.model.columns import Column, columns_of
 
-__all__ = ["TABLES", "Table", "table_named"]
+__all__ = ["TABLES", "Table", "table_meant", "table_named"]
 
 
 @frozen
@@ -58,3 +59,14 @@ def table_named(name: str) -> Table | None:
     """
     wanted = name.strip().lower()
     return next((t for t in TABLES.values() if wanted in (t.name, t.zh)), None)
+
+
+def table_meant(name: str) -> Table | None:
+    """Find the table that a name seems to mean: nearly written so, or with its name within.
+
+    >>> table_meant("2018年任职情况表").name
+    'appointments'
+    """
+    names = [own for table in TABLES.values() for own in (table.name, table.zh)]
+    near = hint(name, names) or next((own for own in names if own in name.lower()), None)
+    return table_named(near) if near else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from partyorg.errors import InputInfo, hint
-from partyorg.model import TABLES, Dataset, RawTable, build, table_named
+from partyorg.errors import InputInfo, Problem, ProblemSeverity, hint
+from partyorg.model import TABLES, Dataset, RawTable, build, table_meant, table_named
 from partyorg.readers.faults import InputError
 from partyorg.readers.files import fingerprint
 from partyorg.readers.formats import FORMATS, format_of
@@ -85,10 +85,34 @@ def _folder(folder: Path, limits: Limits) -> Dataset:
             failures.append(error)
             info = InputInfo(item.name, None, 0)
             tables.append(RawTable(item.stem, (), (), info, unread=error.as_problem(table.name)))
+    tables += _passed_over(folder, endings)
     inputs = [table.input for table in tables if table.input.sha256]
     if failures and not inputs:
         raise failures[0]
     return build(tables, inputs)
+
+
+def _passed_over(folder: Path, endings: tuple[str, ...]) -> list[RawTable]:
+    """Give the files of a folder that look like data and are of a form not read there."""
+    data = {end for known in FORMATS for end in known.suffixes} | {".txt", ".parquet", ".json"}
+    tables = []
+    for item in sorted(folder.iterdir()):
+        if item.suffix.lower() not in data.difference(endings) or item.name.startswith("~$"):
+            continue
+        meant = table_named(item.stem) or table_meant(item.stem)
+        problem = Problem(
+            severity=ProblemSeverity.ERROR if meant else ProblemSeverity.WARNING,
+            code="file-not-read",
+            message={
+                "zh": "未读取：文件夹中只读 CSV 文件；请另存为 CSV，或直接给出该文件",
+                "en": "not read: of a folder only CSV files are; save it as CSV, or give it alone",
+            },
+            value=item.name,
+            input=item.name,
+        )
+        info = InputInfo(item.name, None, 0)
+        tables.append(RawTable(item.stem, (), (), info, unread=problem))
+    return tables
 
 
 def _refuse_folder(folder: Path) -> None:
