@@ -16,6 +16,7 @@ SETTLED_BY = {
     "mended-row": "Mend the row; the problem beside it says how.",
     "end-of-period": "Wait for the end of the period, then check again.",
     "force": "Find the day from which the rule is in force, and write it into the pack.",
+    "deadline": "The rule sets none; a pack may, with the parameter `within`.",
     "list": "Add the missing names to the pack's parameter, or tag the organisations.",
 }
 

@@ -127,4 +127,4 @@ def test_without_the_demand_for_an_end_an_approval_is_enough(tmp_path):
 def test_the_words_name_the_conditions():
     told = the(lent(approved_by=None), "secondment")
     assert "有上级组织部批准 ✗" in told.explain("zh")
-    assert "approved by an organisation department above no" in told.explain("en")
+    assert "approved by an organisation department above: no" in told.explain("en")

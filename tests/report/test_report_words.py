@@ -19,7 +19,7 @@ def test_a_breach_shows_facts_arithmetic_and_clause_in_chinese():
     assert "累计两年以上乡镇工作经历者 1" in text
     assert "不少于 2/3" in text
     assert "3×1 = 3 < 2×3 = 6" in text  # 3q ≥ 2n does not hold
-    assert "尚缺 1 人" in text
+    assert "尚缺 1" in text
     assert "appointments 第 1, 2, 3 行" in text
     assert "cn-gz/team-experience 2014 · 强制" in text
     assert "乡镇领导班子中累计有2年以上乡镇工作经历的不少于2/3" in text

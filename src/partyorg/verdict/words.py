@@ -86,6 +86,7 @@ UNKNOWNS: dict[str, tuple[str, str]] = {
     "mended-row": ("改正被搁置的数据行", "the row that was set aside, mended"),
     "end-of-period": ("期间结束后的记录", "the record once the period is over"),
     "force": ("规定施行的确切日期", "the day from which the rule is in force"),
+    "deadline": ("规定的期限（参数 within）", "a deadline (the parameter within)"),
     "list": ("名单的其余部分", "the rest of the list"),
 }
 """What would settle an undetermined finding, by code: Chinese, English."""

@@ -134,7 +134,7 @@ def _recruit(params: Params, scope: Scope, person: Person, career: Career) -> Ca
     late = _overdue(params, scope, recruited, career)
     high = len(done) + len(open_rows) if late else None
     if not late:
-        unknowns.append(Unknown("rows", "appointments", None, None, person.person_id))
+        unknowns.append(Unknown("deadline"))
     return Case(
         subject=scope.person_subject(person),
         events=((recruited.first, recruited.last), today) if recruited else (today,),

@@ -126,7 +126,7 @@ def say(finding: Finding, lang: str) -> Statement:
     at = 0 if lang == "zh" else 1
     parts = []
     for name, (met, seen) in finding.observed.items():
-        text = f"{_NAMES[name][at]} {_MET[met][at]}"
+        text = f"{_NAMES[name][at]}{(' ', ': ')[at]}{_MET[met][at]}"
         if seen is not None:
             text += f"（{shown(seen, lang)}）" if at == 0 else f" ({shown(seen, lang)})"
         parts.append(text)

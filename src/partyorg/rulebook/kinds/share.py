@@ -222,17 +222,24 @@ def say(finding: Finding, lang: str) -> Statement:
     parts = {"q": shown(count, lang), "n": shown(group, lang), "noun": noun, "limit": str(limit)}
     sharp = count[0] == count[1] and group[0] == group[1]
     a, b = limit.numerator, limit.denominator
+    goal = ""
+    if params.tolerance:
+        target, room = params.at_least or params.at_most, params.tolerance
+        goal = (
+            f"（目标 {target}，允许相差 {room}）",
+            f" (the goal is {target}, give or take {room})",
+        )[lang != "zh"]
     if lang == "zh":
         facts = "共 {n}，其中{noun} {q}；要求{word} {limit}".format(
             word="不少于" if least else "不超过", **parts
         )
-        lack = (
-            f"，{'尚缺' if least else '超出'} {finding.shortfall} 人" if finding.shortfall else ""
-        )
+        facts += goal
+        lack = f"，{'尚缺' if least else '超出'} {finding.shortfall}" if finding.shortfall else ""
     else:
         facts = "{n} in all, of them {q} {noun}; required {word} {limit}".format(
             word="at least" if least else "at most", **parts
         )
+        facts += goal
         lack = (
             f", {finding.shortfall} {'short' if least else 'too many'}" if finding.shortfall else ""
         )
