@@ -156,3 +156,33 @@ def test_the_one_who_sent_somebody_away_without_approval_is_responsible():
         found = told("secondment", people=[{"person_id": "N1"}], appointments=order)["N1", None]
         assert (found.outcome, found.responsible) == (po.Outcome.FAIL, "C-JY")
         assert found.observed["approval"] == (False, None)
+
+
+def test_a_superior_of_unknown_place_is_compared_by_itself():
+    lost = {"org_id": "X-DW", "level": "prefecture", "kind": "local_party_committee"}
+    tables = {
+        "activities": [{**REPORT, "to_id": "X-DW"}],
+        "completeness": [{"table": "activities"}],
+    }
+    found = outcomes("annual-report", lost, {"org_id": "C-DW", "parent_id": "X-DW"}, **tables)
+    assert found["C-DW", "2016"] == "pass"
+
+
+def test_a_row_set_aside_in_another_table_allows_no_item():
+    rows = [veto("招商引资")]
+    spoilt = [{"person_id": "N1", "year": "2016", "days": "many"}]
+    found = outcomes("veto-items", listed_items=rows, completeness=ALL_LISTED, trainings=spoilt)
+    assert found["C", None] == "fail"
+
+
+def test_a_team_with_a_row_set_aside_had_not_surely_failed():
+    post = {"org_id": "T", "basis": "in_post", "role": "leader", "start": "2017-01-01"}
+    rows = [
+        {**post, "person_id": "N1"},
+        {**post, "person_id": "N2", "start": "2018-06-01"},
+    ]
+    people = [{"person_id": one, "recruited_on": "2017-01-01"} for one in ("N1", "N2", "N3")]
+    sure = outcomes("vacancy-priority", people=people, appointments=rows)
+    assert sure == {("N2", "2018-06-01"): "fail"}
+    spoilt = {**post, "person_id": "N3", "start": "2015-13"}
+    assert outcomes("vacancy-priority", people=people, appointments=[*rows, spoilt]) == {}

@@ -202,3 +202,8 @@ def test_parameters_can_be_replaced_in_memory_and_all_others_come_through_unchan
     for rule in load_pack("cn-gz").rules:
         again = with_parameters(rule, {})
         assert [v.params for v in again.versions] == [v.params for v in rule.versions]
+
+
+def test_a_replacement_may_not_let_a_rule_end_before_it_begins():
+    change = f'[[replace]]\nrule = "rank-promotion"\nparameters = {{}}\nfrom = "2020"\n{SOURCE}\n'
+    assert refusal(HEAD + change) == "x.toml: replace[0]: to = 2019-05-31 lies before from = 2020"

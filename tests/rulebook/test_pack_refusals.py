@@ -105,3 +105,12 @@ def test_a_name_that_is_near_no_pack_lists_the_packs(tmp_path):
         load_pack(tmp_path / "nowhere")
     told = f"there is no pack and no file '{tmp_path / 'nowhere'}'; bundled packs: cn-gz"
     assert str(caught.value) == told
+
+
+@pytest.mark.parametrize("pack", ["", "own/"])
+def test_a_rule_cannot_displace_itself(pack):
+    name = parsed(HEAD + CADENCE).rules[0].name
+    own = parsed(HEAD + CADENCE).id
+    other = f"{own}/{name}" if pack else name
+    rule = CADENCE.replace("[[rule.version]]", f'displaces = "{other}"\n[[rule.version]]', 1)
+    assert refusal(HEAD + rule).endswith("rule[0].displaces: a rule cannot displace itself")
