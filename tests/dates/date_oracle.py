@@ -2,7 +2,7 @@
 
 Nothing here uses the library.  A date is its ISO text at its precision (`2015-08-01`, `2015-08`,
 `2015`), a day is its ordinal, a spell is a pair of texts of which either may be None.  All of it
-is slow and plain on purpose: it is the statement of the design, not another way to the answer.
+is slow and plain on purpose: it is the statement of the rules, not another way to the answer.
 """
 
 import calendar
@@ -73,7 +73,7 @@ def difference(start: int, end: int) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Answer:
-    """Months of service; where the design leaves room, the fewest and the most."""
+    """Months of service; where the rules of counting leave room, the fewest and the most."""
 
     fewest: int
     most: int

@@ -54,7 +54,7 @@ def spell_from(pool: list[str], *, ordered: bool, open_start: bool) -> st.Search
         start, end = spell
         if start is None or end is None:
             return True
-        # A spell within one date as written: the design does not say whether it is one instant.
+        # A spell within one date as written: no rule says whether it is one instant.
         if start == end:
             return False
         if ordered:

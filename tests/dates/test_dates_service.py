@@ -1,4 +1,4 @@
-"""Service time by example: each table is a sentence of the design."""
+"""Service time by example: each table is a rule of counting."""
 
 import pytest
 from date_oracle import number

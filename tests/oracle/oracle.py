@@ -1,4 +1,4 @@
-"""The rules once more, slowly and by counting days, written from the design alone.
+"""The rules once more, slowly and by counting days, written from the readings of the rules alone.
 
 Every partial date is filled with days, every unknown part of a career with all or nothing; each
 filling is an ordinary world of whole days, judged by plain sets.  A verdict is right if it is what
