@@ -186,3 +186,12 @@ def test_a_team_with_a_row_set_aside_had_not_surely_failed():
     assert sure == {("N2", "2018-06-01"): "fail"}
     spoilt = {**post, "person_id": "N3", "start": "2015-13"}
     assert outcomes("vacancy-priority", people=people, appointments=[*rows, spoilt]) == {}
+
+
+@pytest.mark.parametrize(
+    ("basis", "outcome"),
+    [("法律", "pass"), ("县", "fail"), ("国家法律", "undetermined"), ("", "undetermined")],
+)
+def test_a_basis_in_other_words_is_left_open(basis, outcome):
+    row = {"org_id": "T", "list": "vertical", "item": "人财物上收", "basis": basis}
+    assert outcomes("vertical-management", listed_items=[row]) == {("T", None): outcome}

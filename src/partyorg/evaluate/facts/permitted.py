@@ -117,17 +117,15 @@ def _allows(params: Params, scope: Scope, other: str, org_id: str) -> bool | Non
 
 
 def _based(params: Params, _: Scope, __: str, rows: list[ListedItem]) -> Facts:
-    """Look at the basis of each item."""
+    """Look at the basis of each item; one that is empty or not known by name is open."""
+    known = (*params.bases, *params.not_enough)
+    open_rows = [row for row in rows if row.basis not in known]
     return Facts(
         items=tuple(row.item for row in rows),
-        offending=tuple(
-            r.item for r in rows if r.basis is not None and r.basis not in params.bases
-        ),
-        doubtful=tuple(row.item for row in rows if row.basis is None),
+        offending=tuple(row.item for row in rows if row.basis in params.not_enough),
+        doubtful=tuple(row.item for row in open_rows),
         reason="fact-unknown",
-        unknowns=tuple(
-            Unknown("value", "listed_items", row.row, "basis") for row in rows if row.basis is None
-        ),
+        unknowns=tuple(Unknown("value", "listed_items", row.row, "basis") for row in open_rows),
     )
 
 

@@ -20,11 +20,12 @@ __all__ = ["Facts", "Params", "judge", "say"]
 class Params:
     """Which list of whom is looked at, and what decides.
 
-    `test`: `"on_list_above"`, each item stands on the same list of an organisation above, of one
-    of `allowed_by`; `"basis"`, the basis of each item is one of `bases`; `"absent"`, none of the
-    items `forbidden` is there.  The subjects are organisations of one of `levels`; with
-    `only_codes` or `only_tag` those of that division code or tag, and while `codes_complete` is
-    false, others are doubtful.
+    `test` is one of three.  `"on_list_above"`: each item stands on the same list of an organisation
+    above, of one of the levels `allowed_by`.  `"basis"`: the basis of each item is one of `bases`;
+    one of `not_enough` is a breach, any other text leaves it open.  `"absent"`: none of the items
+    `forbidden` is there.  The subjects are organisations of one of `levels`; with `only_codes` or
+    `only_tag` those of that division code or tag, and while `codes_complete` is false, others are
+    doubtful.
     """
 
     list: ListName
@@ -32,6 +33,7 @@ class Params:
     levels: tuple[Level, ...]
     allowed_by: tuple[Level, ...] = ()
     bases: tuple[str, ...] = ()
+    not_enough: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     only_codes: tuple[str, ...] = ()
     only_tag: str | None = None
