@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from attrs import define, evolve, frozen
@@ -11,7 +11,7 @@ from partyorg.dates import DAWN, FAR, Cover, PartialDate, Service, Spell
 from partyorg.model import Appointment, Basis, Dataset, Person
 from partyorg.orggraph import Places
 from partyorg.rulebook import Conventions
-from partyorg.verdict import Evidence
+from partyorg.verdict import Evidence, Unknown
 
 __all__ = ["Career", "Post", "unknown_career"]
 
@@ -180,6 +180,22 @@ class Career:
         """When the person is on secondment, to whatever level."""
         sure = [p.spell for p in self.posts if p.seconded]
         return Cover.of(sure, [p.spell for p in self.posts if p.seconded is None])
+
+    def gaps(self, of: str | None = None) -> Iterator[Unknown]:
+        """Name what is not known of the career; `of` says whose it is, where that is not plain."""
+        for post in self.posts:
+            row = post.row
+            if not post.known:
+                yield Unknown("organization", "appointments", row.row, "org_id", row.org_id)
+            for column in ("start", "end"):
+                value = getattr(row, column)
+                if value is not None and value.first != value.last:
+                    yield Unknown("date-to-the-day", "appointments", row.row, column, of)
+            for column in ("start", "basis", "role"):
+                if getattr(row, column) is None:
+                    yield Unknown("value", "appointments", row.row, column, of)
+        if self.unknown:
+            yield Unknown("career", "people", self.person.row or None, "career_known_from", of)
 
     def townships(self, first: int, last: int) -> tuple[Post, ...]:
         """Give the posts in townships that may be held in `[first, last)`."""

@@ -83,7 +83,7 @@ def _promotion(
         unknowns.append(Unknown("date-to-the-day", "promotions", rows[0].row, "date"))
     facts = Facts(
         conditions=tuple(_conditions(params, career, days)),
-        unknowns=(*unknowns, *_vague(career)),
+        unknowns=(*unknowns, *career.gaps()),
     )
     return Case(**fields, facts=facts, doubtful=not sure, unknowns=facts.unknowns)
 
@@ -107,23 +107,6 @@ def _conditions(params: Params, career: Career, days: Sequence[int]) -> Iterator
 
 def _seen(observed: tuple[Period | None, Period | None]) -> tuple[Period, Period | None]:
     return (observed[0] or Period(), observed[1])
-
-
-def _vague(career: Career) -> Iterator[Unknown]:
-    """Name what is not known of a career."""
-    for post in career.posts:
-        row = post.row
-        if not post.known:
-            yield Unknown("organization", "appointments", row.row, "org_id", row.org_id)
-        for column in ("start", "end"):
-            value = getattr(row, column)
-            if value is not None and value.first != value.last:
-                yield Unknown("date-to-the-day", "appointments", row.row, column)
-        for column in ("start", "basis", "role"):
-            if getattr(row, column) is None:
-                yield Unknown("value", "appointments", row.row, column)
-    if career.unknown:
-        yield Unknown("career", "people", career.person.row or None, "career_known_from")
 
 
 # --- Secondments ----------------------------------------------------------------------------------
@@ -162,7 +145,7 @@ def _secondments(params: Params, scope: Scope, person: Person) -> Iterator[Case]
         p.known and p.seconded and _cover(p, scope.as_of) is True for p in away
     )
     if not sure:
-        unknowns += _vague(career)
+        unknowns += career.gaps()
     yield Case(
         subject=scope.person_subject(person),
         events=((scope.as_of, scope.as_of),),
@@ -276,7 +259,7 @@ def _appointment(
     ]
     maybe = stands is Outcome.UNDETERMINED or own.cover.at(scope.as_of) is None
     touched = scope.touched("appointments", person_id)
-    unknowns = tuple(_vague(career))
+    unknowns = tuple(career.gaps())
     sure = set(failed) == {Outcome.FAIL} and before == {False}
     return Case(
         subject=scope.person_subject(career.person),

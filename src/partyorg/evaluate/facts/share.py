@@ -7,7 +7,6 @@ from math import inf
 from typing import Any
 
 from partyorg.dates import Cover, PartialDate, Spell
-from partyorg.evaluate.career import Career
 from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, mended, rows_of
 from partyorg.model import ANYBODY, Level
 from partyorg.rulebook import Version
@@ -64,26 +63,8 @@ def stock(
             row = one.rows[-1].row
             unknowns.append(Unknown("date-to-the-day", "appointments", row, None, one.person_id))
         if good is None:
-            unknowns += _missing(scope.world.career(one.person_id))
+            unknowns += scope.world.career(one.person_id).gaps(one.person_id)
     return Facts.add(parts), present, tuple(unknowns)
-
-
-def _missing(career: Career) -> Iterator[Unknown]:
-    """Name what is not known of the career of a member."""
-    person_id = career.person.person_id
-    if career.unknown:
-        yield Unknown("career", "people", career.person.row or None, "career_known_from", person_id)
-    for post in career.posts:
-        row = post.row
-        for column in ("start", "end"):
-            value = getattr(row, column)
-            if value is not None and value.first != value.last:
-                yield Unknown("date-to-the-day", "appointments", row.row, column, person_id)
-        for column in ("start", "basis", "role"):
-            if getattr(row, column) is None:
-                yield Unknown("value", "appointments", row.row, column, person_id)
-        if not post.known:
-            yield Unknown("organization", "appointments", row.row, "org_id", row.org_id)
 
 
 def _quality(people: People, scope: Scope, day: int) -> Callable[[str], bool | None]:
