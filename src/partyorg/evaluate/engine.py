@@ -15,9 +15,9 @@ from partyorg.evaluate.facts import FACTS
 from partyorg.evaluate.scope import Case, Scope, World
 from partyorg.model import Dataset
 from partyorg.rulebook import Conventions, Judgement, Pack, Rule, Version, decide
-from partyorg.verdict import Finding, Outcome, Unknown
+from partyorg.verdict import Finding, Outcome, Severity, Unknown
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "verdict_of"]
 
 _UNJUDGED = Judgement(worst=0, best=0)
 """What a finding shows of facts that were not judged: nothing."""
@@ -150,14 +150,30 @@ def _finding(
     if case.doubtful:
         return told(Outcome.UNDETERMINED, "doubtful-subject", case.unknowns)
     judgement = rule.kind.judge(version.params, case.facts)
+    outcome, reason = verdict_of(judgement, rule.severity, in_force=in_force is True, why=why)
     if judgement.nothing:
-        return told(Outcome.NOT_APPLICABLE, "share-of-nothing")
-    outcome = decide(judgement.worst, judgement.best, rule.severity, in_force=in_force is True)
+        return told(outcome, reason)
     if outcome is not Outcome.UNDETERMINED:
-        return told(outcome, None, (), judgement)
-    if judgement.best < 0:  # a breach, were it certain that the rule was in force
-        return told(outcome, why, (Unknown("force", of=rule.id),), judgement)
+        return told(outcome, reason, (), judgement)
+    if judgement.best < 0:
+        return told(outcome, reason, (Unknown("force", of=rule.id),), judgement)
     missing = judgement.unknowns or case.unknowns
     if case.missing is not None:
         missing = tuple(case.missing())
-    return told(outcome, judgement.reason, missing, judgement)
+    return told(outcome, reason, missing, judgement)
+
+
+def verdict_of(
+    judgement: Judgement, severity: Severity, *, in_force: bool, why: str | None
+) -> tuple[Outcome, str | None]:
+    """Give the outcome of a judgement, and the code of the reason.
+
+    `why` is the reason for which it is not sure that the rule was in force.
+    """
+    if judgement.nothing:
+        return Outcome.NOT_APPLICABLE, "share-of-nothing"
+    outcome = decide(judgement.worst, judgement.best, severity, in_force=in_force)
+    if outcome is not Outcome.UNDETERMINED:
+        return outcome, None
+    # A breach, were it certain that the rule was in force; or open on account of the facts.
+    return outcome, why if judgement.best < 0 else judgement.reason

@@ -13,7 +13,7 @@ from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.share import Facts, Params, People, Rows, member
 from partyorg.verdict import Subject, Unknown
 
-__all__ = ["cases", "stock"]
+__all__ = ["cases", "ever_held", "pool_of", "row_facts", "stock"]
 
 
 def cases(version: Version, scope: Scope) -> Iterator[Case]:
@@ -75,12 +75,12 @@ def _quality(people: People, scope: Scope, day: int) -> Callable[[str], bool | N
         )
 
     def held(person_id: str) -> bool | None:
-        return _ever_held(people, scope, person_id).ever(day)
+        return ever_held(people, scope, person_id).ever(day)
 
     return held
 
 
-def _ever_held(people: People, scope: Scope, person_id: str) -> Cover:
+def ever_held(people: People, scope: Scope, person_id: str) -> Cover:
     """Give when a person held one of the roles at a team body of a township."""
     kept = scope.world.kept.setdefault(("ever", people.ever_held, people.ever_held_at), {})
     if person_id not in kept:
@@ -121,9 +121,9 @@ def _pools(params: Params, rows: Rows, scope: Scope) -> Iterator[Case]:
         known = subject.type != "organization" or rows.pool == "organization"
         # A row of an organisation that is not found may belong to any pool.
         stray = [row for (_, y, p), found in strays.items() for row in found if (y, p) == key[1:]]
-        facts = [_row(params, rows, row) for row in group]
+        facts = [row_facts(params, rows, row) for row in group]
         if known and rows.pool != "organization":
-            facts += [_doubtful(_row(params, rows, row)) for row in stray]
+            facts += [_doubtful(row_facts(params, rows, row)) for row in stray]
         missing = tuple(
             Unknown("organization", rows.table, row.row, rows.organization) for row in stray
         )
@@ -163,7 +163,7 @@ def _grouped(rows: Rows, scope: Scope) -> tuple[dict[_Key, list[Any]], dict[_Key
             if rows.of_townships and site.known and not site.own:
                 continue
             part = getattr(row, rows.split_by) if rows.split_by else None
-            at = (_pool(rows, scope, org_id), row.year, None if part is None else str(part.value))
+            at = (pool_of(rows, scope, org_id), row.year, None if part is None else str(part.value))
             groups.setdefault(at, []).append(row)
             if at[0].type == "organization":
                 strays.setdefault(at, []).append(row)
@@ -182,12 +182,12 @@ def _damaged(rows: Rows, scope: Scope) -> dict[_Key, list[Unknown]]:
             if year is None or org_id != key or (rows.of_townships and site.known and not site.own):
                 continue
             part = touch.values.get(rows.split_by) if rows.split_by else None
-            at = (_pool(rows, scope, org_id), year, None if part is None else str(part.value))
+            at = (pool_of(rows, scope, org_id), year, None if part is None else str(part.value))
             found.setdefault(at, []).append(mended(touch))
     return found
 
 
-def _pool(rows: Rows, scope: Scope, org_id: str) -> Subject:
+def pool_of(rows: Rows, scope: Scope, org_id: str) -> Subject:
     """Give the division whose rows are judged together; of a place not known, the body itself.
 
     It is the one of the level wanted, else the nearest above that level, else the topmost there is.
@@ -232,7 +232,7 @@ def _matches(row: Any, wanted: dict[str, tuple[Any, ...]]) -> bool | None:
     return None if None in answers else True
 
 
-def _row(params: Params, rows: Rows, row: Any) -> Facts:
+def row_facts(params: Params, rows: Rows, row: Any) -> Facts:
     """Give the facts of one row; an empty count may be any whole number."""
     belongs = _matches(row, rows.group)
     if belongs is False:

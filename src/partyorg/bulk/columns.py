@@ -1,0 +1,356 @@
+"""A data set in columns: people, appointments, trainings and promotions as whole numbers.
+
+People are 0, 1, 2 …; the rows of the other three tables are grouped by person and sorted by their
+start.  Dates are pairs of day numbers (first, last possible day), organisations are their place in
+the table (-1: empty or not found), values of closed lists are their place in the list (-1: empty).
+The small tables (organisations, recruitment, …) stay records, in `base`, as do the problems.
+
+`records(people)` gives the data set of some people as records, for whatever is told one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+from attrs import evolve, field, fields, frozen
+from numpy.typing import NDArray
+
+from partyorg.dates import DAWN, FAR, PartialDate
+from partyorg.model import (
+    Basis,
+    Dataset,
+    Level,
+    Organization,
+    PromotionKind,
+    Role,
+    Via,
+)
+
+__all__ = ["Columns", "Dates", "People", "Posts", "Promotions", "Trainings", "codes_of", "grouped"]
+
+Array = NDArray[Any]
+NOBODY = np.int32(-1)
+
+
+@frozen(eq=False)
+class Dates:
+    """Partial dates: the first and the last day that each may be; 0 where it is empty."""
+
+    first: Array
+    last: Array
+
+    def take(self, at: Any) -> Dates:
+        """Give those at these places (an array, or a slice)."""
+        first = self.first[at]
+        return Dates(first, first if self.last is self.first else self.last[at])
+
+    @property
+    def exact(self) -> bool:
+        """Whether each is one whole day, as far as the arrays tell at a glance."""
+        return self.first is self.last
+
+    @classmethod
+    def made(cls, first: Array, last: Array) -> Dates:
+        """Make one; where all are whole days, both arrays are one."""
+        return cls(first, first if last is first or np.array_equal(first, last) else last)
+
+
+@frozen(eq=False)
+class _Table:
+    """A table in columns."""
+
+    def take(self, at: Any) -> Any:
+        """Give the rows at these places (an array, or a slice)."""
+        changed = {
+            f.name: value.take(at) if isinstance(value, Dates) else value[at]
+            for f in fields(type(self))
+            if isinstance(value := getattr(self, f.name), np.ndarray | Dates)
+        }
+        return evolve(self, **changed)
+
+
+@frozen(eq=False, kw_only=True)
+class People(_Table):
+    """Officials; `ids` are their identifiers, `known_from` is 0 where it is empty."""
+
+    ids: Sequence[str] = field(repr=False)
+    row: Array
+    recruited: Dates
+    recruited_by: Array
+    via: Array
+    known_from: Array
+    grassroots: Array
+    broken: Array
+    lost: Array
+
+    def __len__(self) -> int:
+        """Give the number of people."""
+        return len(self.row)
+
+    def take(self, at: Any) -> Any:
+        """Give the people at these places."""
+        some = super().take(at)
+        ids = self.ids[at] if isinstance(at, slice) else [self.ids[i] for i in at]
+        return evolve(some, ids=ids)
+
+
+@frozen(eq=False, kw_only=True)
+class Posts(_Table):
+    """Appointments.  An empty start is (1, far away), an open end is (far away, far away)."""
+
+    owner: Array
+    row: Array
+    org: Array
+    role: Array
+    basis: Array
+    start: Dates
+    end: Dates
+    approved: Array
+    approved_by: Array
+    approved_on: Dates
+    duties: Array
+    words: Sequence[tuple[str, ...]] = ()
+
+    @property
+    def unstarted(self) -> Array:
+        """Tell which have no start."""
+        return (self.start.first == DAWN) & (self.start.last == FAR)
+
+
+@frozen(eq=False, kw_only=True)
+class Trainings(_Table):
+    """Trainings; `days` and `hours` in units of `1 / scale`, -1 where they are empty."""
+
+    owner: Array
+    row: Array
+    year: Array
+    days: Array
+    hours: Array
+    organized_at: Array
+    scale: int = 1
+
+
+@frozen(eq=False, kw_only=True)
+class Promotions(_Table):
+    """Promotions, in the order of the table within each person."""
+
+    owner: Array
+    row: Array
+    kind: Array
+    date: Dates
+
+
+@frozen(eq=False, kw_only=True)
+class Columns:
+    """A data set in columns (see the module).
+
+    `size` is the number of people of the whole data set where this is a part of one, `first` the
+    number of its first person.
+    """
+
+    base: Dataset
+    people: People
+    posts: Posts
+    trainings: Trainings
+    promotions: Promotions
+    records: Callable[[Sequence[int]], Dataset] = field(repr=False)
+    first: int = 0
+
+    def __len__(self) -> int:
+        """Give the number of people."""
+        return len(self.people)
+
+    def parts(self, size: int) -> Iterator[Columns]:
+        """Give the people in parts of so many, one after the other."""
+        if size >= len(self):
+            yield self
+            return
+        cuts = np.append(np.arange(0, len(self), size), len(self))
+        tables = (self.posts, self.trainings, self.promotions)
+        bounds = [np.searchsorted(table.owner, cuts) for table in tables]
+        for at in range(len(cuts) - 1):
+            low, high = int(cuts[at]), int(cuts[at + 1])
+            some = [
+                evolve(part, owner=part.owner - np.int32(low))
+                for table, bound in zip(tables, bounds, strict=True)
+                for part in [table.take(slice(int(bound[at]), int(bound[at + 1])))]
+            ]
+            yield Columns(
+                base=self.base,
+                people=self.people.take(slice(low, high)),
+                posts=some[0],
+                trainings=some[1],
+                promotions=some[2],
+                records=self.records,
+                first=self.first + low,
+            )
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Columns:
+        """Give the columns of a data set; made once and kept with it."""
+        if "columns" not in dataset.derived:
+            dataset.derived["columns"] = _from_records(dataset)
+        made: Columns = dataset.derived["columns"]
+        return made
+
+
+# --- From records ---------------------------------------------------------------------------------
+
+
+def _from_records(dataset: Dataset) -> Columns:
+    people = dataset.people
+    number = {person.person_id: at for at, person in enumerate(people)}
+    orgs = {org.org_id: at for at, org in enumerate(dataset.organizations)}
+    return Columns(
+        base=dataset,
+        people=_people(dataset, orgs),
+        posts=_posts(dataset, number, orgs),
+        trainings=_trainings(dataset, number),
+        promotions=_promotions(dataset, number),
+        records=lambda _: dataset,
+    )
+
+
+def codes_of(kind: type[Enum]) -> dict[Any, int]:
+    """Give the number of each member of a closed list; that of None is -1."""
+    return {None: -1, **{member: at for at, member in enumerate(kind)}}
+
+
+def _column(rows: Sequence[Any], name: str) -> list[Any]:
+    return list(map(attrgetter(name), rows))
+
+
+def _coded(values: Iterable[Any], codes: dict[Any, int], kind: type = np.int8) -> Array:
+    return np.fromiter(map(codes.__getitem__, values), kind)
+
+
+def _numbers(values: list[str | None], known: dict[str, int]) -> Array:
+    get = known.get
+    return np.fromiter((get(v, -1) for v in values), np.int32, len(values))
+
+
+def _dates(values: list[PartialDate | None], empty: tuple[int, int]) -> Dates:
+    """Make dates from partial dates; most rows share theirs with others."""
+    ids = list(map(id, values))
+    distinct = dict(zip(ids, values, strict=True))
+    codes = {own: at for at, own in enumerate(distinct)}
+    at = np.fromiter(map(codes.__getitem__, ids), np.intp, len(ids))
+    pairs = [(d.first, d.last) if d else empty for d in distinct.values()]
+    table = np.array(pairs, np.int32).reshape(-1, 2)
+    first, last = np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1])
+    return Dates(first[at], last[at]) if not np.array_equal(first, last) else _same(first[at])
+
+
+def _same(first: Array) -> Dates:
+    return Dates(first, first)
+
+
+_YES_NO = {None: -1, False: 0, True: 1}
+
+
+def _people(dataset: Dataset, orgs: dict[str, int]) -> People:
+    rows = dataset.people
+    ids = _column(rows, "person_id")
+    known = _dates(_column(rows, "career_known_from"), (0, 0))
+    broken, lost = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
+    if dataset.touched:
+        for name, flags in (("appointments", broken), ("people", lost)):
+            flags[:] = [bool(dataset.set_aside(name, person_id)) for person_id in ids]
+    return People(
+        ids=ids,
+        row=np.fromiter(map(attrgetter("row"), rows), np.int64, len(rows)),
+        recruited=_dates(_column(rows, "recruited_on"), (0, 0)),
+        recruited_by=_numbers(_column(rows, "recruited_by"), orgs),
+        via=_coded(_column(rows, "recruited_via"), codes_of(Via)),
+        known_from=known.last,
+        grassroots=_coded(_column(rows, "grassroots_before"), _YES_NO),
+        broken=broken,
+        lost=lost,
+    )
+
+
+def grouped(owner: Array, *keys: Array) -> Array | slice:
+    """Give the order by owner (and further keys, the last one first); all rows, if it is that."""
+    key = owner.astype(np.int64) << 22
+    if keys:
+        key |= keys[0]
+    if not (key[1:] < key[:-1]).any():
+        return slice(None)
+    return np.argsort(key, kind="stable")
+
+
+def _posts(dataset: Dataset, number: dict[str, int], orgs: dict[str, int]) -> Posts:
+    rows = dataset.appointments
+    owner = _numbers(_column(rows, "person_id"), number)
+    start = _dates(_column(rows, "start"), (DAWN, FAR))
+    approved_by = _column(rows, "approved_by")
+    duties = _column(rows, "duties")
+    words = {text: at for at, text in enumerate(dict.fromkeys([(), *duties]))}
+    posts = Posts(
+        owner=owner,
+        row=np.fromiter(map(attrgetter("row"), rows), np.int64, len(rows)),
+        org=_numbers(_column(rows, "org_id"), orgs),
+        role=_coded(_column(rows, "role"), codes_of(Role)),
+        basis=_coded(_column(rows, "basis"), codes_of(Basis)),
+        start=start,
+        end=_dates(_column(rows, "end"), (FAR, FAR)),
+        approved=np.fromiter((by is not None for by in approved_by), bool, len(rows)),
+        approved_by=_numbers(approved_by, orgs),
+        approved_on=_dates(_column(rows, "approved_on"), (0, 0)),
+        duties=_coded(duties, words, np.int32),
+        words=tuple(words),
+    )
+    order = grouped(owner, start.first)
+    return posts.take(order) if isinstance(order, np.ndarray) else posts  # type: ignore[no-any-return]
+
+
+def _trainings(dataset: Dataset, number: dict[str, int]) -> Trainings:
+    rows = dataset.trainings
+    amounts = [_column(rows, name) for name in ("days", "hours")]
+    scale = int(
+        np.lcm.reduce([1, *{v.denominator for values in amounts for v in values if v is not None}])
+    )
+    owner = _numbers(_column(rows, "person_id"), number)
+    days, hours = (
+        np.fromiter((-1 if v is None else int(v * scale) for v in values), np.int64, len(rows))
+        for values in amounts
+    )
+    trainings = Trainings(
+        owner=owner,
+        row=np.fromiter(map(attrgetter("row"), rows), np.int64, len(rows)),
+        year=np.fromiter(map(attrgetter("year"), rows), np.int32, len(rows)),
+        days=days,
+        hours=hours,
+        organized_at=_coded(_column(rows, "organized_at"), codes_of(Level)),
+        scale=scale,
+    )
+    order = grouped(owner)
+    return trainings.take(order) if isinstance(order, np.ndarray) else trainings  # type: ignore[no-any-return]
+
+
+def _promotions(dataset: Dataset, number: dict[str, int]) -> Promotions:
+    rows = dataset.promotions
+    owner = _numbers(_column(rows, "person_id"), number)
+    promotions = Promotions(
+        owner=owner,
+        row=np.fromiter(map(attrgetter("row"), rows), np.int64, len(rows)),
+        kind=_coded(_column(rows, "kind"), codes_of(PromotionKind)),
+        date=_dates(_column(rows, "date"), (0, 0)),
+    )
+    order = grouped(owner)
+    return promotions.take(order) if isinstance(order, np.ndarray) else promotions  # type: ignore[no-any-return]
+
+
+def organization_ids(base: Dataset) -> Sequence[str]:
+    """Give the identifiers of the organisations, by their number."""
+    if "org_ids" not in base.derived:
+        base.derived["org_ids"] = _column(base.organizations, "org_id")
+    ids: Sequence[str] = base.derived["org_ids"]
+    return ids
+
+
+__all__ += ["Organization", "organization_ids"]

@@ -1,0 +1,144 @@
+"""The check in columns: all people in parts, all rules, all days; verdicts come out.
+
+What a rule's kind cannot find in columns, and people whose careers are knotty, are judged one
+record at a time by `partyorg.evaluate`, within the same check; `Verdicts.alone` tells which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from attrs import define, evolve, field
+
+from partyorg.bulk.columns import Columns
+from partyorg.bulk.facts import SEARCHES
+from partyorg.bulk.found import Found
+from partyorg.bulk.ground import Ground
+from partyorg.bulk.part import Part
+from partyorg.bulk.search import Context, OneByOneError, Search
+from partyorg.bulk.verdicts import Verdicts, joined, of_findings, settle, sorted_by_who
+from partyorg.evaluate import evaluate
+from partyorg.evaluate.scope import Scope, World
+from partyorg.rulebook import Conventions, Pack, Rule
+
+__all__ = ["SIZE", "Task", "judge"]
+
+SIZE = 16_384
+"""People in one part: so many that calls do not count, so few that arrays stay in the cache."""
+
+
+@define(eq=False)
+class Task:
+    """One rule on one day: its search, and the verdicts so far.
+
+    `whole` is the reason why the whole rule is judged one record at a time, if it is.
+    """
+
+    rule: Rule
+    context: Context
+    search: Search | None
+    pieces: list[Verdicts] = field(factory=list)
+    whole: str | None = None
+
+    def see(self, part: Part) -> None:
+        """Judge the people of a part."""
+        if self.search is None:
+            return
+        try:
+            found = self.search.part(part)
+        except OneByOneError as refused:
+            self.search, self.whole = None, str(refused)
+            return
+        if found is not None:
+            self.pieces.append(self._settled(found, part))
+
+    def _settled(self, found: Found, part: Part) -> Verdicts:
+        verdicts = settle(self.rule, self.rule.versions[0], found)
+        alone = np.flatnonzero(found.alone) if found.alone is not None else ()
+        if len(alone):
+            verdicts = joined([verdicts, self._alone(part, alone)])
+            verdicts = sorted_by_who(verdicts)
+        return evolve(verdicts, who=verdicts.who + part.columns.first)
+
+    def _alone(self, part: Part, people: np.ndarray) -> Verdicts:  # type: ignore[type-arg]
+        scope = self.context.one_by_one(part, people)
+        assert scope.subjects is not None  # noqa: S101  (these people)
+        ids = part.columns.people.ids
+        number = {ids[at]: at for at in people.tolist()}
+        findings = list(
+            evaluate(
+                scope.dataset,
+                scope.pack,
+                [self.rule],
+                scope.as_of,
+                conventions=scope.world.conventions,
+                subjects=scope.subjects,
+            )
+        )
+        return of_findings(findings, number)
+
+    def finish(self, columns: Columns) -> Verdicts:
+        """Give all verdicts of the rule."""
+        if self.search is not None:
+            try:
+                found = self.search.rest()
+            except OneByOneError as refused:
+                self.search, self.whole = None, str(refused)
+            else:
+                if found is not None:
+                    self.pieces.append(settle(self.rule, self.rule.versions[0], found))
+                return joined(self.pieces)
+        return self._one_by_one(columns)
+
+    def _one_by_one(self, columns: Columns) -> Verdicts:
+        scope = self.context.scope
+        dataset = columns.records(range(len(columns)))
+        findings = list(
+            evaluate(
+                dataset,
+                scope.pack,
+                [self.rule],
+                scope.as_of,
+                conventions=scope.world.conventions,
+            )
+        )
+        return of_findings(findings, {}, [finding.subject for finding in findings])
+
+
+def judge(
+    columns: Columns,
+    pack: Pack,
+    rules: Iterable[Rule],
+    days: Sequence[int],
+    conventions: Conventions | None = None,
+    size: int = SIZE,
+) -> list[dict[str, Verdicts]]:
+    """Judge all people and organisations by some rules of a pack, as of some days.
+
+    Gives for each day the verdicts by rule.
+    """
+    meant = conventions or pack.conventions
+    tasks = [[_task(columns, pack, rule, day, meant) for rule in rules] for day in days]
+    for part in _parts(columns, meant, size):
+        for day in tasks:
+            for task in day:
+                task.see(part)
+    return [{task.rule.id: task.finish(columns) for task in day} for day in tasks]
+
+
+def _task(columns: Columns, pack: Pack, rule: Rule, day: int, conventions: Conventions) -> Task:
+    world = World.of(columns.base, conventions)
+    context = Context(Ground.of(columns.base, conventions), Scope(world, pack, day))
+    search = SEARCHES.get(rule.kind_name)
+    if search is None:
+        return Task(rule, context, None, whole="kind")
+    if len(rule.versions) > 1:
+        return Task(rule, context, None, whole="versions")
+    return Task(rule, context, search(rule.versions[0], context))
+
+
+def _parts(columns: Columns, conventions: Conventions, size: int) -> Iterator[Part]:
+    ground = Ground.of(columns.base, conventions)
+    for some in columns.parts(size):
+        yield Part(some, ground, conventions)

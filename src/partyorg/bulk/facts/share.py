@@ -1,0 +1,276 @@
+"""Facts for `share` in columns: teams on the day, or the rows of a year.
+
+The same as `partyorg.evaluate.facts.share`.  What one member counts is asked of the kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from attrs import define, field
+from numpy.typing import NDArray
+
+from partyorg.bulk.columns import codes_of
+from partyorg.bulk.facts.rows import pools
+from partyorg.bulk.found import Found, packed
+from partyorg.bulk.part import EMPTY, IN_POST, Part
+from partyorg.bulk.search import Search
+from partyorg.bulk.service import certain_ends
+from partyorg.bulk.ground import Where
+from partyorg.dates import FAR, Cover, PartialDate, Spell
+from partyorg.evaluate.facts.share import ever_held
+from partyorg.evaluate.scope import mended
+from partyorg.model import OrgKind, Role
+from partyorg.rulebook.kinds.share import Facts, Params, People, member
+
+__all__ = ["Share", "TeamPosts", "team_posts"]
+
+Array = NDArray[Any]
+_TRUTH = {1: True, 0: False, -1: None}
+_COMBINATIONS = [(belongs, good) for belongs in (1, -1) for good in (1, 0, -1)]
+
+
+@define(eq=False)
+class TeamPosts:
+    """The posts which make somebody a member of a team: rows, the team's place, and if surely."""
+
+    rows: Array
+    place: Array
+    sure: Array
+
+
+def team_posts(part: Part, bodies: Any, roles: Any, rows: Array | None = None) -> TeamPosts:
+    """Find the posts with one of the roles at a body of any division, in post."""
+    posts, ground = part.columns.posts, part.ground
+    kinds, numbers = codes_of(OrgKind), codes_of(Role)
+    wanted = np.zeros(len(Role) + 1, bool)
+    wanted[[EMPTY, *(numbers[role] for role in roles)]] = True
+    if rows is None:
+        rows = np.flatnonzero(wanted[posts.role])
+    else:
+        rows = rows[wanted[posts.role[rows]]]
+    basis = posts.basis[rows]
+    fits = np.zeros(len(OrgKind) + 1, bool)
+    fits[[EMPTY, *(kinds[kind] for kind in bodies)]] = True
+    org = posts.org[rows]
+    kept = fits[ground.kind[org]] & (ground.place[org] >= 0)
+    kept &= (basis == IN_POST) | (basis == EMPTY)
+    rows, org = rows[kept], org[kept]
+    sure = (posts.basis[rows] == IN_POST) & (posts.role[rows] != EMPTY) & (ground.kind[org] >= 0)
+    return TeamPosts(rows, ground.place[org], sure)
+
+
+def members(part: Part, team: TeamPosts, day: int) -> tuple[Array, Array, Array]:
+    """Give who is in which team on a day: people, places, and 1 (surely) or -1 (perhaps)."""
+    posts = part.columns.posts
+    start, end = posts.start.take(team.rows), posts.end.take(team.rows)
+    near = (start.first <= day) & (day < end.last)
+    near &= ~part.knotty[posts.owner[team.rows]]
+    near = np.flatnonzero(near)
+    start, end, sure = start.take(near), end.take(near), team.sure[near]
+    owner, place = posts.owner[team.rows[near]], team.place[near]
+    key = (owner.astype(np.int64) << 32) | place
+    one, first, which = np.unique(key, return_index=True, return_inverse=True)
+    held = np.full(len(one), -1, np.int8)
+    lasting = certain_ends(which[sure], start.take(sure), end.take(sure))
+    there = (start.last[sure] <= day) & (day < lasting)
+    held[which[sure][there]] = 1
+    who, where = owner[first], place[first]
+    knotted = _knotted(part, team, day)
+    if knotted:
+        more = np.array(knotted, np.int64)
+        who, where = np.append(who, more[:, 0]), np.append(where, more[:, 1])
+        held = np.append(held, more[:, 2].astype(np.int8))
+    return who, where, held
+
+
+def _knotted(part: Part, team: TeamPosts, day: int) -> list[tuple[int, int, int]]:
+    """Give the same of those whose career is judged one by one."""
+    posts = part.columns.posts
+    covers: dict[tuple[int, int], tuple[list[Spell], list[Spell]]] = {}
+    for at in np.flatnonzero(part.knotty[posts.owner[team.rows]]).tolist():
+        row = int(team.rows[at])
+        key = (int(posts.owner[row]), int(team.place[at]))
+        covers.setdefault(key, ([], []))[0 if team.sure[at] else 1].append(spell_of(part, row))
+    out = []
+    for (person, place), (sure, maybe) in covers.items():
+        held = Cover.of(sure, maybe).at(day)
+        if held is not False:
+            out.append((person, place, 1 if held else -1))
+    return out
+
+
+def spell_of(part: Part, row: int) -> Spell:
+    """Give the time of a post."""
+    posts = part.columns.posts
+    start = PartialDate(int(posts.start.first[row]), int(posts.start.last[row]))
+    end = PartialDate(int(posts.end.first[row]), int(posts.end.last[row]))
+    return Spell(None if start.last == FAR else start, None if end.first == FAR else end)
+
+
+@define(eq=False)
+class Share(Search):
+    """A case for every team, or for every pool and year."""
+
+    _counts: dict[int, Array] = field(factory=dict, init=False)
+
+    def part(self, part: Part) -> None:
+        """Add up the members of the teams."""
+        params: Params = self.version.params
+        if params.people is None:
+            return
+        people, day = params.people, self.context.as_of
+        kept = part.__dict__.setdefault("_teams", {})
+        key = (people.bodies, people.roles)
+        if key not in kept:
+            kept[key] = team_posts(part, *key)
+        who, place, held = members(part, kept[key], day)
+        good = quality(people, self, part, who, day)
+        code = packed(
+            (place.astype(np.int64), 1),
+            (np.where(held > 0, 0, 1), 2),
+            (np.select([good > 0, good == 0], [0, 1], 2), 3),
+        )
+        size = len(self.context.ground.kind) * len(_COMBINATIONS)
+        counts = np.bincount(code, minlength=size).reshape(-1, len(_COMBINATIONS))
+        if 0 in self._counts:
+            self._counts[0] += counts
+        else:
+            self._counts[0] = counts
+
+    def rest(self) -> Found | None:
+        """Give the teams, or the pools."""
+        params: Params = self.version.params
+        scope = self.context.scope
+        if params.rows is not None:
+            return pools(params, params.rows, scope)
+        people = params.people
+        assert people is not None  # noqa: S101  (one of the two is set)
+        divisions = list(scope.divisions(people.level))
+        number = {org_id: at for at, org_id in enumerate(self.context.ground.ids)}
+        at = np.array([number.get(org.org_id, -1) for org, _ in divisions], np.int64)
+        counts = self._counts.get(0)
+        if counts is None:
+            counts = np.zeros((len(self.context.ground.kind), len(_COMBINATIONS)), np.int64)
+        touched = [bool(_touched(people, self, org.org_id)) for org, _ in divisions]
+        return Found(
+            who=np.arange(len(divisions)),
+            subjects=[scope.subject(org.org_id) for org, _ in divisions],
+            events=[(scope.as_of, scope.as_of)],
+            facts=_Teams(params, counts[at]),
+            blocked=[("row-set-aside", np.array(touched, bool))],
+            doubtful=np.array([not sure for _, sure in divisions], bool),
+        )
+
+
+def _touched(people: People, search: Search, org_id: str) -> tuple[Any, ...]:
+    """Give the rows set aside that name a body of a team, or the division."""
+    scope = search.context.scope
+    if not scope.dataset.touched:
+        return ()
+    found = scope.touched("organizations", org_id)
+    for body in scope.places.bodies.get(org_id, ()):
+        if body.kind is None or body.kind in people.bodies:
+            found += tuple(map(mended, scope.dataset.set_aside("appointments", body.org_id)))
+    return found
+
+
+def quality(people: People, search: Search, part: Part, who: Array, day: int) -> Array:
+    """Tell whether people have what the share asks for: 1, 0, or -1 for unknown."""
+    asked = np.zeros(len(part.columns), bool)
+    asked[who] = True
+    period = people.cumulative_service
+    if period is not None:
+        good = part.service.cumulative(day, who=asked).completes(period)
+    else:
+        good = _held_before(people, part, asked, day)
+    told: Callable[[int], bool | None]
+    knotted = np.flatnonzero(asked & part.knotty)
+    if len(knotted):
+        scope = search.context.one_by_one(part, knotted)
+
+        def told(person: int) -> bool | None:
+            person_id = part.columns.people.ids[person]
+            if period is not None:
+                return scope.world.career(person_id).service.cumulative(day).completes(period)
+            return ever_held(people, scope, person_id).ever(day)
+
+        for person in knotted.tolist():
+            answer = told(person)
+            good[person] = -1 if answer is None else int(answer)
+    return good[who]
+
+
+def _held_before(people: People, part: Part, asked: Array, day: int) -> Array:
+    """Tell who held one of the roles at a team body of a township by a day."""
+    kept = part.__dict__.setdefault("_ever", {})
+    key = (people.ever_held, people.ever_held_at)
+    if key not in kept:
+        kept[key] = _first_held(people, part)
+    sure, maybe = kept[key]
+    return np.where(sure <= day, 1, np.where(maybe <= day, -1, 0)).astype(np.int8)
+
+
+def _first_held(people: People, part: Part) -> tuple[Array, Array]:
+    """Give the first day on which each surely, and possibly, held such a post."""
+    posts, ground = part.columns.posts, part.ground
+    kinds, numbers = codes_of(OrgKind), codes_of(Role)
+    role = np.zeros(len(Role) + 1, bool)
+    role[[EMPTY, *(numbers[r] for r in people.ever_held)]] = True
+    kind = np.zeros(len(OrgKind) + 1, bool)
+    kind[[EMPTY, *(kinds[k] for k in people.ever_held_at)]] = True
+    rows = np.flatnonzero(role[posts.role])
+    basis, org, where = posts.basis[rows], posts.org[rows], part.where[rows]
+    fits = kind[ground.kind[org]] & ((where == Where.OF) | (where == Where.UNKNOWN))
+    fits &= (basis == IN_POST) | (basis == EMPTY)
+    rows = rows[fits]
+    org = posts.org[rows]
+    sure = (part.where[rows] == Where.OF) & (posts.basis[rows] == IN_POST)
+    sure &= (ground.kind[org] >= 0) & (posts.role[rows] != EMPTY)
+    sure &= ~part.columns.people.broken[posts.owner[rows]]
+    size = len(part.columns)
+    never = np.int32(FAR + 1)
+    first_sure, first_maybe = np.full(size, never), np.full(size, never)
+    certain = rows[sure]
+    owner = posts.owner[certain]
+    end = certain_ends(owner, posts.start.take(certain), posts.end.take(certain))
+    lasting = posts.start.last[certain] < end
+    np.minimum.at(first_sure, owner[lasting], posts.start.last[certain][lasting])
+    lasting = posts.start.first[rows] < posts.end.last[rows]
+    np.minimum.at(first_maybe, posts.owner[rows][lasting], posts.start.first[rows][lasting])
+    unknown = part.unknown[0]
+    first_maybe = np.where(unknown > 0, np.minimum(first_maybe, unknown), first_maybe)
+    return first_sure, first_maybe
+
+
+@define(eq=False)
+class _Teams:
+    """How many members of each sort (see `_COMBINATIONS`) each team has."""
+
+    params: Params
+    counts: Array
+
+    def classes(self) -> Array:
+        """Tell teams apart by their members."""
+        sizes = self.counts.max(axis=0, initial=0) + 1
+        if float(np.prod(sizes.astype(float))) > 2.0**61:
+            return np.unique(self.counts, axis=0, return_inverse=True)[1].reshape(-1)
+        return packed(*((self.counts[:, at], int(size)) for at, size in enumerate(sizes)))
+
+    def at(self, row: int) -> Facts:
+        """Add up the members of a team."""
+        parts = []
+        for (belongs, good), count in zip(_COMBINATIONS, self.counts[row].tolist(), strict=True):
+            if count:
+                one = member(self.params.weights, _TRUTH[belongs], _TRUTH[good])
+                parts.append(
+                    Facts(
+                        worst=one.worst * count,
+                        best=one.best * count,
+                        quality=(one.quality[0] * count, (one.quality[1] or 0) * count),
+                        group=(one.group[0] * count, (one.group[1] or 0) * count),
+                    )
+                )
+        return Facts.add(parts)

@@ -1,0 +1,82 @@
+"""What a search in columns finds: subjects, what stands in the way of a verdict, and the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from attrs import define, field
+from numpy.typing import NDArray
+
+from partyorg.verdict import Subject
+
+__all__ = ["Facts", "Found", "Labels", "packed"]
+
+Array = NDArray[Any]
+
+
+class Facts(Protocol):
+    """Facts of many subjects.
+
+    Facts that the `judge` of the kind cannot tell apart, but for what it only shows, are one class.
+    """
+
+    def classes(self) -> Array:
+        """Give the class of each subject, a whole number from 0."""
+        ...
+
+    def at(self, row: int) -> Any:
+        """Give the facts of one subject, as its kind takes them."""
+        ...
+
+
+@define(eq=False)
+class Labels:
+    """Text by number: `names[code]` for each row."""
+
+    code: Array
+    names: Sequence[str | None]
+
+    def take(self, rows: Array) -> Labels:
+        """Give those of some rows."""
+        return Labels(self.code[rows], self.names)
+
+    def at(self, row: int) -> str | None:
+        """Give the text of a row."""
+        return self.names[int(self.code[row])]
+
+
+@define(eq=False, kw_only=True)
+class Found:
+    """The subjects of a rule in a part of the data, or in all of it, in the order of the report.
+
+    `who` are the numbers of people within the part, or places in `subjects`.  `events` are pairs of
+    days (each a number, or one for each subject) as in `partyorg.evaluate.scope.Case`.  `not_yet`
+    and `blocked` are reasons that stand in the way, with a truth for each subject, the first that
+    holds counts; so does `doubtful`.  `alone` are people (a truth for each of the part) who are
+    judged one by one, and not among `who`.
+    """
+
+    who: Array
+    events: Sequence[tuple[Any, Any]]
+    facts: Facts
+    subjects: Sequence[Subject] | None = None
+    period: Labels | None = None
+    part: Labels | None = None
+    not_yet: Sequence[tuple[str, Array]] = ()
+    blocked: Sequence[tuple[str, Array]] = ()
+    doubtful: Array | None = None
+    alone: Array | None = field(default=None)
+
+    def __len__(self) -> int:
+        """Give the number of subjects."""
+        return len(self.who)
+
+
+def packed(*digits: tuple[Any, int]) -> Array:
+    """Put small numbers together into one: pairs of an array and how many values it may have."""
+    code: Any = 0
+    for values, size in digits:
+        code = code * size + values
+    return np.asarray(code, np.int64)

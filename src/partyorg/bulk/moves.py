@@ -1,0 +1,180 @@
+"""Where many people went after recruitment: the walk of `partyorg.evaluate.moves`, in arrays.
+
+Done here are careers whose dates leave one order only, and in which at most two posts are held at
+a time.  Then, of the posts in the order of their starts, one that ends before (or with) an earlier
+one was held beside it and led nowhere; each other takes over on its own start or on the end of
+the one before, whichever is later.  All other careers are `tangled`, and are walked one by one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from attrs import define
+from numpy.typing import NDArray
+
+from partyorg.bulk.ground import OUTSIDE, Where
+from partyorg.bulk.part import EMPTY, IN_POST, Part
+from partyorg.dates import DAWN, FAR
+
+__all__ = ["FIRST", "OTHER", "OUT", "Standing", "standing"]
+
+Array = NDArray[Any]
+FIRST, OTHER, OUT = 0, 1, 2
+"""In the township of recruitment, in another one, outside the townships."""
+_BITS = 22
+
+
+@define(eq=False)
+class Standing:
+    """Where each person stands, and by which move: out of the townships, or else the last.
+
+    `post` is the row of the post moved to (-1: none), `first` and `last` the days of the move,
+    `left` the township left.  `tangled`: to be walked one by one.
+    """
+
+    place: Array
+    post: Array
+    first: Array
+    last: Array
+    left: Array
+    tangled: Array
+
+
+def standing(part: Part, who: Array, as_of: int) -> Standing:
+    """Tell where people (a truth for each) stand on a day."""
+    posts, people = part.columns.posts, part.columns.people
+    home = part.ground.town[people.recruited_by]
+    size = len(people)
+    out = Standing(
+        place=np.zeros(size, np.int8),
+        post=np.full(size, -1, np.int64),
+        first=np.zeros(size, np.int32),
+        last=np.zeros(size, np.int32),
+        left=np.full(size, OUTSIDE, np.int32),
+        tangled=np.zeros(size, bool),
+    )
+    elsewhere = np.flatnonzero(part.town != home[posts.owner])
+    elsewhere = elsewhere[_relevant(part, elsewhere, who, as_of)]
+    moved = np.zeros(size, bool)
+    moved[posts.owner[elsewhere]] = True
+    rows = np.flatnonzero(moved[posts.owner])
+    rows = rows[_relevant(part, rows, who, as_of)]
+    if not len(rows):
+        return out
+    odd = (part.where[rows] == Where.UNKNOWN) | (posts.basis[rows] == EMPTY)
+    odd |= (posts.start.first[rows] == DAWN) & (posts.start.last[rows] == FAR)
+    out.tangled[posts.owner[rows[odd]]] = True
+    _vague(part, rows, as_of, out.tangled)
+    start, end = posts.start.first[rows], posts.end.first[rows]
+    lasting = (start != end) & ~out.tangled[posts.owner[rows]]
+    rows = rows[lasting]
+    if len(rows):
+        _walk(part, rows, home, as_of, out)
+    return out
+
+
+def _relevant(part: Part, rows: Array, who: Array, as_of: int) -> Array:
+    """Tell which posts are in post and may begin between recruitment and the day."""
+    posts, people = part.columns.posts, part.columns.people
+    basis, owner = posts.basis[rows], posts.owner[rows]
+    relevant = (basis == IN_POST) | (basis == EMPTY)
+    relevant &= who[owner]
+    relevant &= posts.start.last[rows] >= people.recruited.first[owner]
+    relevant &= posts.start.first[rows] <= as_of
+    return relevant
+
+
+def _vague(part: Part, rows: Array, as_of: int, tangled: Array) -> None:
+    """Mark those for whom dates known to the month leave the order open.
+
+    Each date is an instant with a range of days.  Their order is plain if no two ranges overlap,
+    but for dates written alike where one post ends and another begins: these are one instant.
+    """
+    posts, people = part.columns.posts, part.columns.people
+    owner = posts.owner[rows]
+    start, end = posts.start.take(rows), posts.end.take(rows)
+    recruited = people.recruited
+    vague = np.zeros(len(people), bool)
+    for first, last in ((start.first, start.last), (end.first, end.last)):
+        vague[owner[first != last]] = True
+    movers = np.unique(owner)
+    vague[movers[recruited.first[movers] != recruited.last[movers]]] = True
+    some = np.flatnonzero(vague[owner])
+    if not len(some):
+        return
+    owner, start, end = owner[some], start.take(some), end.take(some)
+    same = (start.first == end.first) & (start.last == end.last)
+    tangled[owner[same & (start.first != start.last)]] = True
+    ended = np.flatnonzero(end.first <= as_of)
+    movers = np.unique(owner)
+    today = np.full(len(movers), as_of, np.int32)
+    who = np.concatenate([owner, owner[ended], movers, movers])
+    first = np.concatenate([start.first, end.first[ended], recruited.first[movers], today])
+    last = np.concatenate([start.last, end.last[ended], recruited.last[movers], today])
+    kind = np.repeat(
+        np.array([1, 2, 4, 8], np.int8), [len(owner), len(ended), len(movers), len(movers)]
+    )
+    order = np.lexsort((last, first, who))
+    who, first, last, kind = who[order], first[order], last[order], kind[order]
+    key = (who.astype(np.int64) << _BITS) | first
+    alike = np.zeros(len(who), bool)
+    alike[1:] = (key[1:] == key[:-1]) & (last[1:] == last[:-1])
+    reach = np.maximum.accumulate((who.astype(np.int64) << _BITS) | last)
+    crossing = np.zeros(len(who), bool)
+    crossing[1:] = (key[1:] <= reach[:-1]) & ~alike[1:]
+    tangled[who[crossing]] = True
+    heads = np.flatnonzero(~alike)
+    met = np.bitwise_or.reduceat(kind, heads)
+    count = np.diff(np.append(heads, len(who)))
+    open_range = (first != last)[heads] & (count > 1)
+    one = ((met & 3) == 3) | (met == 5)  # noqa: PLR2004  (an end with a start, or recruitment with one)
+    tangled[who[heads[open_range & ~one]]] = True
+
+
+def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> None:
+    posts = part.columns.posts
+    owner = posts.owner[rows].astype(np.int64)
+    start, end = posts.start.first[rows], posts.end.first[rows]
+    high = owner << _BITS
+    fresh = np.ones(len(rows), bool)
+    fresh[1:] = owner[1:] != owner[:-1]
+
+    def before(reach: Array) -> Array:
+        """Give the value of the row before, nought for the first of an owner."""
+        value = np.zeros(len(reach), np.int64)
+        value[1:] = reach[:-1] - high[:-1]
+        value[fresh] = 0
+        return value
+
+    longest = before(np.maximum.accumulate(high | end))
+    second = before(np.maximum.accumulate(high | np.minimum(end, longest)))
+    crowded = (start <= second) & (second > 0)
+    crowded[1:] |= (start[1:] == start[:-1]) & ~fresh[1:]
+    out.tangled[owner[crowded]] = True
+    taken_over = np.maximum(start, longest)
+    kept = np.flatnonzero((end > longest) & ~out.tangled[owner] & (taken_over <= as_of))
+    if not len(kept):
+        return
+    owner, rows = owner[kept], rows[kept]
+    own_start = start[kept] >= longest[kept]
+    place = part.town[rows]
+    left = np.empty(len(kept), np.int32)
+    first_kept = np.ones(len(kept), bool)
+    first_kept[1:] = owner[1:] != owner[:-1]
+    left[1:] = place[:-1]
+    left[first_kept] = home[owner[first_kept]]
+    before_row = np.zeros(len(kept), np.int64)
+    before_row[1:] = rows[:-1]
+    out.place[owner] = np.where(place == OUTSIDE, OUT, np.where(place == home[owner], FIRST, OTHER))
+    move = place != left
+    move &= (place == OUTSIDE) | (out.place[owner] != OUT)
+    at = np.flatnonzero(move & (out.place[owner] != FIRST))
+    who = owner[at]
+    out.post[who], out.left[who] = rows[at], left[at]
+    by_start = own_start[at]
+    for name in ("first", "last"):
+        begun = getattr(posts.start, name)[rows[at]]
+        ended = getattr(posts.end, name)[before_row[at]]
+        getattr(out, name)[who] = np.where(by_start, begun, ended)

@@ -1,0 +1,232 @@
+"""Some people in columns, with what all rules ask of their careers.
+
+The same as `partyorg.evaluate.career`, for many at once.  Whose career cannot be told in arrays is
+`knotty` and is judged one by one: a spell that may end before it begins, or a post at a body that
+was merged or renamed, where the place depends on the posts before.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from attrs import define, frozen
+from numpy.typing import NDArray
+
+from partyorg.bulk.columns import Columns, codes_of
+from partyorg.bulk.ground import Ground, Where
+from partyorg.bulk.kernels import Sets, holding, union
+from partyorg.bulk.service import ServiceTime, certain_ends
+from partyorg.dates import DAWN, FAR
+from partyorg.model import Basis
+from partyorg.rulebook import Conventions
+
+__all__ = ["Cover", "Part"]
+
+Array = NDArray[Any]
+_BASIS = codes_of(Basis)
+IN_POST, SECONDMENT, EMPTY = _BASIS[Basis.IN_POST], _BASIS[Basis.SECONDMENT], -1
+
+
+@frozen(eq=False)
+class Cover:
+    """When some posts are held, by owner: surely (`low`) and possibly (`high`), in days."""
+
+    low: Sets
+    high: Sets
+
+    def at(self, owner: Array, day: Any) -> Array:
+        """Tell whether it holds: 1 yes, 0 no, -1 not known."""
+        return self.throughout(owner, day, day + 1)
+
+    def throughout(self, owner: Array, start: Any, end: Any) -> Array:
+        """Tell whether it holds on every day of `[start, end)`: 1, 0 or -1."""
+        sure = _whole(self.low, owner, start, end)
+        if self.high is self.low:
+            return sure.astype(np.int8)
+        return np.where(sure, 1, -_whole(self.high, owner, start, end).astype(np.int8))
+
+
+def _whole(sets: Sets, owner: Array, start: Any, end: Any) -> Array:
+    at = holding(sets, owner, start)
+    inside = at >= 0
+    if len(sets):
+        inside &= sets.end[at] >= end
+    return inside
+
+
+@define(eq=False, slots=False)
+class Part:
+    """Some people, the organisations, and the conventions by which they are read."""
+
+    columns: Columns
+    ground: Ground
+    conventions: Conventions
+
+    @cached_property
+    def offsets(self) -> Array:
+        """Where the posts of each person begin; one more than there are people."""
+        counts = np.bincount(self.columns.posts.owner, minlength=len(self.columns))
+        return np.concatenate([[0], np.cumsum(counts)])
+
+    @cached_property
+    def where(self) -> Array:
+        """Where each post is (see `Where`)."""
+        return self.ground.where[self.columns.posts.org]
+
+    @cached_property
+    def town(self) -> Array:
+        """The township of each post."""
+        return self.ground.town[self.columns.posts.org]
+
+    def _some(self, flags: Array) -> Array:
+        """Give the posts with a flag, but of nobody of whose posts one was set aside."""
+        if self.columns.people.broken.any():
+            flags = flags & ~self.columns.people.broken[self.columns.posts.owner]
+        return np.flatnonzero(flags)
+
+    @cached_property
+    def served(self) -> Array:
+        """The posts that count as township service."""
+        counts = self.where == Where.OF
+        if self.conventions.village_counts:
+            counts |= self.where == Where.BELOW
+        return self._some(counts & (self.columns.posts.basis == IN_POST))
+
+    @cached_property
+    def served_maybe(self) -> Array:
+        """The posts that may count as township service."""
+        basis = self.columns.posts.basis
+        empty, nowhere = basis == EMPTY, self.where == Where.UNKNOWN
+        if not empty.any() and not nowhere.any():
+            return np.empty(0, np.intp)
+        inside = self.where != Where.OUTSIDE
+        return self._some(((basis == IN_POST) & nowhere) | (empty & inside))
+
+    @cached_property
+    def taken(self) -> Array:
+        """The secondments outside, which are taken off."""
+        if self.conventions.secondment_counts:
+            return np.empty(0, np.intp)
+        away = self.columns.posts.basis == SECONDMENT
+        return self._some(away & (self.where == Where.OUTSIDE)) if away.any() else np.empty(0, int)
+
+    @cached_property
+    def taken_maybe(self) -> Array:
+        """What may be a secondment outside."""
+        if self.conventions.secondment_counts:
+            return np.empty(0, np.intp)
+        basis = self.columns.posts.basis
+        empty, nowhere = basis == EMPTY, self.where == Where.UNKNOWN
+        if not empty.any() and not nowhere.any():
+            return np.empty(0, np.intp)
+        away = self.where <= Where.OUTSIDE
+        return self._some((empty & away) | ((basis == SECONDMENT) & nowhere))
+
+    @cached_property
+    def unknown(self) -> tuple[Array, Array]:
+        """The stretch of each career of which nothing is recorded: two days; 0 where there is none.
+
+        Before `career_known_from`; where that is empty, between recruitment and the first post,
+        unless one begins on the very date of recruitment.
+        """
+        people, posts = self.columns.people, self.columns.posts
+        begin, finish = np.zeros(len(people), np.int32), np.zeros(len(people), np.int32)
+        recruited = people.recruited
+        heads, counts = self.offsets[:-1], np.diff(self.offsets)
+        open_ones = (recruited.first > 0) & (people.known_from == 0)
+        if len(posts.owner):
+            head = np.minimum(heads, len(posts.owner) - 1)
+            met = (counts > 0) & (posts.start.first[head] == recruited.first)
+            met &= posts.start.last[head] == recruited.last
+            open_ones &= ~met
+        gap = np.flatnonzero(open_ones)
+        if len(gap):
+            first = self._first_start(gap)
+            some = first > recruited.first[gap]
+            begin[gap[some]], finish[gap[some]] = recruited.first[gap[some]], first[some]
+        known = people.known_from > 0
+        begin[known], finish[known] = DAWN, people.known_from[known]
+        nothing = people.broken | people.lost
+        begin[nothing], finish[nothing] = DAWN, FAR
+        return begin, finish
+
+    def _first_start(self, who: Array) -> Array:
+        """Give the earliest late start of some people; 0 if a post begins on their recruitment."""
+        people, posts = self.columns.people, self.columns.posts
+        counts = np.diff(self.offsets)[who]
+        rows = np.repeat(self.offsets[who] - np.cumsum(counts) + counts, counts)
+        rows = rows + np.arange(len(rows))
+        owner = np.repeat(np.arange(len(who)), counts)
+        first = np.full(len(who), FAR, np.int32)
+        np.minimum.at(first, owner, posts.start.last[rows])
+        recruited = people.recruited
+        same = posts.start.first[rows] == recruited.first[who][owner]
+        same &= posts.start.last[rows] == recruited.last[who][owner]
+        first[owner[same]] = 0
+        return first
+
+    @cached_property
+    def knotty(self) -> Array:
+        """Tell whose career is judged one by one."""
+        posts = self.columns.posts
+        knotty = np.zeros(len(self.columns), bool)
+        if not (posts.start.exact and posts.end.exact):
+            start, end = posts.start, posts.end
+            crossed = (start.last > end.first) & ~posts.unstarted
+            crossed &= (start.first != end.first) | (start.last != end.last)
+            knotty[posts.owner[crossed]] = True
+        passed = self.ground.passed
+        if passed.any():
+            knotty[posts.owner[passed[posts.org]]] = True
+            knotty |= passed[self.columns.people.recruited_by]
+        return knotty
+
+    @cached_property
+    def service(self) -> ServiceTime:
+        """Township service."""
+        return ServiceTime(self)
+
+    def cover(self, sure: Array, maybe: Array, owner: Array | None = None) -> Cover:
+        """Give when some posts are held, surely or perhaps; by person, or by another `owner`.
+
+        `sure` and `maybe` are places of posts, `owner` the owners of all posts.
+        """
+        posts = self.columns.posts
+        owner = posts.owner if owner is None else owner
+        start, end = posts.start.take(sure), posts.end.take(sure)
+        low = union(Sets(owner[sure], start.last, certain_ends(owner[sure], start, end)))
+        if not len(maybe) and start.exact and end.exact:
+            return Cover(low, low)
+        rows = np.concatenate([sure, maybe])
+        high = union(Sets(owner[rows], posts.start.first[rows], posts.end.last[rows]))
+        return Cover(low, high)
+
+    @cached_property
+    def in_townships(self) -> Cover:
+        """When a post counting as township service is held, whichever the township."""
+        return self._held(village=self.conventions.village_counts)
+
+    @cached_property
+    def of_townships(self) -> Cover:
+        """When a post at an organisation of a township (not of a village) is held."""
+        return self._held(village=False)
+
+    def _held(self, *, village: bool) -> Cover:
+        basis, where = self.columns.posts.basis, self.where
+        counts = where == Where.OF
+        if village:
+            counts = counts | (where == Where.BELOW)
+        in_post, empty = basis == IN_POST, basis == EMPTY
+        nowhere = where == Where.UNKNOWN
+        sure = np.flatnonzero(counts & in_post)
+        maybe = np.flatnonzero((counts & empty) | (nowhere & (in_post | empty)))
+        return self.cover(sure, maybe)
+
+    @cached_property
+    def seconded(self) -> Cover:
+        """When each is on secondment, to whatever level."""
+        basis = self.columns.posts.basis
+        return self.cover(np.flatnonzero(basis == SECONDMENT), np.flatnonzero(basis == EMPTY))
+

@@ -1,0 +1,85 @@
+"""What every search in columns has: the day, the pack, the organisations; and its two verbs.
+
+A search looks for the facts of one rule version on one day.  `part` gives the cases among some
+people, and is called once for each part of the data; what concerns groups it may add up meanwhile.
+`rest` gives, at the end, the cases that are not people.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define
+from numpy.typing import NDArray
+
+from partyorg.bulk.found import Found
+from partyorg.bulk.ground import Ground
+from partyorg.bulk.kernels import Totals
+from partyorg.bulk.part import Part
+from partyorg.bulk.service import Bounds
+from partyorg.dates import Period
+from partyorg.evaluate.scope import Scope, World
+from partyorg.rulebook import Version
+
+__all__ = ["Context", "OneByOneError", "Search", "observed", "of_days"]
+
+Array = NDArray[Any]
+_LIFETIME = 12 * 120
+
+
+class OneByOneError(Exception):
+    """The rule cannot be judged in columns on these data; the argument is the code of the reason."""
+
+
+@define(eq=False)
+class Context:
+    """A day, a pack, and the organisations; `scope` is the same for one record at a time."""
+
+    ground: Ground
+    scope: Scope
+
+    @property
+    def as_of(self) -> int:
+        """The day."""
+        return self.scope.as_of
+
+    def one_by_one(self, part: Part, people: Array) -> Scope:
+        """Give the scope in which some people of a part are judged as records."""
+        dataset = part.columns.records((people + part.columns.first).tolist())
+        world = self.scope.world
+        if dataset is not world.dataset:
+            world = World.of(dataset, world.conventions)
+        ids = frozenset(part.columns.people.ids[at] for at in people.tolist())
+        return Scope(world, self.scope.pack, self.as_of, ids)
+
+
+@define(eq=False)
+class Search:
+    """A search for the facts of one rule version on one day."""
+
+    version: Version
+    context: Context
+
+    def part(self, part: Part) -> Found | None:  # noqa: ARG002
+        """Find the cases among some people; None where the rule has none of that sort."""
+        return None
+
+    def rest(self) -> Found | None:
+        """Find the cases that are not people, once all people have been seen."""
+        return None
+
+
+def observed(bounds: Bounds, row: int) -> tuple[Period | None, Period | None]:
+    """Give the observed durations of one owner, as `partyorg.dates.Bounds.observed` does."""
+    endless = int(bounds.high.months[row]) > _LIFETIME
+    return _duration(bounds.low, row), None if endless else _duration(bounds.high, row)
+
+
+def _duration(total: Totals, row: int) -> Period:
+    start = int(total.start[row])
+    return Period.between(start, int(total.end[row])) if start else Period(int(total.months[row]))
+
+
+def of_days(months: int, start: int, end: int) -> Any:
+    """Give a duration from its days, or where only months were counted from these."""
+    return Period.between(start, end) if start else Period(months)

@@ -1,0 +1,316 @@
+"""Township service of many people at once, with both bounds.
+
+The same as `partyorg.dates.service` and `partyorg.evaluate.career`, in arrays.  The shortest
+reading takes late starts and early ends, the longest early starts and late ends.  Touching spells
+(one's end written like the other's start) share one instant: in the shortest reading the first is
+taken to last until the latest day of that instant, where the next is sure to have begun.
+
+That holds only where no spell may be shorter than nothing.  Who has a spell whose end may lie
+before its start (`2015` to `2015-08`) is left to the record way: see `Part.knotty`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from attrs import define, field, frozen
+from numpy.typing import NDArray
+
+from partyorg.bulk.calendar import first_of_month, month_index, tables, whole_months
+from partyorg.bulk.columns import Dates
+from partyorg.bulk.kernels import (
+    EMPTY,
+    Sets,
+    Totals,
+    concatenated,
+    holding,
+    subtract,
+    total,
+    union,
+)
+from partyorg.dates import DAWN, FAR, Counting, Period, TenureEnd
+
+if TYPE_CHECKING:
+    from partyorg.bulk.part import Part
+
+__all__ = ["Bounds", "Current", "ServiceTime", "certain_ends"]
+
+Array = NDArray[Any]
+
+
+def certain_ends(owner: Array, start: Dates, end: Dates) -> Array:
+    """Give the day up to which each spell surely lasts, touching spells of an owner kept together.
+
+    The early end; or the late end, where another spell of the owner begins on that very instant.
+    """
+    if end.exact:
+        return end.first
+    vague = np.flatnonzero(end.first != end.last)
+    if not len(vague):
+        return end.first
+    begun = np.flatnonzero((start.first != end.first) | (start.last != end.last))
+    starts = _instant(owner[begun], start.first[begun], start.last[begun])
+    met = np.isin(_instant(owner[vague], end.first[vague], end.last[vague]), starts)
+    ends = end.first.copy()
+    ends[vague[met]] = end.last[vague[met]]
+    return ends
+
+
+def _instant(owner: Array, first: Array, last: Array) -> Array:
+    """Give owner, day and precision in one number."""
+    length = last - first
+    precision = (length > 0).astype(np.int64) + (length > 30)  # noqa: PLR2004
+    return (((owner.astype(np.int64) << 22) | first) << 2) | precision
+
+
+@frozen(eq=False)
+class Bounds:
+    """Cumulative service of each person, at least and at most."""
+
+    low: Totals
+    high: Totals
+
+    def completes(self, period: Period) -> Array:
+        """Tell whether a period is completed: 1 yes, 0 no, -1 the dates allow both."""
+        sure = self.low.months >= period.months
+        if self.high is self.low:
+            return sure.astype(np.int8)
+        return np.where(sure, 1, -(self.high.months >= period.months).astype(np.int8))
+
+
+@frozen(eq=False)
+class Current:
+    """The stretch around a day: months completed (-1: none contains it), and where it began."""
+
+    months: Array
+    start: Array
+
+
+@frozen(eq=False)
+class _Reading:
+    """The spells of one reading: those that count, and those taken off."""
+
+    pairs: Sets
+    gone: Sets
+    gone_single: Sets  # where no two are taken for one, as counting by whole months wants it
+
+
+@define(eq=False)
+class ServiceTime:
+    """The service of all people of a part, by the conventions of the part."""
+
+    part: Part
+    _kept: dict[Any, Sets] = field(factory=dict, init=False)
+
+    @property
+    def counting(self) -> Counting:
+        """The convention."""
+        return self.part.conventions.counting
+
+    @property
+    def late(self) -> int:
+        """1 where a period is completed on the day after its anniversary."""
+        return int(self.part.conventions.tenure_end is TenureEnd.DAY_AFTER)
+
+    @cached_property
+    def loose(self) -> Array:
+        """Tell for whom the two readings may differ."""
+        part = self.part
+        loose = part.unknown[0] > 0
+        for rows in (part.served, part.taken):
+            posts = part.columns.posts
+            for dates in (posts.start, posts.end):
+                if not dates.exact:
+                    vague = dates.first[rows] != dates.last[rows]
+                    loose[posts.owner[rows[vague]]] = True
+        for rows in (part.served_maybe, part.taken_maybe):
+            loose[part.columns.posts.owner[rows]] = True
+        return loose
+
+    def _rows(self, rows: Array, *, longest: bool) -> Sets:
+        """Give the days of some posts in a reading, late and early ends as they are."""
+        posts = self.part.columns.posts
+        start = posts.start.first if longest else posts.start.last
+        end = posts.end.last if longest else posts.end.first
+        return Sets(posts.owner[rows], start[rows], end[rows])
+
+    def _certain(self, rows: Array) -> Sets:
+        """Give the days of some posts which are covered whatever the true dates are."""
+        posts = self.part.columns.posts
+        owner, start, end = posts.owner[rows], posts.start.take(rows), posts.end.take(rows)
+        return Sets(owner, start.last, certain_ends(owner, start, end))
+
+    @cached_property
+    def low(self) -> _Reading:
+        """The shortest reading, of everybody."""
+        part = self.part
+        gone = np.sort(np.concatenate([part.taken, part.taken_maybe]))
+        away = self._rows(gone, longest=True)
+        return _Reading(self._certain(part.served), away, away)
+
+    @cached_property
+    def high(self) -> _Reading:
+        """The longest reading, of those for whom it may differ."""
+        part, loose = self.part, self.loose
+        owner = part.columns.posts.owner
+        served = np.concatenate([part.served, part.served_maybe])
+        served = served[loose[owner[served]]]
+        taken = part.taken[loose[owner[part.taken]]]
+        blank = np.flatnonzero(part.unknown[0] > 0)
+        unknown = Sets(blank.astype(np.int32), part.unknown[0][blank], part.unknown[1][blank])
+        pairs = concatenated([self._rows(served, longest=True), unknown])
+        return _Reading(pairs, self._certain(taken), self._rows(taken, longest=False))
+
+    def stretches(self, *, longest: bool, counting: Counting, begun_by: Any = None) -> Sets:
+        """Give the unbroken stretches of a reading, in days or months."""
+        if counting is not Counting.INCLUSIVE_MONTH:
+            key = (longest, counting)
+            if key not in self._kept:
+                self._kept[key] = self._read(counting, begun_by, longest=longest)
+            return self._kept[key]
+        return self._read(counting, begun_by, longest=longest)
+
+    def _read(self, counting: Counting, begun_by: Any, *, longest: bool) -> Sets:
+        reading = self.high if longest else self.low
+        pairs, gone = reading.pairs, reading.gone
+        if counting is Counting.DAY:
+            return subtract(union(pairs), union(gone))
+        if counting is Counting.MONTH:
+            return subtract(union(_months(pairs)), union(_months(gone)))
+        if begun_by is not None:
+            limit = begun_by[pairs.owner] if isinstance(begun_by, np.ndarray) else begun_by
+            pairs = pairs.of(np.flatnonzero(pairs.start <= limit))
+        gone = reading.gone_single if longest else gone
+        return subtract(union(_months(pairs, after=1)), union(_months(gone, before=1)))
+
+    def cumulative(
+        self, early: Any, late: Any = None, since: Dates | None = None, who: Array | None = None
+    ) -> Bounds:
+        """Give the cumulative service as of a day that lies from `early` to `late`.
+
+        Each is one day for all, or one for each person.  `since` clips the beginning; `who` (a
+        truth for each person) restricts the work to some.
+        """
+        late = early if late is None else late
+        low = self._total(early, since.last if since else None, who, longest=False)
+        loose = self.loose if who is None else self.loose & who
+        sharp = late is early and (since is None or since.exact)
+        if sharp and not loose.any():
+            return Bounds(low, low)
+        if sharp:
+            high = self._total(late, since.first if since else None, loose, longest=True)
+            return Bounds(low, _chosen(loose, high, low))
+        # Those whose service is known to the day have but one reading; its clipping may differ.
+        some = ~self.loose if who is None else who & ~self.loose
+        first = since.first if since else None
+        exact = self._total(late, first, some, longest=False)
+        high = self._total(late, first, loose, longest=True)
+        return Bounds(low, _chosen(loose, high, exact))
+
+    def _total(self, until: Any, since: Any, who: Array | None, *, longest: bool) -> Totals:
+        sets = self.stretches(longest=longest, counting=self.counting, begun_by=until)
+        if who is not None:
+            sets = sets.of(np.flatnonzero(who[sets.owner]))
+        people = len(self.part.columns)
+        if self.counting is Counting.DAY:
+            return total(sets.clipped(since, until), people, months=False, late=self.late)
+        extra = int(self.counting is Counting.INCLUSIVE_MONTH)
+        first = None if since is None else month_index(since)
+        return total(sets.clipped(first, month_index(until) + extra), people, months=True)
+
+    def continuous(self, who: Array, day: Array) -> tuple[Current, Current]:
+        """Give the stretches that contain some days of some people, at least and at most."""
+        low = self._current(who, day, longest=False)
+        loose = self.loose[who]
+        if not loose.any():
+            return low, low
+        some = np.flatnonzero(loose)
+        high = self._current(who[some], day[some], longest=True)
+        months, start = low.months.copy(), low.start.copy()
+        months[some], start[some] = high.months, high.start
+        return low, Current(months, start)
+
+    def _current(self, who: Array, day: Array, *, longest: bool) -> Current:
+        days = self.stretches(longest=longest, counting=Counting.DAY)
+        at = holding(days, who, day)
+        inside = at >= 0
+        months, start = np.full(len(who), -1, np.int32), np.zeros(len(who), np.int32)
+        if not inside.any():
+            return Current(months, start)
+        begun = days.start[at[inside]]
+        if self.counting is Counting.DAY:
+            asked = day[inside]
+            done = whole_months(begun, np.maximum(asked - self.late, 1))
+            months[inside] = np.where(begun < asked, np.maximum(done, 0), 0)
+            start[inside] = np.where(begun < asked, begun, 0)
+            return Current(months, start)
+        extra = int(self.counting is Counting.INCLUSIVE_MONTH)
+        month = month_index(day)
+        months[inside] = 0
+        for one in np.unique(day[inside]) if extra else [None]:  # what has begun hangs on the day
+            sets = self.stretches(longest=longest, counting=self.counting, begun_by=one)
+            asked = np.flatnonzero(inside if one is None else inside & (day == one))
+            found = _month_holding(sets, who[asked], month[asked], extra)
+            months[asked] = found
+        return Current(months, start)
+
+    def completes_on(self, period: Period, as_of: int, since: Dates, months: Array) -> Array:
+        """Give the day on which each will surely have completed a period if service goes on.
+
+        `months` are those surely completed on `as_of`.  0 where it is completed already, or the
+        service does not surely go on.
+        """
+        people = len(self.part.columns)
+        out = np.zeros(people, np.int32)
+        some = np.flatnonzero(months < period.months).astype(np.int32)
+        days = self.stretches(longest=False, counting=Counting.DAY).clipped(since.last, FAR)
+        at = holding(days, some, as_of)
+        some, at = some[at >= 0], at[at >= 0]
+        if self.counting is not Counting.DAY:
+            out[some] = first_of_month(month_index(as_of) + period.months - months[some])
+            return out
+        length = np.cumsum(days.end - days.start, dtype=np.int64)
+        length = np.concatenate([[0], length])
+        heads = np.searchsorted(days.owner, some)
+        moved = (days.start[at] - (length[at] - length[heads])).astype(np.int32)
+        out[some] = _after(moved, period.months) + self.late
+        return out
+
+
+def _after(day: Array, months: int) -> Array:
+    from partyorg.bulk.calendar import anniversary  # noqa: PLC0415
+
+    return anniversary(day, months)  # type: ignore[no-any-return]
+
+
+def _chosen(where: Array, one: Totals, other: Totals) -> Totals:
+    return Totals(
+        np.where(where, one.months, other.months),
+        np.where(where, one.start, other.start),
+        np.where(where, one.end, other.end),
+    )
+
+
+def _months(sets: Sets, *, before: int = 0, after: int = 0) -> Sets:
+    """Give the months of days: `before` leaves out the first, `after` takes the last in."""
+    start = tables().start
+    return Sets(
+        sets.owner, (start[sets.start] >> 5) + before, (start[sets.end] >> 5) + after
+    )
+
+
+def _month_holding(sets: Sets, who: Array, month: Array, extra: int) -> Array:
+    """Give the months up to a month in the first stretch that reaches from or past it; else 0."""
+    if not len(sets):
+        return np.zeros(len(who), np.int32)
+    # The first stretch whose end (less one, where ends count) is not before the month.
+    end = (sets.owner.astype(np.int64) << 22) | (sets.end - extra)
+    at = np.searchsorted(end, (who.astype(np.int64) << 22) | month, side="left")
+    at = np.minimum(at, len(sets) - 1)
+    fits = (sets.owner[at] == who) & (sets.start[at] <= month) & (month <= sets.end[at] - extra)
+    return np.where(fits, month - sets.start[at] + extra, 0).astype(np.int32)
+
+
+__all__ += ["DAWN", "EMPTY"]
