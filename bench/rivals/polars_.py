@@ -89,20 +89,23 @@ def _before(name: str, steps: int = 1) -> pl.Expr:
 
 
 def _united(spells: pl.LazyFrame) -> pl.LazyFrame:
-    """Unite spells, in the order of person and start, to unbroken stretches."""
-    reach = pl.col("end").cum_max().over(_PERSON)
-    return (
-        spells.with_columns(reach=reach)
-        .with_columns(new=(pl.col("start") > _before("reach")).fill_null(value=True))
-        .group_by(_PERSON, pl.col("new").cum_sum().alias("stretch"), maintain_order=True)
-        .agg(pl.col("start").first(), pl.col("end").max())
-        .select(_PERSON, "start", "end")
-    )
+    """Unite spells, in the order of person and start, to unbroken stretches.
+
+    A stretch begins where a spell does not touch what came before, and ends where the next one
+    begins.  As each person counts for more than any day, one running maximum serves all people.
+    """
+    person = pl.col(_PERSON).cast(pl.Int64) * 2**33
+    reach = (person + pl.col("end")).cum_max() - person
+    new = (pl.col("start") > _before("reach")).fill_null(value=True)
+    united = spells.with_columns(reach=reach).with_columns(new=new).collect()
+    last = united["new"].shift(-1, fill_value=True)
+    ends = united["reach"].filter(last).cast(pl.Int32).alias("end")
+    return united.lazy().filter("new").select(_PERSON, "start", ends)
 
 
 def _without(stretches: pl.LazyFrame, minus: pl.LazyFrame) -> pl.LazyFrame:
     """Take spells off stretches: what is left of a stretch lies between two of the spells."""
-    minus = _united(minus).collect().lazy()
+    minus = _united(minus)
     between = minus.select(
         _PERSON,
         pl.coalesce(_before("end"), _LONG_AGO).alias("since"),

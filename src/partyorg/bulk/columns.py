@@ -158,11 +158,28 @@ class Columns:
     trainings: Trainings
     promotions: Promotions
     records: Callable[[Sequence[int]], Dataset] = field(repr=False)
+    training_years: tuple[int, ...] = ()
     first: int = 0
 
     def __len__(self) -> int:
         """Give the number of people."""
         return len(self.people)
+
+    def some(self, people: Array) -> Columns:
+        """Give some people, by their numbers in order; `first` no longer tells who they are."""
+        number = np.full(len(self), -1, np.int32)
+        number[people] = np.arange(len(people), dtype=np.int32)
+        tables = []
+        for table in (self.posts, self.trainings, self.promotions):
+            part = table.take(np.flatnonzero(number[table.owner] >= 0))
+            tables.append(evolve(part, owner=number[part.owner]))
+        return evolve(
+            self,
+            people=self.people.take(people),
+            posts=tables[0],
+            trainings=tables[1],
+            promotions=tables[2],
+        )
 
     def parts(self, size: int) -> Iterator[Columns]:
         """Give the people in parts of so many, one after the other."""
@@ -186,6 +203,7 @@ class Columns:
                 trainings=some[1],
                 promotions=some[2],
                 records=self.records,
+                training_years=self.training_years,
                 first=self.first + low,
             )
 
@@ -212,6 +230,7 @@ def _from_records(dataset: Dataset) -> Columns:
         trainings=_trainings(dataset, number),
         promotions=_promotions(dataset, number),
         records=lambda _: dataset,
+        training_years=dataset.training_years,
     )
 
 

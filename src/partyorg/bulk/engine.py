@@ -51,20 +51,19 @@ class Task:
             self.search, self.whole = None, str(refused)
             return
         if found is not None:
-            self.pieces.append(self._settled(found, part))
+            self.pieces.append(self._settled(found, part.columns))
 
-    def _settled(self, found: Found, part: Part) -> Verdicts:
+    def _settled(self, found: Found, columns: Columns) -> Verdicts:
         verdicts = settle(self.rule, self.rule.versions[0], found)
-        alone = np.flatnonzero(found.alone) if found.alone is not None else ()
-        if len(alone):
-            verdicts = joined([verdicts, self._alone(part, alone)])
+        if len(found.alone):
+            verdicts = joined([verdicts, self._alone(columns, found.alone)])
             verdicts = sorted_by_who(verdicts)
-        return evolve(verdicts, who=verdicts.who + part.columns.first)
+        return evolve(verdicts, who=verdicts.who + columns.first) if columns.first else verdicts
 
-    def _alone(self, part: Part, people: np.ndarray) -> Verdicts:  # type: ignore[type-arg]
-        scope = self.context.one_by_one(part, people)
+    def _alone(self, columns: Columns, people: np.ndarray) -> Verdicts:  # type: ignore[type-arg]
+        scope = self.context.one_by_one(columns, people)
         assert scope.subjects is not None  # noqa: S101  (these people)
-        ids = part.columns.people.ids
+        ids = columns.people.ids
         number = {ids[at]: at for at in people.tolist()}
         findings = list(
             evaluate(
@@ -82,12 +81,12 @@ class Task:
         """Give all verdicts of the rule."""
         if self.search is not None:
             try:
-                found = self.search.rest()
+                found = self.search.rest(columns)
             except OneByOneError as refused:
                 self.search, self.whole = None, str(refused)
             else:
                 if found is not None:
-                    self.pieces.append(settle(self.rule, self.rule.versions[0], found))
+                    self.pieces.append(self._settled(found, columns))
                 return joined(self.pieces)
         return self._one_by_one(columns)
 

@@ -54,8 +54,8 @@ class Found:
     `who` are the numbers of people within the part, or places in `subjects`.  `events` are pairs of
     days (each a number, or one for each subject) as in `partyorg.evaluate.scope.Case`.  `not_yet`
     and `blocked` are reasons that stand in the way, with a truth for each subject, the first that
-    holds counts; so does `doubtful`.  `alone` are people (a truth for each of the part) who are
-    judged one by one, and not among `who`.
+    holds counts; so does `doubtful`.  `alone` are the numbers of people who are judged one by one, and
+    are not among `who`.
     """
 
     who: Array
@@ -67,7 +67,7 @@ class Found:
     not_yet: Sequence[tuple[str, Array]] = ()
     blocked: Sequence[tuple[str, Array]] = ()
     doubtful: Array | None = None
-    alone: Array | None = field(default=None)
+    alone: Array = field(factory=lambda: np.empty(0, np.int64))
 
     def __len__(self) -> int:
         """Give the number of subjects."""

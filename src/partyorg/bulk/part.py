@@ -22,7 +22,7 @@ from partyorg.dates import DAWN, FAR
 from partyorg.model import Basis
 from partyorg.rulebook import Conventions
 
-__all__ = ["Cover", "Part"]
+__all__ = ["Cover", "Part", "spread"]
 
 Array = NDArray[Any]
 _BASIS = codes_of(Basis)
@@ -46,6 +46,18 @@ class Cover:
         if self.high is self.low:
             return sure.astype(np.int8)
         return np.where(sure, 1, -_whole(self.high, owner, start, end).astype(np.int8))
+
+
+def spread(offsets: Array, which: Array) -> tuple[Array, Array]:
+    """Give all rows of some groups, one group after the other, and for each its place in `which`.
+
+    `offsets` tells where each group begins; it has one more than there are groups.
+    """
+    begin = offsets[which]
+    counts = offsets[which + 1] - begin
+    place = np.repeat(np.arange(len(which)), counts)
+    rows = np.arange(len(place)) + np.repeat(begin - np.cumsum(counts) + counts, counts)
+    return rows, place
 
 
 def _whole(sets: Sets, owner: Array, start: Any, end: Any) -> Array:
@@ -155,10 +167,7 @@ class Part:
     def _first_start(self, who: Array) -> Array:
         """Give the earliest late start of some people; 0 if a post begins on their recruitment."""
         people, posts = self.columns.people, self.columns.posts
-        counts = np.diff(self.offsets)[who]
-        rows = np.repeat(self.offsets[who] - np.cumsum(counts) + counts, counts)
-        rows = rows + np.arange(len(rows))
-        owner = np.repeat(np.arange(len(who)), counts)
+        rows, owner = self.posts_of(who)
         first = np.full(len(who), FAR, np.int32)
         np.minimum.at(first, owner, posts.start.last[rows])
         recruited = people.recruited
@@ -182,6 +191,18 @@ class Part:
             knotty[posts.owner[passed[posts.org]]] = True
             knotty |= passed[self.columns.people.recruited_by]
         return knotty
+
+    def touched(self, table: str) -> Array:
+        """Tell of whom a row of a table was set aside."""
+        dataset = self.ground.world.dataset
+        if not any(name == table for name, _ in dataset.touched):
+            return np.zeros(len(self.columns), bool)
+        ids = self.columns.people.ids
+        return np.array([bool(dataset.set_aside(table, own)) for own in ids], bool)
+
+    def posts_of(self, people: Array) -> tuple[Array, Array]:
+        """Give the posts of some people: places of posts, and for each the place in `people`."""
+        return spread(self.offsets, people)
 
     @cached_property
     def service(self) -> ServiceTime:

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import define
 from numpy.typing import NDArray
 
+from partyorg.bulk.columns import Columns
 from partyorg.bulk.found import Found
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.kernels import Totals
@@ -43,13 +44,13 @@ class Context:
         """The day."""
         return self.scope.as_of
 
-    def one_by_one(self, part: Part, people: Array) -> Scope:
-        """Give the scope in which some people of a part are judged as records."""
-        dataset = part.columns.records((people + part.columns.first).tolist())
+    def one_by_one(self, columns: Columns, people: Array) -> Scope:
+        """Give the scope in which some people are judged as records."""
+        dataset = columns.records((people + columns.first).tolist())
         world = self.scope.world
         if dataset is not world.dataset:
             world = World.of(dataset, world.conventions)
-        ids = frozenset(part.columns.people.ids[at] for at in people.tolist())
+        ids = frozenset(columns.people.ids[at] for at in people.tolist())
         return Scope(world, self.scope.pack, self.as_of, ids)
 
 
@@ -64,8 +65,8 @@ class Search:
         """Find the cases among some people; None where the rule has none of that sort."""
         return None
 
-    def rest(self) -> Found | None:
-        """Find the cases that are not people, once all people have been seen."""
+    def rest(self, columns: Columns) -> Found | None:  # noqa: ARG002
+        """Find what takes all people to be seen: cases that are not people, or hang on others."""
         return None
 
 

@@ -17,7 +17,6 @@ from partyorg.bulk.part import Part
 from partyorg.bulk.search import OneByOneError, Search, of_days
 from partyorg.bulk.service import Current
 from partyorg.dates import PartialDate, Period
-from partyorg.evaluate.scope import Scope
 from partyorg.model import PromotionKind
 from partyorg.rulebook.kinds.eligibility import Condition, Facts, Params
 
@@ -45,8 +44,6 @@ class Eligibility(Search):
         fits = (rows.kind == kinds[params.promotion]) | (rows.kind < 0)
         some = np.flatnonzero(fits & (rows.date.first <= as_of))
         owner, date, kind = rows.owner[some], rows.date.take(some), rows.kind[some]
-        alone = part.knotty.copy()
-        alone |= _touched(self.context.scope, part)
         # One case for each person and date, in the order of the rows.
         key = (owner.astype(np.int64) << 24) | (date.first.astype(np.int64) << 2)
         key |= np.minimum((date.last - date.first) // 28, 2)
@@ -56,7 +53,8 @@ class Eligibility(Search):
         order = np.argsort(first)
         first, named = first[order], named[order]
         owner, date = owner[first].astype(np.int64), date.take(first)
-        alone &= np.bincount(owner, minlength=len(alone)) > 0
+        alone = part.knotty & (np.bincount(owner, minlength=len(part.knotty)) > 0)
+        alone |= part.touched("promotions")
         broken = (part.columns.people.broken | part.columns.people.lost)[owner]
         empty = date.first == 0
         sharp = broken | empty  # nothing is asked of these
@@ -74,17 +72,8 @@ class Eligibility(Search):
             blocked=[("fact-unknown", empty[kept]), ("row-set-aside", broken[kept])],
             doubtful=doubtful,
             facts=_Facts.of(params, part, who, date),
-            alone=alone,
+            alone=np.flatnonzero(alone),
         )
-
-
-def _touched(scope: Scope, part: Part) -> Array:
-    """Tell of whom a promotion was set aside."""
-    touched = scope.dataset.touched
-    if not any(table == "promotions" for table, _ in touched):
-        return np.zeros(len(part.columns), bool)
-    aside = scope.dataset.set_aside
-    return np.array([bool(aside("promotions", i)) for i in part.columns.people.ids], bool)
 
 
 def _periods(date: Dates) -> Labels:

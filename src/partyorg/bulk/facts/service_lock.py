@@ -82,7 +82,7 @@ class ServiceLock(Search):
                 ("fact-unknown", ((where == Where.OF) & (recruited.first == 0))[who]),
             ],
             doubtful=(where == Where.UNKNOWN)[who],
-            alone=alone,
+            alone=np.flatnonzero(alone),
         )
 
 

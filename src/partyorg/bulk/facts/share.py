@@ -12,7 +12,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from partyorg.bulk.columns import codes_of
+from partyorg.bulk.columns import Columns, codes_of
 from partyorg.bulk.facts.rows import pools
 from partyorg.bulk.found import Found, packed
 from partyorg.bulk.part import EMPTY, IN_POST, Part
@@ -140,7 +140,7 @@ class Share(Search):
         else:
             self._counts[0] = counts
 
-    def rest(self) -> Found | None:
+    def rest(self, columns: Columns) -> Found | None:  # noqa: ARG002
         """Give the teams, or the pools."""
         params: Params = self.version.params
         scope = self.context.scope
@@ -189,7 +189,7 @@ def quality(people: People, search: Search, part: Part, who: Array, day: int) ->
     told: Callable[[int], bool | None]
     knotted = np.flatnonzero(asked & part.knotty)
     if len(knotted):
-        scope = search.context.one_by_one(part, knotted)
+        scope = search.context.one_by_one(part.columns, knotted)
 
         def told(person: int) -> bool | None:
             person_id = part.columns.people.ids[person]

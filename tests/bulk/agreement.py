@@ -1,0 +1,79 @@
+"""Both ways of evaluating, side by side: what does the check in columns say otherwise?"""
+
+import sys
+from pathlib import Path
+
+from attrs import evolve
+
+import partyorg as po
+from partyorg.bulk.columns import Columns
+from partyorg.bulk.engine import judge
+from partyorg.bulk.verdicts import OUTCOMES, REASONS
+from partyorg.evaluate import evaluate
+from partyorg.rulebook import Conventions
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "oracle"))
+
+
+def identity(finding):
+    return (finding.subject.type, finding.subject.id, finding.period, finding.part)
+
+
+def record_way(dataset, pack, rule, as_of, conventions):
+    return [
+        (identity(f), f.outcome, f.reason, dict(f.observed), f.required, f.shortfall)
+        for f in evaluate(dataset, pack, [rule], as_of, conventions=conventions)
+    ]
+
+
+def in_columns(columns, verdicts, rule):
+    """Rebuild from the arrays what a finding would say."""
+    facts = {}
+    for rows, found in verdicts.facts:
+        facts.update({int(row): (found, at) for at, row in enumerate(rows.tolist())})
+    out = []
+    for row in range(len(verdicts)):
+        who = int(verdicts.who[row])
+        if verdicts.subjects is not None:
+            subject = verdicts.subjects[who]
+            key = (subject.type, subject.id)
+        else:
+            key = ("person", columns.people.ids[who])
+        period = verdicts.period.at(row) if verdicts.period else None
+        part = verdicts.part.at(row) if verdicts.part else None
+        outcome = OUTCOMES[verdicts.outcome[row]]
+        reason = REASONS[verdicts.reason[row]]
+        observed, required, shortfall = {}, None, None
+        if verdicts.verdict[row] >= 0 and reason != "share-of-nothing":
+            told = verdicts.told[verdicts.verdict[row]]
+            if not verdicts.alone[row]:
+                found, at = facts[row]
+                own = rule.kind.judge(rule.versions[0].params, found.at(at))
+                assert (own.worst, own.best) == (told.worst, told.best)
+                assert own.shortfall == told.shortfall
+                told = own
+            observed, required = dict(told.observed), told.required
+            if outcome.value in ("fail", "off_target"):
+                shortfall = told.shortfall
+        out.append(((*key, period, part), outcome, reason, observed, required, shortfall))
+    return out
+
+
+def differences(tables, as_of, *, pack="cn-gz", rules=None, size=16_384, **conventions):
+    dataset = po.Dataset.from_records(**tables)
+    pack = po.rules(pack) if isinstance(pack, str) else pack
+    chosen = [rule for rule in pack.rules if rules is None or rule.name in rules]
+    meant = evolve(pack.conventions, **conventions) if conventions else pack.conventions
+    assert isinstance(meant, Conventions)
+    day = po.dates.day_number(as_of) if isinstance(as_of, str) else as_of.toordinal()
+    columns = Columns.of(dataset)
+    verdicts = judge(columns, pack, chosen, [day], meant, size=size)[0]
+    found = []
+    for rule in chosen:
+        slow = record_way(dataset, pack, rule, day, meant)
+        fast = in_columns(columns, verdicts[rule.id], rule)
+        if [row[0] for row in slow] != [row[0] for row in fast]:
+            found.append((rule.name, "subjects", [r[0] for r in slow], [r[0] for r in fast]))
+            continue
+        found += [(rule.name, a, b) for a, b in zip(slow, fast, strict=True) if a != b]
+    return found, {rule.name: int(verdicts[rule.id].alone.sum()) for rule in chosen}
