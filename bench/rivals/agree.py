@@ -67,6 +67,17 @@ def wild(people: int, seed: int) -> dict[str, pa.Table]:
     return given | {"appointments": table}
 
 
+def expected(tables: dict[str, pa.Table]) -> dict[str, np.ndarray]:
+    """Give what is due for some tables, and what follows from it for those who answer a part."""
+    due = plain.run(plain.prepare(tables), generator.AS_OF)
+    experienced, team = due["team-experience"]
+    _, many, hired = due["recruits-to-townships"].T
+    return due | {
+        "teams-below": (3 * experienced < 2 * team).astype(np.int8),
+        "years-below": (5 * many < 4 * hired).astype(np.int8),
+    }
+
+
 def differences(got: dict[str, np.ndarray], due: dict[str, np.ndarray]) -> list[str]:
     """Name the answers that differ, and where."""
     out = []
@@ -116,7 +127,7 @@ def limited(
         else table
         for name, table in tables.items()
     }
-    return cut, plain.run(plain.prepare(cut), generator.AS_OF)
+    return cut, expected(cut)
 
 
 def main() -> None:
@@ -130,7 +141,7 @@ def main() -> None:
     for seed in range(1, given.seeds + 1):
         for kind, make in (("generated", generator.tables), ("wild", wild)):
             tables = make(given.people, seed=seed)
-            due = plain.run(plain.prepare(tables), generator.AS_OF)
+            due = expected(tables)
             counts = np.bincount(due["service-minimum"] + 1, minlength=5).tolist()
             print(f"{kind}, seed {seed}: service-minimum {counts}")
             for name in given.names or RIVALS:

@@ -30,7 +30,7 @@ from partyorg.bulk.kernels import (
     total,
     union,
 )
-from partyorg.dates import DAWN, FAR, Counting, Period, TenureEnd
+from partyorg.dates import FAR, Counting, Period, TenureEnd
 
 if TYPE_CHECKING:
     from partyorg.bulk.part import Part
@@ -179,11 +179,7 @@ class ServiceTime:
             return subtract(union(pairs), union(gone))
         if counting is Counting.MONTH:
             return subtract(union(_months(pairs)), union(_months(gone)))
-        if begun_by is not None:
-            limit = begun_by[pairs.owner] if isinstance(begun_by, np.ndarray) else begun_by
-            pairs = pairs.of(np.flatnonzero(pairs.start <= limit))
-        gone = reading.gone_single if longest else gone
-        return subtract(union(_months(pairs, after=1)), union(_months(gone, before=1)))
+        return _inclusive(pairs, reading.gone_single if longest else gone, begun_by)
 
     def cumulative(
         self, early: Any, late: Any = None, since: Dates | None = None, who: Array | None = None
@@ -219,6 +215,36 @@ class ServiceTime:
         extra = int(self.counting is Counting.INCLUSIVE_MONTH)
         first = None if since is None else month_index(since)
         return total(sets.clipped(first, month_index(until) + extra), people, months=True)
+
+    def at(self, who: Array, day: Array) -> Bounds:
+        """Give the cumulative service of some people, each as of a day of its own.
+
+        As `cumulative`, but by question: somebody may be asked about for several days.
+        """
+        low = self._asked(who, day, longest=False)
+        loose = np.flatnonzero(self.loose[who])
+        if not len(loose):
+            return Bounds(low, low)
+        high = self._asked(who[loose], day[loose], longest=True)
+        arrays = []
+        for name in ("months", "start", "end"):
+            values = getattr(low, name).copy()
+            values[loose] = getattr(high, name)
+            arrays.append(values)
+        return Bounds(low, Totals(*arrays))
+
+    def _asked(self, who: Array, day: Array, *, longest: bool) -> Totals:
+        if self.counting is Counting.DAY:
+            sets = _repeated(self.stretches(longest=longest, counting=Counting.DAY), who)
+            return total(sets.clipped(None, day), len(who), months=False, late=self.late)
+        extra = int(self.counting is Counting.INCLUSIVE_MONTH)
+        if extra:
+            reading = self.high if longest else self.low
+            gone = reading.gone_single if longest else reading.gone
+            sets = _inclusive(_repeated(_ordered(reading.pairs), who), _repeated(gone, who), day)
+        else:
+            sets = _repeated(self.stretches(longest=longest, counting=self.counting), who)
+        return total(sets.clipped(None, month_index(day) + extra), len(who), months=True)
 
     def continuous(self, who: Array, day: Array) -> tuple[Current, Current]:
         """Give the stretches that contain some days of some people, at least and at most."""
@@ -293,6 +319,30 @@ def _chosen(where: Array, one: Totals, other: Totals) -> Totals:
     )
 
 
+def _inclusive(pairs: Sets, gone: Sets, begun_by: Any) -> Sets:
+    """Give the months of spells begun by a day, both ends counted."""
+    limit = begun_by[pairs.owner] if isinstance(begun_by, np.ndarray) else begun_by
+    pairs = pairs.of(np.flatnonzero(pairs.start <= limit))
+    return subtract(union(_months(pairs, after=1)), union(_months(gone, before=1)))
+
+
+def _ordered(sets: Sets) -> Sets:
+    if (sets.owner[1:] < sets.owner[:-1]).any():
+        return sets.of(np.argsort(sets.owner, kind="stable"))
+    return sets
+
+
+def _repeated(sets: Sets, who: Array) -> Sets:
+    """Give the rows of each owner asked about, with the place of the question for owner."""
+    if not len(sets):
+        return EMPTY
+    begin = np.searchsorted(sets.owner, who, side="left")
+    counts = np.searchsorted(sets.owner, who, side="right") - begin
+    place = np.repeat(np.arange(len(who), dtype=np.int32), counts)
+    rows = np.arange(len(place)) + np.repeat(begin - np.cumsum(counts) + counts, counts)
+    return Sets(place, sets.start[rows], sets.end[rows])
+
+
 def _months(sets: Sets, *, before: int = 0, after: int = 0) -> Sets:
     """Give the months of days: `before` leaves out the first, `after` takes the last in."""
     start = tables().start
@@ -311,6 +361,3 @@ def _month_holding(sets: Sets, who: Array, month: Array, extra: int) -> Array:
     at = np.minimum(at, len(sets) - 1)
     fits = (sets.owner[at] == who) & (sets.start[at] <= month) & (month <= sets.end[at] - extra)
     return np.where(fits, month - sets.start[at] + extra, 0).astype(np.int32)
-
-
-__all__ += ["DAWN", "EMPTY"]

@@ -21,7 +21,7 @@ from partyorg.evaluate.scope import Scope
 from partyorg.rulebook.kinds.share import Facts, Params, Rows
 from partyorg.verdict import Subject
 
-__all__ = ["pools"]
+__all__ = ["pools", "times"]
 
 Array = NDArray[Any]
 
@@ -130,17 +130,18 @@ def _sums(params: Params, rows: Rows, scope: Scope, pooled: _Pooled) -> list[Fac
     # How often each sort of row stands in each pool.
     inside = pooled.which >= 0
     pair = pooled.which[inside] * max(len(sort), 1) + number[inside]
-    pairs, times = np.unique(pair, return_counts=True)
+    pairs, often_each = np.unique(pair, return_counts=True)
     parts: list[list[Facts]] = [[] for _ in pooled.keys]
-    for one, often in zip(pairs.tolist(), times.tolist(), strict=True):
+    for one, often in zip(pairs.tolist(), often_each.tolist(), strict=True):
         pool, what = divmod(one, max(len(sort), 1))
-        parts[pool].append(_times(counts[what], often))
+        parts[pool].append(times(counts[what], often))
     made = [Facts.add(part) for part in parts]
     kept[key] = made
     return made
 
 
-def _times(facts: Facts, often: int) -> Facts:
+def times(facts: Facts, often: int) -> Facts:
+    """Give the facts of so many members or rows alike."""
     if often == 1:
         return facts
 

@@ -13,7 +13,7 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import Columns, codes_of
-from partyorg.bulk.facts.rows import pools
+from partyorg.bulk.facts.rows import pools, times
 from partyorg.bulk.found import Found, packed
 from partyorg.bulk.part import EMPTY, IN_POST, Part
 from partyorg.bulk.search import Search
@@ -21,11 +21,19 @@ from partyorg.bulk.service import certain_ends
 from partyorg.bulk.ground import Where
 from partyorg.dates import FAR, Cover, PartialDate, Spell
 from partyorg.evaluate.facts.share import ever_held
-from partyorg.evaluate.scope import mended
+from partyorg.evaluate.scope import Scope, mended
 from partyorg.model import OrgKind, Role
 from partyorg.rulebook.kinds.share import Facts, Params, People, member
 
-__all__ = ["Share", "TeamPosts", "team_posts"]
+__all__ = [
+    "Share",
+    "Tallies",
+    "TeamPosts",
+    "first_held",
+    "team_posts",
+    "touched_posts",
+    "touched_rows",
+]
 
 Array = NDArray[Any]
 _TRUTH = {1: True, 0: False, -1: None}
@@ -114,7 +122,11 @@ def spell_of(part: Part, row: int) -> Spell:
 class Share(Search):
     """A case for every team, or for every pool and year."""
 
-    _counts: dict[int, Array] = field(factory=dict, init=False)
+    _tallies: Tallies = field(init=False)
+
+    @_tallies.default
+    def _none(self) -> Tallies:
+        return Tallies(self.version.params)
 
     def part(self, part: Part) -> None:
         """Add up the members of the teams."""
@@ -128,17 +140,7 @@ class Share(Search):
             kept[key] = team_posts(part, *key)
         who, place, held = members(part, kept[key], day)
         good = quality(people, self, part, who, day)
-        code = packed(
-            (place.astype(np.int64), 1),
-            (np.where(held > 0, 0, 1), 2),
-            (np.select([good > 0, good == 0], [0, 1], 2), 3),
-        )
-        size = len(self.context.ground.kind) * len(_COMBINATIONS)
-        counts = np.bincount(code, minlength=size).reshape(-1, len(_COMBINATIONS))
-        if 0 in self._counts:
-            self._counts[0] += counts
-        else:
-            self._counts[0] = counts
+        self._tallies.add(place, held, good, len(self.context.ground.kind))
 
     def rest(self, columns: Columns) -> Found | None:  # noqa: ARG002
         """Give the teams, or the pools."""
@@ -151,28 +153,30 @@ class Share(Search):
         divisions = list(scope.divisions(people.level))
         number = {org_id: at for at, org_id in enumerate(self.context.ground.ids)}
         at = np.array([number.get(org.org_id, -1) for org, _ in divisions], np.int64)
-        counts = self._counts.get(0)
-        if counts is None:
-            counts = np.zeros((len(self.context.ground.kind), len(_COMBINATIONS)), np.int64)
-        touched = [bool(_touched(people, self, org.org_id)) for org, _ in divisions]
+        touched = [bool(touched_rows(people.bodies, scope, org.org_id)) for org, _ in divisions]
         return Found(
             who=np.arange(len(divisions)),
             subjects=[scope.subject(org.org_id) for org, _ in divisions],
             events=[(scope.as_of, scope.as_of)],
-            facts=_Teams(params, counts[at]),
+            facts=self._tallies.of(at, len(number) + 1),
             blocked=[("row-set-aside", np.array(touched, bool))],
             doubtful=np.array([not sure for _, sure in divisions], bool),
         )
 
 
-def _touched(people: People, search: Search, org_id: str) -> tuple[Any, ...]:
+def touched_rows(bodies: Any, scope: Scope, org_id: str) -> tuple[Any, ...]:
     """Give the rows set aside that name a body of a team, or the division."""
-    scope = search.context.scope
     if not scope.dataset.touched:
         return ()
     found = scope.touched("organizations", org_id)
+    return found + touched_posts(bodies, scope, org_id)
+
+
+def touched_posts(bodies: Any, scope: Scope, org_id: str) -> tuple[Any, ...]:
+    """Give the appointments set aside that name a body of a team."""
+    found: tuple[Any, ...] = ()
     for body in scope.places.bodies.get(org_id, ()):
-        if body.kind is None or body.kind in people.bodies:
+        if body.kind is None or body.kind in bodies:
             found += tuple(map(mended, scope.dataset.set_aside("appointments", body.org_id)))
     return found
 
@@ -208,12 +212,12 @@ def _held_before(people: People, part: Part, asked: Array, day: int) -> Array:
     kept = part.__dict__.setdefault("_ever", {})
     key = (people.ever_held, people.ever_held_at)
     if key not in kept:
-        kept[key] = _first_held(people, part)
+        kept[key] = first_held(people, part)
     sure, maybe = kept[key]
     return np.where(sure <= day, 1, np.where(maybe <= day, -1, 0)).astype(np.int8)
 
 
-def _first_held(people: People, part: Part) -> tuple[Array, Array]:
+def first_held(people: People, part: Part) -> tuple[Array, Array]:
     """Give the first day on which each surely, and possibly, held such a post."""
     posts, ground = part.columns.posts, part.ground
     kinds, numbers = codes_of(OrgKind), codes_of(Role)
@@ -246,11 +250,27 @@ def _first_held(people: People, part: Part) -> tuple[Array, Array]:
 
 
 @define(eq=False)
-class _Teams:
+class Tallies:
     """How many members of each sort (see `_COMBINATIONS`) each team has."""
 
     params: Params
-    counts: Array
+    counts: Array = field(factory=lambda: np.zeros((0, len(_COMBINATIONS)), np.int64))
+
+    def add(self, team: Array, held: Array, good: Array, teams: int) -> None:
+        """Count members: of which team, whether surely of it, whether with the quality."""
+        code = packed(
+            (team.astype(np.int64), 1),
+            (np.where(held > 0, 0, 1), 2),
+            (np.select([good > 0, good == 0], [0, 1], 2), 3),
+        )
+        counts = np.bincount(code, minlength=teams * len(_COMBINATIONS))
+        counts = counts.reshape(-1, len(_COMBINATIONS))
+        self.counts = counts + self.counts if len(self.counts) else counts
+
+    def of(self, teams: Array, size: int) -> Tallies:
+        """Give those of some teams; -1 for one that nobody was ever in."""
+        counts = self.counts if len(self.counts) else np.zeros((size, len(_COMBINATIONS)), np.int64)
+        return Tallies(self.params, counts[teams])
 
     def classes(self) -> Array:
         """Tell teams apart by their members."""
@@ -265,12 +285,5 @@ class _Teams:
         for (belongs, good), count in zip(_COMBINATIONS, self.counts[row].tolist(), strict=True):
             if count:
                 one = member(self.params.weights, _TRUTH[belongs], _TRUTH[good])
-                parts.append(
-                    Facts(
-                        worst=one.worst * count,
-                        best=one.best * count,
-                        quality=(one.quality[0] * count, (one.quality[1] or 0) * count),
-                        group=(one.group[0] * count, (one.group[1] or 0) * count),
-                    )
-                )
+                parts.append(times(one, count))
         return Facts.add(parts)

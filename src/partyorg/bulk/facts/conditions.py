@@ -1,0 +1,119 @@
+"""Conditions on people at dates, in columns; a vague date is judged on its first and last day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from attrs import define
+from numpy.typing import NDArray
+
+from partyorg.bulk.columns import Dates
+from partyorg.bulk.found import Labels, packed
+from partyorg.bulk.part import Part
+from partyorg.bulk.search import observed, of_days
+from partyorg.bulk.service import Bounds, Current
+from partyorg.dates import PartialDate, Period
+from partyorg.rulebook.kinds.eligibility import Condition, Params
+
+__all__ = ["TRUTH", "Conditions", "periods"]
+
+Array = NDArray[Any]
+TRUTH = {1: True, 0: False, -1: None}
+_LIFETIME = 12 * 120
+
+
+def periods(date: Dates) -> Labels:
+    """Name dates as they are written; None where they are empty."""
+    key = date.first.astype(np.int64) << 22 | date.last
+    distinct, code = np.unique(key, return_inverse=True)
+    names = []
+    for one in distinct.tolist():
+        first, last = one >> 22, one & ((1 << 22) - 1)
+        names.append(str(PartialDate(first, last)) if first else None)
+    return Labels(code.reshape(-1).astype(np.int32), names or [None])
+
+
+@define(eq=False)
+class _Condition:
+    """A condition: whether it is met on each of the days, and what was measured on the first."""
+
+    name: str
+    met: list[Array]
+    measured: Bounds | tuple[Current, Current] | None = None
+
+    def seen(self, row: int, day: int) -> Any:
+        """Give what was seen on the first day."""
+        if self.measured is None:
+            return None
+        if isinstance(self.measured, Bounds):
+            low, high = observed(self.measured, row)
+            return (low or Period(), high)
+        least, most = self.measured
+        endless = int(most.months[row]) > _LIFETIME
+        return (_duration(least, row, day) or Period(), None if endless else _duration(most, row, day))
+
+
+def _duration(current: Current, row: int, day: int) -> Period | None:
+    months = int(current.months[row])
+    return None if months < 0 else of_days(months, int(current.start[row]), day)
+
+
+@define(eq=False)
+class Conditions:
+    """The conditions of a rule on some people, each at a date."""
+
+    vague: Array
+    first: Array
+    conditions: list[_Condition]
+
+    @classmethod
+    def of(cls, params: Params, part: Part, who: Array, date: Dates) -> Conditions:
+        """Find whether they are met."""
+        days = [np.maximum(date.first, 1)]
+        vague = date.first != date.last
+        if vague.any():
+            days.append(np.maximum(date.last, 1))
+        out = []
+        if params.in_post:
+            met = [part.in_townships.at(who, day) for day in days]
+            out.append(_Condition("in_post", met))
+        if params.not_seconded:
+            away = [part.seconded.at(who, day) for day in days]
+            met = [np.where(one < 0, -1, 1 - one).astype(np.int8) for one in away]
+            out.append(_Condition("not_seconded", met))
+        if params.continuous_service is not None:
+            current = [part.service.continuous(who, day) for day in days]
+            met = [_completed(one, params.continuous_service) for one in current]
+            out.append(_Condition("continuous_service", met, current[0]))
+        if params.cumulative_service is not None:
+            bounds = [part.service.at(who, day) for day in days]
+            met = [one.completes(params.cumulative_service) for one in bounds]
+            out.append(_Condition("cumulative_service", met, bounds[0]))
+        return cls(vague, days[0], out)
+
+    def classes(self) -> Array:
+        """Tell the answers apart, and whether one day or two are asked about."""
+        digits: list[tuple[Any, int]] = [(self.vague.astype(np.int64), 2)]
+        for condition in self.conditions:
+            digits += [(answer.astype(np.int64) + 1, 3) for answer in condition.met]
+        return packed(*digits)
+
+    def at(self, row: int) -> tuple[Condition, ...]:
+        """Give the conditions as their kind takes them."""
+        days = 2 if self.vague[row] else 1
+        day = int(self.first[row])
+        return tuple(
+            Condition(
+                name=one.name,
+                met=tuple(TRUTH[int(answer[row])] for answer in one.met[:days]),
+                seen=one.seen(row, day),
+            )
+            for one in self.conditions
+        )
+
+
+def _completed(current: tuple[Current, Current], period: Period) -> Array:
+    low, high = current
+    maybe = (high.months >= period.months).astype(np.int8)
+    return np.where(low.months >= period.months, 1, -maybe)
