@@ -218,7 +218,7 @@ static int approval(const World *w, Standing at) {
     if (place < 0)
         return FAIL;
     int32_t on = w->approved[at.row];
-    return on == OPEN ? UNDETERMINED : on < at.day ? PASS : FAIL;
+    return on == OPEN ? UNDETERMINED : on <= at.day ? PASS : FAIL;
 }
 
 /* `place` is the township where the career surely stands, or OUTSIDE if that must be found out. */

@@ -105,19 +105,19 @@ def _vague(part: Part, rows: Array, as_of: int, tangled: Array) -> None:
     if not len(some):
         return
     owner, start, end = owner[some], start.take(some), end.take(some)
-    same = (start.first == end.first) & (start.last == end.last)
-    tangled[owner[same & (start.first != start.last)]] = True
+    brief = (start.first == end.first) & (start.last == end.last) & (start.first != start.last)
     ended = np.flatnonzero(end.first <= as_of)
     movers = np.unique(owner)
-    today = np.full(len(movers), as_of, np.int32)
-    who = np.concatenate([owner, owner[ended], movers, movers])
-    first = np.concatenate([start.first, end.first[ended], recruited.first[movers], today])
-    last = np.concatenate([start.last, end.last[ended], recruited.last[movers], today])
-    kind = np.repeat(
-        np.array([1, 2, 4, 8], np.int8), [len(owner), len(ended), len(movers), len(movers)]
-    )
+    events = [
+        (owner, start.first, start.last),
+        (owner[ended], end.first[ended], end.last[ended]),
+        (movers, recruited.first[movers], recruited.last[movers]),
+        (owner[brief], start.first[brief], start.last[brief]),
+    ]
+    who, first, last = (np.concatenate(column) for column in zip(*events, strict=True))
+    sort = np.repeat(np.arange(4), [len(event[0]) for event in events])
     order = np.lexsort((last, first, who))
-    who, first, last, kind = who[order], first[order], last[order], kind[order]
+    who, first, last, sort = who[order], first[order], last[order], sort[order]
     key = (who.astype(np.int64) << _BITS) | first
     alike = np.zeros(len(who), bool)
     alike[1:] = (key[1:] == key[:-1]) & (last[1:] == last[:-1])
@@ -126,11 +126,18 @@ def _vague(part: Part, rows: Array, as_of: int, tangled: Array) -> None:
     crossing[1:] = (key[1:] <= reach[:-1]) & ~alike[1:]
     tangled[who[crossing]] = True
     heads = np.flatnonzero(~alike)
-    met = np.bitwise_or.reduceat(kind, heads)
-    count = np.diff(np.append(heads, len(who)))
-    open_range = (first != last)[heads] & (count > 1)
-    one = ((met & 3) == 3) | (met == 5)  # noqa: PLR2004  (an end with a start, or recruitment with one)
-    tangled[who[heads[open_range & ~one]]] = True
+    starts, ends, recruits, briefs = (
+        np.add.reduceat((sort == kind).astype(np.int32), heads) for kind in range(4)
+    )
+    # A start is one instant with the end of another post, an end with the start of another; and
+    # with recruitment a start always is.
+    own = (briefs > 0).astype(np.int32)
+    starts_meet = (starts == 0) | (ends > own) | (recruits > 0)
+    ends_meet = (ends == 0) | (starts > own)
+    alone = (starts + ends + recruits == 1)
+    open_range = (first != last)[heads]
+    tangled[who[heads[open_range & ~alone & ~(starts_meet & ends_meet)]]] = True
+    tangled[who[heads[open_range & (starts + ends > 0) & (starts == 0) & (recruits > 0)]]] = True
 
 
 def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> None:
@@ -178,3 +185,17 @@ def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> No
         begun = getattr(posts.start, name)[rows[at]]
         ended = getattr(posts.end, name)[before_row[at]]
         getattr(out, name)[who] = np.where(by_start, begun, ended)
+    if posts.start.exact and posts.end.exact:
+        return
+    # Where somebody may have moved on the day itself, or after it, there are two ways.
+    at = np.flatnonzero(place != left)
+    by_start = own_start[at]
+    first, last = (
+        np.where(
+            by_start,
+            getattr(posts.start, name)[rows[at]],
+            getattr(posts.end, name)[before_row[at]],
+        )
+        for name in ("first", "last")
+    )
+    out.tangled[owner[at[(first < last) & (as_of <= last)]]] = True
