@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from partyorg.bulk.ground import OUTSIDE, Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part
+from partyorg.bulk.walk import TangledError, walk
 from partyorg.dates import DAWN, FAR
 
 __all__ = ["FIRST", "OTHER", "OUT", "Standing", "standing"]
@@ -28,7 +29,7 @@ _BITS = 22
 
 @define(eq=False)
 class Standing:
-    """Where each person stands, and by which move: out of the townships, or else the last.
+    """Where each person stands, and by which move: the last one.
 
     `post` is the row of the post moved to (-1: none), `first` and `last` the days of the move,
     `left` the township left.  `tangled`: to be walked one by one.
@@ -66,13 +67,40 @@ def standing(part: Part, who: Array, as_of: int) -> Standing:
     odd = (part.where[rows] == Where.UNKNOWN) | (posts.basis[rows] == EMPTY)
     odd |= (posts.start.first[rows] == DAWN) & (posts.start.last[rows] == FAR)
     out.tangled[posts.owner[rows[odd]]] = True
+    hopeless = out.tangled.copy()
     _vague(part, rows, as_of, out.tangled)
     start, end = posts.start.first[rows], posts.end.first[rows]
-    lasting = (start != end) & ~out.tangled[posts.owner[rows]]
-    rows = rows[lasting]
-    if len(rows):
-        _walk(part, rows, home, as_of, out)
+    lasting = rows[(start != end) & ~out.tangled[posts.owner[rows]]]
+    if len(lasting):
+        _walk(part, lasting, home, as_of, out)
+    again = out.tangled & ~hopeless
+    if again.any():
+        _one_by_one(part, rows[again[posts.owner[rows]]], home, as_of, out)
     return out
+
+
+def _one_by_one(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> None:
+    """Walk the careers that are crowded or vague; those that lead but one way are tangled no more."""
+    posts, recruited = part.columns.posts, part.columns.people.recruited
+    rows = rows[np.lexsort((posts.row[rows], posts.owner[rows]))]
+    owner = posts.owner[rows]
+    cells = [posts.start.first, posts.start.last, posts.end.first, posts.end.last, part.town]
+    careers = list(zip(*(column[rows].tolist() for column in cells), strict=True))
+    heads = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])).tolist()
+    for begin, end in zip(heads, [*heads[1:], len(rows)], strict=True):
+        who = int(owner[begin])
+        since = (int(recruited.first[who]), int(recruited.last[who]))
+        try:
+            last = walk(careers[begin:end], int(home[who]), since, as_of)
+        except TangledError:
+            continue
+        out.tangled[who] = False
+        if last.place == home[who]:
+            out.place[who], out.post[who] = FIRST, -1
+        else:
+            out.place[who] = OUT if last.place == OUTSIDE else OTHER
+            out.post[who] = rows[begin + last.post]
+            out.first[who], out.last[who], out.left[who] = last.first, last.last, last.left
 
 
 def _relevant(part: Part, rows: Array, who: Array, as_of: int) -> Array:
@@ -175,9 +203,7 @@ def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> No
     before_row = np.zeros(len(kept), np.int64)
     before_row[1:] = rows[:-1]
     out.place[owner] = np.where(place == OUTSIDE, OUT, np.where(place == home[owner], FIRST, OTHER))
-    move = place != left
-    move &= (place == OUTSIDE) | (out.place[owner] != OUT)
-    at = np.flatnonzero(move & (out.place[owner] != FIRST))
+    at = np.flatnonzero((place != left) & (out.place[owner] != FIRST))
     who = owner[at]
     out.post[who], out.left[who] = rows[at], left[at]
     by_start = own_start[at]
