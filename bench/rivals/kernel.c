@@ -236,7 +236,7 @@ static int service_minimum(const World *w, int64_t low, int64_t high, int32_t si
         fine = PASS;
     else if (completes(w, low, high, since, at.day, 24))
         fine = approval(w, at);
-    return fine == FAIL && since <= w->first_year_over ? UNDETERMINED : fine;
+    return fine == FAIL && since < w->first_year_over ? UNDETERMINED : fine;
 }
 
 static int rank_promotion(const World *w, int64_t low, int64_t high, int32_t day) {

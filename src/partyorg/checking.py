@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NoReturn, overload
 
 from attrs import evolve
 
@@ -16,41 +18,83 @@ from partyorg.errors import CallError, Problem, hint
 from partyorg.evaluate import evaluate
 from partyorg.model import Dataset
 from partyorg.orggraph import structure_problems
-from partyorg.report import Report
+from partyorg.report import Report, Reports
 from partyorg.rulebook import Conventions, Pack, Rule, load_pack
-from partyorg.verdict import Finding, Outcome, Run
+from partyorg.verdict import Alone, Finding, Outcome, Run
+
+if TYPE_CHECKING:
+    from partyorg.bulk import Columns
 
 __all__ = ["check", "day_of"]
 
 Packs = str | os.PathLike[str] | Pack | Iterable["str | os.PathLike[str] | Pack"]
+Day = date | str
+
+_MANY = 2_000
+"""From so many people on a check is made in columns, where nothing else is said."""
+
+
+@overload
+def check(
+    dataset: Dataset | Columns,
+    rules: Packs = ...,
+    *,
+    as_of: Day,
+    only: Iterable[str] | None = ...,
+    subjects: Iterable[str] | None = ...,
+    counting: str | None = ...,
+    allow_empty: bool = ...,
+    as_of_today: bool = ...,
+    engine: str = ...,
+) -> Report: ...
+
+
+@overload
+def check(
+    dataset: Dataset | Columns,
+    rules: Packs = ...,
+    *,
+    as_of: Sequence[Day],
+    only: Iterable[str] | None = ...,
+    subjects: Iterable[str] | None = ...,
+    counting: str | None = ...,
+    allow_empty: bool = ...,
+    as_of_today: bool = ...,
+    engine: str = ...,
+) -> Reports: ...
 
 
 def check(
-    dataset: Dataset,
+    dataset: Dataset | Columns,
     rules: Packs = "cn-gz",
     *,
-    as_of: date | str,
+    as_of: Day | Sequence[Day],
     only: Iterable[str] | None = None,
     subjects: Iterable[str] | None = None,
     counting: str | None = None,
     allow_empty: bool = False,
     as_of_today: bool = False,
-) -> Report:
+    engine: str = "auto",
+) -> Report | Reports:
     """Judge a data set by one or several packs as of a day.
 
     A verdict speaks of that day: what was broken and has been put right is a pass.  Every subject
     of every rule gets a finding.
 
     Args:
-        dataset: what to judge.
+        dataset: what to judge: a data set, or `Columns` (see `partyorg.check_frames`).
         rules: the identifier of a bundled pack, the path of one's own, a `Pack`, or several.
-        as_of: the day, as a date or like `"2015-12-31"`; there is no default.
+        as_of: the day, as a date or like `"2015-12-31"`; there is no default.  Several days in a
+            list give a report for each; what does not hang on the day is worked out once.
         only: rules to restrict the check to, with or without the pack's name.
         subjects: identifiers of people or organisations to restrict it to.  They are looked up at
             once, so that a running system can ask about one person.
         counting: `"day"`, `"month"` or `"inclusive_month"`, in place of the pack's convention.
         allow_empty: whether a check that finds no subject at all is a result and not an error.
         as_of_today: whether the day was read from the clock, which the report then says.
+        engine: `"record"` judges one record at a time; `"bulk"` all at once in columns, for which
+            NumPy must be installed; `"auto"` in columns from 2,000 people on.  The findings are
+            the same.  `subjects` are always looked up as records.
 
     Raises:
         CallError: an unknown pack, rule, subject or convention, or nothing to judge.
@@ -68,53 +112,128 @@ def check(
     >>> report = po.check(data, "cn-gz", as_of="2015-12-31", only=["service-minimum"])
     >>> report["cn-gz/service-minimum", "N1"].outcome
     <Outcome.PASS: 'pass'>
+    >>> days = po.check(data, "cn-gz", as_of=["2015-12-31", "2016-12-31"], engine="record")
+    >>> [len(report) for report in days]
+    [1, 1]
     """
-    given: object = dataset
-    if not isinstance(given, Dataset):
-        kind = type(given).__name__
-        msg = f"check() takes a Dataset, not {kind}; partyorg.load(path) makes one"
+    several = isinstance(as_of, Iterable) and not isinstance(as_of, str)
+    days = [day_of(day) for day in (as_of if several else [as_of])]  # type: ignore[union-attr, list-item]
+    if not days:
+        msg = "as_of names no day"
         raise CallError(msg)
-    day = day_of(as_of)
+    base = _base(dataset)
     packs = _packs(rules)
-    chosen = _chosen(packs, only)
+    displaced = _displaced(packs)
+    chosen = [
+        (pack, wanted, _conventions(pack, counting)) for pack, wanted in _chosen(packs, only)
+    ]
     asked = None if subjects is None else _asked(dataset, subjects)
     counted = counting or _counting(packs)
+    results: list[tuple[Sequence[Finding], Mapping[str, Alone] | None]]
+    if _in_columns(engine, dataset, asked):
+        from partyorg.bulk import Columns, check_columns  # noqa: PLC0415  (it needs NumPy)
+
+        columns = dataset if isinstance(dataset, Columns) else Columns.of(dataset)
+        with collector_paused():
+            checked = check_columns(columns, chosen, days, displaced)
+        results = [(one.findings, one.alone) for one in checked]
+    else:
+        results = [(_recorded(base, chosen, day, asked, displaced), None) for day in days]
+    if not any(len(findings) for findings, _ in results) and not allow_empty:
+        _refuse_empty(asked)
+    problems = base.problems + _structure(base)
+    reports = [
+        Report(
+            Run(
+                version=__version__,
+                as_of=day,
+                counting=counted,
+                packs=tuple(pack.record for pack in packs),
+                inputs=base.inputs,
+                rules=tuple(rule.versions[-1].clause for _, wanted, _ in chosen for rule in wanted),
+                findings=findings,
+                problems=problems,
+                as_of_today=as_of_today,
+                alone=alone,
+            )
+        )
+        for day, (findings, alone) in zip(days, results, strict=True)
+    ]
+    return Reports(reports) if several else reports[0]
+
+
+Chosen = Sequence[tuple[Pack, Sequence[Rule], Conventions]]
+
+
+def _base(dataset: object) -> Dataset:
+    """Give the data set as far as it is in records; refuse what is none."""
+    if isinstance(dataset, Dataset):
+        return dataset
+    base = getattr(dataset, "base", None)
+    if isinstance(base, Dataset):
+        return base
+    kind = type(dataset).__name__
+    msg = f"check() takes a Dataset, not {kind}; partyorg.load(path) makes one"
+    raise CallError(msg)
+
+
+def _recorded(
+    dataset: Dataset,
+    chosen: Chosen,
+    day: int,
+    asked: frozenset[str] | None,
+    displaced: Mapping[str, str],
+) -> tuple[Finding, ...]:
+    """Judge one record at a time."""
     findings: list[Finding] = []
     with collector_paused() if asked is None else nullcontext():
-        for pack, wanted in chosen:
-            meant = _conventions(pack, counting)
+        for pack, wanted, meant in chosen:
             findings += evaluate(dataset, pack, wanted, day, conventions=meant, subjects=asked)
-    findings = _undisplaced(findings, packs)
-    if not findings and not allow_empty:
-        msg = "no rule met a subject, so nothing was judged; look at the data, or allow it "
-        msg += "(allow_empty=True, --allow-empty)"
-        if asked is not None:
-            msg = f"{', '.join(sorted(asked))}: no subject of the rules checked; name other rules"
+    return tuple(_undisplaced(findings, displaced))
+
+
+def _in_columns(engine: str, dataset: Dataset | Columns, asked: frozenset[str] | None) -> bool:
+    """Tell whether to judge in columns."""
+    engines = ("auto", "record", "bulk")
+    if engine not in engines:
+        msg = f"engine='{engine}' is not known; use {', '.join(engines)}"
         raise CallError(msg)
-    return Report(
-        Run(
-            version=__version__,
-            as_of=day,
-            counting=counted,
-            packs=tuple(pack.record for pack in packs),
-            inputs=dataset.inputs,
-            rules=tuple(rule.versions[-1].clause for _, wanted in chosen for rule in wanted),
-            findings=tuple(findings),
-            problems=dataset.problems + _structure(dataset),
-            as_of_today=as_of_today,
-        )
-    )
+    columnar = not isinstance(dataset, Dataset)
+    if columnar and (engine == "record" or asked is not None):
+        what = "subjects=" if asked is not None else "engine='record'"
+        msg = f"{what} needs records; make a data set of them (partyorg.Dataset.from_records)"
+        raise CallError(msg)
+    if asked is not None or engine == "record":
+        return False
+    there = find_spec("numpy") is not None
+    if engine == "bulk" and not there:
+        msg = "engine='bulk' needs NumPy: pip install 'partyorg[bulk]'"
+        raise CallError(msg)
+    return columnar or engine == "bulk" or (there and len(dataset.people) >= _MANY)
 
 
-def _undisplaced(findings: list[Finding], packs: Sequence[Pack]) -> list[Finding]:
-    """Leave out what a local rule displaces: the same subject, period and part of another rule."""
+def _refuse_empty(asked: frozenset[str] | None) -> NoReturn:
+    msg = "no rule met a subject, so nothing was judged; look at the data, or allow it "
+    msg += "(allow_empty=True, --allow-empty)"
+    if asked is not None:
+        msg = f"{', '.join(sorted(asked))}: no subject of the rules checked; name other rules"
+    raise CallError(msg)
+
+
+def _displaced(packs: Sequence[Pack]) -> dict[str, str]:
+    """Tell which rule of the packs stands in the place of which other."""
     over = {rule: other for pack in packs for rule, other in pack.displaced.items()}
-    if not over:
-        return findings
     for rule, other in over.items():
         if over.get(other) == rule:
             msg = f"the rules '{rule}' and '{other}' displace each other"
             raise CallError(msg)
+    return over
+
+
+def _undisplaced(findings: list[Finding], over: Mapping[str, str]) -> list[Finding]:
+    """Leave out what a local rule displaces: the same subject, period and part of another rule."""
+    if not over:
+        return findings
     settled = {
         (over[f.rule], f.subject.id, f.period, f.part)
         for f in findings
@@ -135,7 +254,7 @@ def _structure(dataset: Dataset) -> tuple[Problem, ...]:
     return known
 
 
-def day_of(as_of: date | str) -> int:
+def day_of(as_of: Day) -> int:
     """Give the number of a day; a `CallError` if it is none."""
     try:
         return day_number(as_of)
@@ -179,11 +298,13 @@ def _chosen(
     return chosen
 
 
-def _asked(dataset: Dataset, subjects: Iterable[str]) -> frozenset[str]:
+def _asked(dataset: Dataset | Columns, subjects: Iterable[str]) -> frozenset[str]:
     asked = frozenset([subjects] if isinstance(subjects, str) else subjects)
     if not asked:
         msg = "subjects is empty; leave it out to check everybody"
         raise CallError(msg)
+    if not isinstance(dataset, Dataset):
+        return asked
     lost = {key for table, key in dataset.touched if table in ("people", "organizations")}
     for subject in sorted(asked):
         if not (subject in dataset.person or subject in dataset.organization or subject in lost):

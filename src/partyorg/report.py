@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, overload
 
 from attrs import field, frozen
 
 from partyorg.errors import CallError, Problem, hint
-from partyorg.verdict import Finding, Outcome, Run, Severity
+from partyorg.verdict import Finding, Findings, Outcome, Run, Severity
 from partyorg.verdict.words import plain
 
-__all__ = ["Report"]
+__all__ = ["Report", "Reports"]
 
 _NOTEBOOK_ROWS = 200
 _COLUMNS = (
@@ -56,8 +57,11 @@ class Report:
     _by_key: dict[tuple[str, str], list[Finding]] = field(factory=dict, init=False, eq=False)
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding of every rule, passes too."""
+    def findings(self) -> Sequence[Finding]:
+        """Every finding of every rule, passes too.
+
+        After a check in columns each is made when it is asked for.
+        """
         return self.run.findings
 
     @property
@@ -74,13 +78,13 @@ class Report:
     def failures(self) -> tuple[Finding, ...]:
         """What breaks a binding rule, the mandatory ones first."""
         order = list(Severity)
-        found = [f for f in self.findings if f.outcome is Outcome.FAIL]
+        found = self.run.where(Outcome.FAIL)
         return tuple(sorted(found, key=lambda f: order.index(f.severity)))
 
     @property
     def undetermined(self) -> tuple[Finding, ...]:
         """What the facts leave open; each finding lists what would settle it."""
-        return tuple(f for f in self.findings if f.outcome is Outcome.UNDETERMINED)
+        return tuple(self.run.where(Outcome.UNDETERMINED))
 
     @property
     def summary(self) -> Mapping[str, Mapping[Outcome, int]]:
@@ -102,12 +106,20 @@ class Report:
         if len(rest) > 2:  # noqa: PLR2004
             msg = f"{len(key)} parts are too many; there are rule, subject, period and part"
             raise CallError(msg)
-        found = self._index().get((rule, subject), [])
+        found = self._about(rule, subject)
         for name, value in zip(("period", "part"), rest, strict=False):
             found = [f for f in found if value is None or getattr(f, name) == value]
         if len(found) == 1:
             return found[0]
         raise CallError(self._not_one(rule, subject, found))
+
+    def _about(self, rule: str, subject: str) -> list[Finding]:
+        """Give the findings of a rule, named with or without its pack, about a subject."""
+        if not isinstance(self.findings, Findings):
+            return self._index().get((rule, subject), [])
+        names = dict.fromkeys(clause.rule for clause in self.run.rules)
+        meant = [name for name in names if rule in (name, name.partition("/")[2])]
+        return [f for name in meant for f in self.findings.about(name, subject)]
 
     def _index(self) -> dict[tuple[str, str], list[Finding]]:
         if not self._by_key:
@@ -120,7 +132,7 @@ class Report:
         if len({f.rule for f in found}) > 1:
             names = ", ".join(sorted({f.rule for f in found}))
             return f"several packs have a rule '{rule}'; name one of {names}"
-        every = self._index().get((rule, subject), [])
+        every = self._about(rule, subject)
         if every:
             keys = ", ".join(" ".join(filter(None, (f.period, f.part))) for f in every[:8])
             what = f"{len(found)} findings" if found else "no such finding"
@@ -234,25 +246,65 @@ class Report:
 
     def __repr__(self) -> str:
         """Give the numbers of each outcome."""
-        counts = dict.fromkeys(Outcome, 0)
-        for finding in self.findings:
-            counts[finding.outcome] += 1
-        shown = ", ".join(f"{outcome.value}={count}" for outcome, count in counts.items() if count)
+        totals = self.run.totals()
+        shown = ", ".join(f"{outcome.value}={count}" for outcome, count in totals.items() if count)
         return f"Report({self.as_of.isoformat()}: {shown or 'no findings'})"
 
     def _repr_html_(self) -> str:
         """Show the findings as a table in a notebook, breaches first."""
         order = [Outcome.FAIL, Outcome.UNDETERMINED, Outcome.OFF_TARGET]
         order += [o for o in Outcome if o not in order]
-        found = sorted(self.findings, key=lambda f: order.index(f.outcome))
+        found: list[Finding] = []
+        for outcome in order:
+            found += islice(self.run.where(outcome), _NOTEBOOK_ROWS - len(found))
         titles = self.run.titles("zh")
         rows = "".join(
             f"<tr><td>{escape(f.outcome.named('zh'))}</td><td>{escape(titles[f.rule])}</td>"
             f"<td>{escape(f.subject.name or f.subject.id)}</td><td>{escape(f.period or '')}</td>"
             f"<td style='text-align:left'>{escape(f.message('zh'))}</td></tr>"
-            for f in found[:_NOTEBOOK_ROWS]
+            for f in found
         )
-        more = len(found) - _NOTEBOOK_ROWS
+        more = len(self) - _NOTEBOOK_ROWS
         note = f"<p>… 另有 {more} 条</p>" if more > 0 else ""
         head = "".join(f"<th>{name}</th>" for name in ("结论", "规则", "对象", "期间", "说明"))
         return f"<p>{escape(repr(self))}</p><table><tr>{head}</tr>{rows}</table>{note}"
+
+
+class Reports(Sequence[Report]):
+    """The reports of one check as of several days, in the order in which the days were named."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._reports = tuple(reports)
+
+    def __len__(self) -> int:
+        """Give the number of days."""
+        return len(self._reports)
+
+    @overload
+    def __getitem__(self, key: int) -> Report: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> Sequence[Report]: ...
+
+    def __getitem__(self, key: int | slice) -> Report | Sequence[Report]:
+        """Give the report of a day by its place."""
+        return self._reports[key]
+
+    @property
+    def summary(self) -> Mapping[date, Mapping[str, Mapping[Outcome, int]]]:
+        """The number of each outcome, by day and rule."""
+        return {report.as_of: report.summary for report in self._reports}
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the summary as flat mappings, one a day and rule."""
+        return [
+            {"as_of": day.isoformat(), "rule": rule} | {o.value: n for o, n in counts.items()}
+            for day, rules in self.summary.items()
+            for rule, counts in rules.items()
+        ]
+
+    def __repr__(self) -> str:
+        """Give the days."""
+        days = [report.as_of.isoformat() for report in self._reports]
+        shown = ", ".join(days if len(days) < 4 else [days[0], "…", days[-1]])  # noqa: PLR2004
+        return f"Reports({len(days)} days: {shown})"

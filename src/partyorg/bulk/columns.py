@@ -160,10 +160,18 @@ class Columns:
     records: Callable[[Sequence[int]], Dataset] = field(repr=False)
     training_years: tuple[int, ...] = ()
     first: int = 0
+    _kept: dict[str, Any] = field(factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         """Give the number of people."""
         return len(self.people)
+
+    def number_of(self, person_id: str) -> int | None:
+        """Give the number of a person."""
+        if "numbers" not in self._kept:
+            self._kept["numbers"] = {own: at for at, own in enumerate(self.people.ids)}
+        found: int | None = self._kept["numbers"].get(person_id)
+        return found
 
     def some(self, people: Array) -> Columns:
         """Give some people, by their numbers in order; `first` no longer tells who they are."""

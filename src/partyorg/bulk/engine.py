@@ -102,7 +102,8 @@ class Task:
                 conventions=scope.world.conventions,
             )
         )
-        return of_findings(findings, {}, [finding.subject for finding in findings])
+        verdicts = of_findings(findings, {}, [finding.subject for finding in findings])
+        return evolve(verdicts, why=self.whole)
 
 
 def judge(

@@ -8,19 +8,30 @@ calls as there are classes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
+from partyorg.bulk.columns import Columns
 from partyorg.bulk.found import Facts, Found, Labels
 from partyorg.evaluate.engine import verdict_of
 from partyorg.rulebook import Judgement, Rule, Version
 from partyorg.verdict import Finding, Outcome, Subject
 
-__all__ = ["OUTCOMES", "REASONS", "Verdicts", "joined", "settle"]
+__all__ = [
+    "OUTCOMES",
+    "REASONS",
+    "Verdicts",
+    "in_force",
+    "joined",
+    "of_findings",
+    "settle",
+    "sorted_by_who",
+    "without",
+]
 
 Array = NDArray[Any]
 OUTCOMES = tuple(Outcome)
@@ -43,7 +54,8 @@ class Verdicts:
 
     `who` are numbers of people, or places in `subjects`; `outcome` and `reason` are numbers (see
     `OUTCOMES`, `REASONS`); `told` is what a judgement says beyond the outcome, by the number
-    `verdict` (-1: the facts were not judged).  `alone` tells which were judged one by one.
+    `verdict` (-1: the facts were not judged).  `alone` tells which were judged one by one, `gaps`
+    that not every verdict about a subject is still here, `why` why the whole rule was judged so.
     """
 
     who: Array
@@ -57,10 +69,21 @@ class Verdicts:
     part: Labels | None = None
     facts: list[tuple[Array, Facts]] = field(factory=list)
     findings: dict[int, Finding] = field(factory=dict)
+    wanted: Callable[[Columns, Array], Sequence[int]] | None = None
+    gaps: bool = False
+    why: str | None = None
 
     def __len__(self) -> int:
         """Give the number of verdicts."""
         return len(self.who)
+
+    def company(self, columns: Columns, rows: Array) -> Sequence[int]:
+        """Give the people whose records are needed to tell some rows in full."""
+        if self.wanted is not None:
+            return self.wanted(columns, rows)
+        if self.subjects is not None:
+            return ()
+        return [int(who) for who in np.unique(self.who[rows])]
 
     def counts(self) -> dict[Outcome, int]:
         """Count the outcomes."""
@@ -105,6 +128,7 @@ def settle(rule: Rule, version: Version, found: Found) -> Verdicts:
         period=found.period,
         part=found.part,
         facts=[(np.arange(size), found.facts)],
+        wanted=found.company,
     )
 
 
@@ -231,6 +255,7 @@ def joined(pieces: Iterable[Verdicts], *, ordered: bool = True) -> Verdicts:
         told=[judgement for p in some for judgement in p.told],
         alone=np.concatenate([p.alone for p in some]),
         subjects=some[0].subjects,
+        wanted=some[0].wanted,
         period=_labels([p.period for p in some], starts),
         part=_labels([p.part for p in some], starts),
         facts=[
@@ -275,4 +300,26 @@ def sorted_by_who(verdicts: Verdicts) -> Verdicts:
         part=verdicts.part.take(order) if verdicts.part else None,
         facts=[(place[rows], facts) for rows, facts in verdicts.facts],
         findings={int(place[row]): finding for row, finding in verdicts.findings.items()},
+    )
+
+
+def without(verdicts: Verdicts, rows: Array) -> Verdicts:
+    """Give all verdicts but those of some rows."""
+    kept = np.ones(len(verdicts), bool)
+    kept[rows] = False
+    order = np.flatnonzero(kept)
+    place = np.full(len(verdicts), -1, np.int64)
+    place[order] = np.arange(len(order))
+    return evolve(
+        verdicts,
+        who=verdicts.who[order],
+        outcome=verdicts.outcome[order],
+        reason=verdicts.reason[order],
+        verdict=verdicts.verdict[order],
+        alone=verdicts.alone[order],
+        period=verdicts.period.take(order) if verdicts.period else None,
+        part=verdicts.part.take(order) if verdicts.part else None,
+        facts=[(place[rows_], facts) for rows_, facts in verdicts.facts],
+        findings={int(place[row]): f for row, f in verdicts.findings.items() if kept[row]},
+        gaps=True,
     )

@@ -114,17 +114,15 @@ def _held_against(report: Report, fail_on: str) -> bool:
     if fail_on == "never":
         return False
     order = ["mandatory", "expected", "target", "undetermined"]
-    reach = order.index(fail_on)
-    for finding in report.findings:
-        if finding.outcome is Outcome.UNDETERMINED:
-            level = 3
-        elif finding.outcome is Outcome.FAIL:
-            level = order.index(finding.severity.value)
-        elif finding.outcome is Outcome.OFF_TARGET and finding.severity is Severity.TARGET:
-            level = 2
-        else:
-            continue
-        if level <= reach:
+    reach = order[: order.index(fail_on) + 1]
+    severities = {clause.rule: clause.severity for clause in report.run.rules}
+    for rule, counts in report.summary.items():
+        severity = severities[rule]
+        if counts[Outcome.FAIL] and severity.value in reach:
+            return True
+        if counts[Outcome.OFF_TARGET] and severity is Severity.TARGET and "target" in reach:
+            return True
+        if counts[Outcome.UNDETERMINED] and "undetermined" in reach:
             return True
     return False
 

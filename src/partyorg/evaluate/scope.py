@@ -109,6 +109,10 @@ class World:
         world: World = dataset.derived[key]
         return world
 
+    def forget(self) -> None:
+        """Let go of the careers, which whoever works through very many people needs no more."""
+        self._careers.clear()
+
     def career(self, person_id: str) -> Career:
         """Give the career of a person."""
         career = self._careers.get(person_id)

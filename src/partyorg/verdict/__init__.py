@@ -11,14 +11,16 @@ from partyorg.verdict.finding import (
     Unknown,
 )
 from partyorg.verdict.outcome import EvidenceLevel, Outcome, Severity
-from partyorg.verdict.run import PackRecord, Run
+from partyorg.verdict.run import Alone, Findings, PackRecord, Run
 
 __all__ = [
+    "Alone",
     "Breach",
     "Clause",
     "Evidence",
     "EvidenceLevel",
     "Finding",
+    "Findings",
     "Outcome",
     "PackRecord",
     "Run",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -10,7 +11,7 @@ from partyorg.errors import InputInfo, Problem
 from partyorg.verdict.finding import Clause, Finding
 from partyorg.verdict.outcome import Outcome
 
-__all__ = ["PackRecord", "Run"]
+__all__ = ["Alone", "Findings", "PackRecord", "Run"]
 
 
 @frozen
@@ -22,12 +23,40 @@ class PackRecord:
     sha256: str
 
 
+@frozen
+class Alone:
+    """How many verdicts of a rule a check in columns made one record at a time.
+
+    `why` is the code of the reason (see `partyorg.verdict.words.ALONE`).
+    """
+
+    number: int
+    why: str
+
+
+class Findings(Sequence[Finding]):
+    """Findings that are made when they are asked for, while their outcomes are known already."""
+
+    @abstractmethod
+    def counts(self) -> Mapping[str, Mapping[Outcome, int]]:
+        """Count the outcomes of each rule."""
+
+    @abstractmethod
+    def where(self, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+        """Give the findings with one of some outcomes, in order; no others are made."""
+
+    @abstractmethod
+    def about(self, rule: str, subject: str) -> list[Finding]:
+        """Give the findings of a rule (by its identifier) about a subject."""
+
+
 @frozen(kw_only=True)
 class Run:
     """A finished check.
 
     `rules` are the clauses that were applied, also those which met no subject.  `as_of_today` says
-    that the day was not given but read from the clock.  `graph_problems` are among `problems`.
+    that the day was not given but read from the clock.  `alone` is set by a check in columns: which
+    rules made how many verdicts one record at a time.
     """
 
     version: str
@@ -36,13 +65,32 @@ class Run:
     packs: tuple[PackRecord, ...]
     inputs: tuple[InputInfo, ...]
     rules: tuple[Clause, ...]
-    findings: tuple[Finding, ...] = field(repr=False)
+    findings: Sequence[Finding] = field(repr=False)
     problems: tuple[Problem, ...] = field(repr=False)
     as_of_today: bool = False
+    alone: Mapping[str, Alone] | None = None
+
+    def where(self, *outcomes: Outcome) -> Iterator[Finding]:
+        """Give the findings with one of these outcomes, in order."""
+        if isinstance(self.findings, Findings):
+            return self.findings.where(outcomes)
+        return (finding for finding in self.findings if finding.outcome in outcomes)
+
+    def totals(self) -> dict[Outcome, int]:
+        """Count the outcomes of all rules together."""
+        totals = dict.fromkeys(Outcome, 0)
+        for counts in self.summary().values():
+            for outcome, number in counts.items():
+                totals[outcome] += number
+        return totals
 
     def summary(self) -> dict[str, dict[Outcome, int]]:
         """Count the outcomes of each rule; a rule without a subject has noughts only."""
         counts = {clause.rule: dict.fromkeys(Outcome, 0) for clause in self.rules}
+        if isinstance(self.findings, Findings):
+            for rule, known in self.findings.counts().items():
+                counts[rule].update(known)
+            return counts
         for finding in self.findings:
             counts[finding.rule][finding.outcome] += 1
         return counts

@@ -81,8 +81,7 @@ def chosen(run: Run, outcome: Outcome) -> list[Finding]:
     """Give the findings with an outcome: the most binding first, by rule, else as they came."""
     severities = {severity: at for at, severity in enumerate(Severity)}
     rules = {clause.rule: at for at, clause in enumerate(run.rules)}
-    found = [finding for finding in run.findings if finding.outcome is outcome]
-    return sorted(found, key=lambda f: (severities[f.severity], rules[f.rule]))
+    return sorted(run.where(outcome), key=lambda f: (severities[f.severity], rules[f.rule]))
 
 
 def iso(day: int) -> str:
@@ -125,13 +124,12 @@ def most_missing(run: Run, lang: str, limit: int = 5) -> Sequence[tuple[str, int
     column, not by row.
     """
     counts: Counter[str] = Counter()
-    for finding in run.findings:
-        if finding.outcome is Outcome.UNDETERMINED:
-            kinds = dict.fromkeys((u.code, u.table, u.column) for u in finding.unknowns)
-            counts.update(
-                _unknown(Unknown(code, table=table, column=column), lang)
-                for code, table, column in kinds
-            )
+    for finding in run.where(Outcome.UNDETERMINED):
+        kinds = dict.fromkeys((u.code, u.table, u.column) for u in finding.unknowns)
+        counts.update(
+            _unknown(Unknown(code, table=table, column=column), lang)
+            for code, table, column in kinds
+        )
     return counts.most_common(limit)
 
 

@@ -7,7 +7,6 @@ anything that a terminal would obey.
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby
 from typing import TextIO
 
@@ -94,7 +93,7 @@ def _summary(run: Run, console: Console, lang: str, words: dict[str, str]) -> No
         return
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
     table.add_column(words["title"], words["total"], overflow="fold")
-    totals = Counter(finding.outcome for finding in run.findings)
+    totals = run.totals()
     for outcome in ATTENTION:
         total = str(totals[outcome])
         table.add_column(outcome.named(lang), total, justify="right", no_wrap=True)
@@ -136,7 +135,7 @@ def _line(finding: Finding, lang: str) -> Text:
 
 
 def _undetermined(run: Run, console: Console, lang: str, words: dict[str, str]) -> None:
-    number = sum(finding.outcome is Outcome.UNDETERMINED for finding in run.findings)
+    number = run.totals()[Outcome.UNDETERMINED]
     if not number:
         return
     _heading(console, f"{words['undetermined']} ({number})", _STYLES[Outcome.UNDETERMINED])

@@ -152,10 +152,8 @@ def _idle(run: Run) -> set[str]:
 
 
 def _tally(run: Run) -> dict[Outcome, int]:
-    counts = dict.fromkeys(ATTENTION, 0)
-    for finding in run.findings:
-        counts[finding.outcome] += 1
-    return counts
+    totals = run.totals()
+    return {outcome: totals[outcome] for outcome in ATTENTION}
 
 
 def _rows(run: Run) -> list[Row]:

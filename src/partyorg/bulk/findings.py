@@ -1,0 +1,166 @@
+"""The findings of a check in columns: their outcomes are known, each is made when it is asked for.
+
+A finding needs evidence, what is missing, and text; none of these is in the columns.  So whoever is
+asked about is looked up as records and told by `partyorg.evaluate`, a block of people at a time and
+without keeping any, so that a report of any length takes the memory of a block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, overload
+
+import numpy as np
+from attrs import define, field
+from numpy.typing import NDArray
+
+from partyorg.bulk.columns import Columns
+from partyorg.bulk.verdicts import OUTCOMES, Verdicts
+from partyorg.evaluate import evaluate
+from partyorg.evaluate.scope import World
+from partyorg.rulebook import Conventions, Pack, Rule
+from partyorg.verdict import Finding, Findings, Outcome
+
+__all__ = ["LazyFindings", "Told"]
+
+Array = NDArray[Any]
+_BLOCK = 2_000
+
+
+@define(eq=False)
+class Told:
+    """The verdicts of one rule, and all that is needed to tell any of them in full."""
+
+    columns: Columns
+    pack: Pack
+    rule: Rule
+    conventions: Conventions
+    as_of: int
+    verdicts: Verdicts
+    _index: dict[str, list[int]] | None = field(default=None, init=False)
+
+    def tell(self, rows: Array) -> Iterator[Finding]:
+        """Make the findings of some rows, in their order."""
+        for begin in range(0, len(rows), _BLOCK):
+            yield from self._block(rows[begin : begin + _BLOCK])
+
+    def _block(self, rows: Array) -> Iterator[Finding]:
+        known = self.verdicts.findings
+        ids = [self.subject_id(row) for row in rows.tolist()]
+        asked = frozenset(ids)
+        people = self.verdicts.company(self.columns, rows)
+        dataset = self.columns.records(people)
+        found: dict[str, list[Finding]] = {}
+        for finding in evaluate(
+            dataset,
+            self.pack,
+            [self.rule],
+            self.as_of,
+            conventions=self.conventions,
+            subjects=asked,
+        ):
+            found.setdefault(finding.subject.id, []).append(finding)
+        World.of(dataset, self.conventions).forget()
+        for row, own in zip(rows.tolist(), ids, strict=True):
+            if row in known:
+                yield known[row]
+            elif self.verdicts.gaps:
+                yield next(f for f in found[own] if self._is(row, f))
+            else:
+                yield found[own][self._place(row)]
+
+    def _is(self, row: int, finding: Finding) -> bool:
+        """Tell whether a finding is that of a row, by its period and part."""
+        period, part = self.verdicts.period, self.verdicts.part
+        return (finding.period, finding.part) == (
+            period.at(row) if period else None,
+            part.at(row) if part else None,
+        )
+
+    def _place(self, row: int) -> int:
+        """Give the place of a row among those about its subject."""
+        if self.verdicts.subjects is None:
+            return row - int(np.searchsorted(self.verdicts.who, self.verdicts.who[row]))
+        return self.index[self.subject_id(row)].index(row)
+
+    def subject_id(self, row: int) -> str:
+        """Give the identifier of the subject of a row."""
+        who = int(self.verdicts.who[row])
+        if self.verdicts.subjects is None:
+            return self.columns.people.ids[who]
+        return self.verdicts.subjects[who].id
+
+    @property
+    def index(self) -> dict[str, list[int]]:
+        """The rows about each subject."""
+        if self._index is None:
+            self._index = {}
+            for row in range(len(self.verdicts)):
+                self._index.setdefault(self.subject_id(row), []).append(row)
+        return self._index
+
+    def rows_of(self, subject: str) -> Sequence[int]:
+        """Give the rows about one subject."""
+        verdicts = self.verdicts
+        if verdicts.subjects is not None:
+            return self.index.get(subject, [])
+        who = self.columns.number_of(subject)
+        if who is None:
+            return []
+        return range(
+            int(np.searchsorted(verdicts.who, who, side="left")),
+            int(np.searchsorted(verdicts.who, who, side="right")),
+        )
+
+
+class LazyFindings(Findings):
+    """All findings of a check in columns, rule by rule."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self.told = tuple(told)
+        self._starts = np.cumsum([0, *(len(one.verdicts) for one in told)]).tolist()
+
+    def __len__(self) -> int:
+        """Give the number of findings."""
+        return int(self._starts[-1])
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Make the findings one after the other."""
+        for one in self.told:
+            yield from one.tell(np.arange(len(one.verdicts)))
+
+    @overload
+    def __getitem__(self, key: int) -> Finding: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Finding, ...]: ...
+
+    def __getitem__(self, key: int | slice) -> Finding | tuple[Finding, ...]:
+        """Make the finding at a place, or those of a slice."""
+        if isinstance(key, slice):
+            return tuple(self._at(range(len(self))[key]))
+        return next(self._at([range(len(self))[key]]))
+
+    def _at(self, places: Sequence[int]) -> Iterator[Finding]:
+        for one, start, stop in zip(self.told, self._starts, self._starts[1:], strict=False):
+            rows = np.array([at - start for at in places if start <= at < stop], np.int64)
+            yield from one.tell(rows)
+
+    def counts(self) -> Mapping[str, Mapping[Outcome, int]]:
+        """Count the outcomes of each rule."""
+        return {one.rule.id: one.verdicts.counts() for one in self.told}
+
+    def where(self, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+        """Make the findings with one of some outcomes."""
+        wanted = [OUTCOMES.index(outcome) for outcome in outcomes]
+        for one in self.told:
+            yield from one.tell(np.flatnonzero(np.isin(one.verdicts.outcome, wanted)))
+
+    def about(self, rule: str, subject: str) -> list[Finding]:
+        """Make the findings of a rule about a subject."""
+        return [
+            finding
+            for one in self.told
+            if one.rule.id == rule
+            for finding in one.tell(np.array(one.rows_of(subject), np.int64))
+        ]
