@@ -335,36 +335,52 @@ void index_rows(int64_t rows, const int32_t *person, int32_t first, int32_t last
  * (24), whether the role leads (1), the basis (2), and whether an approval is given (1). */
 enum { NO_END = 0xFFFF };
 
-void count_rows(int64_t rows, const int32_t *person, int64_t *count) {
+/* Count the rows of every 2^shift people. */
+void count_rows(int64_t rows, const int32_t *person, int64_t shift, int64_t *count) {
     for (int64_t k = 0; k < rows; k++)
-        count[person[k]]++;
+        count[person[k] >> shift]++;
 }
 
-/* Put each row among those of its person; `next` is where the person's next row goes. */
-int64_t scatter(int64_t rows, const int32_t *person, const int32_t *org, const int32_t *start,
-                const int32_t *end, const int8_t *leads, const int8_t *basis,
-                const int32_t *approver, int64_t first_day, int64_t *next, int64_t *packed,
-                int64_t *approvals) {
-    int64_t found = 0;
+/* Pack rows and deal them out to heaps of 2^shift people; `next` is where a heap's next row goes.
+ * Rows with an approval are noted: person, packed row, and number. */
+void deal(int64_t rows, const int32_t *person, const int32_t *org, const int32_t *start,
+          const int32_t *end, const int8_t *leads, const int8_t *basis, const int32_t *approver,
+          int64_t first_day, int64_t shift, int64_t *next, int32_t *owner, int64_t *packed,
+          int64_t *approvals) {
     for (int64_t k = 0; k < rows; k++) {
         int64_t until = end[k] == OPEN ? NO_END : end[k] - first_day;
         int64_t row = (start[k] - first_day) << 44 | until << 28 | (int64_t)org[k] << 4 |
                       (leads[k] != 0) << 3 | (basis[k] & 3) << 1 | (approver[k] >= 0);
-        packed[next[person[k]]++] = row;
+        int64_t place = next[person[k] >> shift]++;
+        packed[place] = row;
+        owner[place] = person[k];
         if (approver[k] >= 0) {
-            approvals[3 * found] = person[k];
-            approvals[3 * found + 1] = row;
-            approvals[3 * found++ + 2] = k;
+            *approvals++ = person[k];
+            *approvals++ = row;
+            *approvals++ = k;
         }
     }
-    return found;
+}
+
+/* Put the rows of a heap in the order of the people, of whom `first` is the first. */
+void gather(int64_t rows, const int32_t *owner, const int64_t *packed, int64_t first,
+            int64_t people, int64_t *offset, int64_t *out) {
+    memset(offset, 0, (people + 1) * sizeof *offset);
+    for (int64_t k = 0; k < rows; k++)
+        offset[owner[k] - first + 1]++;
+    for (int64_t p = 0; p < people; p++)
+        offset[p + 1] += offset[p];
+    for (int64_t k = 0; k < rows; k++)
+        out[offset[owner[k] - first]++] = packed[k];
+    memmove(offset + 1, offset, people * sizeof *offset);
+    offset[0] = 0;
 }
 
 /* Sort and unpack the rows of some people; approvals come in the order of person and row. */
 int64_t unpack(int64_t people, const int64_t *offset, int64_t *packed, int64_t first_day,
                int32_t *org, int32_t *start, int32_t *end, int8_t *leads, int8_t *basis,
                int32_t *approver, int32_t *approved, const int32_t *by, const int32_t *on) {
-    int64_t base = offset[0], used = 0;
+    int64_t used = 0;
     for (int64_t p = 0; p < people; p++) {
         int64_t *rows = packed + offset[p], many = offset[p + 1] - offset[p];
         for (int64_t i = 1; i < many; i++) {
@@ -374,8 +390,8 @@ int64_t unpack(int64_t people, const int64_t *offset, int64_t *packed, int64_t f
             rows[j] = row;
         }
     }
-    for (int64_t k = 0; k < offset[people] - base; k++) {
-        int64_t row = packed[base + k], until = row >> 28 & NO_END;
+    for (int64_t k = 0; k < offset[people]; k++) {
+        int64_t row = packed[k], until = row >> 28 & NO_END;
         start[k] = (row >> 44) + first_day;
         end[k] = until == NO_END ? OPEN : until + first_day;
         org[k] = row >> 4 & 0xFFFFFF;

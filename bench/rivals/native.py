@@ -3,8 +3,8 @@
 It is the lower bound.  In memory it runs over plain arrays, with the appointments in the order of
 person and start.  From Parquet it reads a row group at a time and checks the people in it, so it
 holds the columns of the people, but never more than one row group of appointments.  If those are
-in no order, it reads them twice: once to count the rows of each person, once to put each row, as
-one number of 64 bits, among those of its person.  Reading is pyarrow's.
+in no order, each becomes one number of 64 bits, and these are sorted: that takes twelve bytes for
+each row.  Reading is pyarrow's.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ import pyarrow.parquet as pq
 from rivals import shared
 from rivals.shared import OPEN, Orgs, Recoder, day_number, days
 
-__all__ = ["State", "prepare", "run", "run_parquet"]
+__all__ = ["State", "library", "prepare", "run", "run_parquet"]
 
 _FIRST_DAY, _LAST_DAY = day_number("1900-01-01"), day_number("2079-01-01")
 _BASES = ("in_post", "secondment", "attachment", "stationing")
-_BLOCK = 100_000  # people that are unpacked at a time
+_SHIFT = 16  # rows in no order are dealt out to heaps of 2**16 people
 
 _I8, _I32, _I64 = np.int8, np.int32, np.int64
 _POINTERS = {
@@ -80,8 +80,8 @@ class _World(ctypes.Structure):
 
 
 @cache
-def _library() -> ctypes.CDLL:
-    """Compile the kernel for this very processor."""
+def library() -> ctypes.CDLL:
+    """Compile the kernel for this very processor; once called, later calls cost nothing."""
     source = Path(__file__).with_name("kernel.c")
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "kernel.so"
@@ -92,8 +92,8 @@ def _library() -> ctypes.CDLL:
 
 def _call(name: str, *values: np.ndarray | int) -> int:
     """Call a function of the kernel with arrays and whole numbers."""
-    function = getattr(_library(), name)
-    function.restype = ctypes.c_int64
+    function = getattr(library(), name)
+    function.restype = ctypes.c_int64  # of those that give nothing it is not looked at
     given = [
         ctypes.c_void_p(value.ctypes.data)
         if isinstance(value, np.ndarray)
@@ -264,7 +264,7 @@ class _Check:
         world = _World(
             people=size, **self._days, **{name: array.ctypes.data for name, array in arrays.items()}
         )
-        _library().check(ctypes.byref(world), ctypes.c_int64(0), ctypes.c_int64(size))
+        library().check(ctypes.byref(world), ctypes.c_int64(0), ctypes.c_int64(size))
 
     def answers(self) -> dict[str, np.ndarray]:
         """Give all answers, once everybody has been checked."""
@@ -330,38 +330,46 @@ def _sorted(file: pq.ParquetFile, fixed: _Fixed, check: _Check) -> None:
 
 
 def _shuffled(file: pq.ParquetFile, fixed: _Fixed, check: _Check) -> None:
-    """Put all rows in order first, each packed into one number."""
+    """Deal all rows out to heaps, each packed into one number; then put heap after heap in order.
+
+    A heap is small enough for the processor's cache, so that no row is put into its place by a
+    jump through all memory.
+    """
     people, convert = len(fixed.recruited), _Rows(fixed.code)
-    offset = np.zeros(people + 1, _I64)
-    for group in _groups(file, ["person_id"]):
-        person = group["person_id"].to_numpy()
-        _call("count_rows", len(person), person, offset[1:])
-    np.cumsum(offset, out=offset)
-    packed = np.empty(int(offset[-1]), _I64)
-    place = offset[:-1].copy()
+    heaps = (people >> _SHIFT) + 1
     order = ("org", "start", "end", "leads", "basis", "approver")
-    found, by, on = [], [], []
+    dealt, noted, by, on = [], [], [], []
     for group in _groups(file):
         person, rows = group["person_id"].to_numpy(), convert(group)
         size = len(person)
+        ends = np.zeros(heaps + 1, _I64)
+        _call("count_rows", size, person, _SHIFT, ends[1:])
+        np.cumsum(ends, out=ends)
+        owner, packed = np.empty(size, _I32), np.empty(size, _I64)
         lines = np.empty((int((rows["approver"] >= 0).sum()), 3), _I64)
         arrays = [rows[name] for name in order]
-        _call("scatter", size, person, *arrays, _FIRST_DAY, place, packed, lines)
-        found.append(lines[:, :2])
+        place = ends[:-1].copy()
+        _call("deal", size, person, *arrays, _FIRST_DAY, _SHIFT, place, owner, packed, lines)
+        dealt.append((ends.tolist(), owner, packed))
+        noted.append(lines[:, :2])
         by.append(rows["approver"][lines[:, 2]])
         on.append(rows["approved"][lines[:, 2]])
-    keys = np.concatenate(found)
+    keys = np.concatenate(noted)
     turn = np.lexsort((keys[:, 1], keys[:, 0]))
     approver, approved = np.concatenate(by)[turn], np.concatenate(on)[turn]
-    del found, by, on, keys, turn, place
+    del keys, turn, noted, by, on
     used = 0
-    for first in range(0, people, _BLOCK):
-        own = offset[first : first + _BLOCK + 1]
-        size = int(own[-1] - own[0])
+    for heap in range(heaps):
+        owner = np.concatenate([owner[ends[heap] : ends[heap + 1]] for ends, owner, _ in dealt])
+        packed = np.concatenate([packed[ends[heap] : ends[heap + 1]] for ends, _, packed in dealt])
+        first, size = heap << _SHIFT, len(packed)
+        many = min(people - first, 1 << _SHIFT)
+        offset, sorted_ = np.empty(many + 1, _I64), np.empty(size, _I64)
+        _call("gather", size, owner, packed, first, many, offset, sorted_)
         rows = {
             name: np.empty(size, _POINTERS[name])
             for name in ("org", "start", "end", "leads", "basis", "approver", "approved")
         }
         given = approver[used:], approved[used:]
-        used += _call("unpack", len(own) - 1, own, packed, _FIRST_DAY, *rows.values(), *given)
-        check.people(first, own - own[0], rows)
+        used += _call("unpack", many, offset, sorted_, _FIRST_DAY, *rows.values(), *given)
+        check.people(first, offset, rows)

@@ -61,7 +61,8 @@ class Task:
         return evolve(verdicts, who=verdicts.who + columns.first) if columns.first else verdicts
 
     def _alone(self, columns: Columns, people: np.ndarray) -> Verdicts:  # type: ignore[type-arg]
-        scope = self.context.one_by_one(columns, people)
+        company = self.search.company(columns, people) if self.search else None
+        scope = self.context.one_by_one(columns, people, company)
         assert scope.subjects is not None  # noqa: S101  (these people)
         ids = columns.people.ids
         number = {ids[at]: at for at in people.tolist()}

@@ -55,8 +55,8 @@ class Found:
     days (each a number, or one for each subject) as in `partyorg.evaluate.scope.Case`.  `not_yet`
     and `blocked` are reasons that stand in the way, with a truth for each subject, the first that
     holds counts; so does `doubtful`.  `alone` are the numbers of people who are judged one by one, and
-    are not among `who`.  `company` names the people without whose records some rows cannot be told
-    in full, where these are not simply the subjects.
+    are not among `who`.  `company(columns, who, rows)` names the people without whose records some
+    rows cannot be told in full, where these are not simply the subjects.
     """
 
     who: Array
@@ -69,7 +69,7 @@ class Found:
     blocked: Sequence[tuple[str, Array]] = ()
     doubtful: Array | None = None
     alone: Array = field(factory=lambda: np.empty(0, np.int64))
-    company: Callable[[Any, Array], Sequence[int]] | None = None
+    company: Callable[[Any, Array, Array], Sequence[int]] | None = None
 
     def __len__(self) -> int:
         """Give the number of subjects."""

@@ -194,7 +194,7 @@ class Part:
 
     def touched(self, table: str) -> Array:
         """Tell of whom a row of a table was set aside."""
-        dataset = self.ground.world.dataset
+        dataset = self.columns.base
         if not any(name == table for name, _ in dataset.touched):
             return np.zeros(len(self.columns), bool)
         ids = self.columns.people.ids

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
@@ -22,7 +23,7 @@ from partyorg.dates import Period
 from partyorg.evaluate.scope import Scope, World
 from partyorg.rulebook import Version
 
-__all__ = ["Context", "OneByOneError", "Search", "observed", "of_days"]
+__all__ = ["Context", "OneByOneError", "Search", "at_places", "observed", "of_days"]
 
 Array = NDArray[Any]
 _LIFETIME = 12 * 120
@@ -44,9 +45,10 @@ class Context:
         """The day."""
         return self.scope.as_of
 
-    def one_by_one(self, columns: Columns, people: Array) -> Scope:
-        """Give the scope in which some people are judged as records."""
-        dataset = columns.records((people + columns.first).tolist())
+    def one_by_one(self, columns: Columns, people: Array, company: Array | None = None) -> Scope:
+        """Give the scope in which some people are judged as records, with who is in it besides."""
+        there = people if company is None else np.union1d(people, company)
+        dataset = columns.records((there + columns.first).tolist())
         world = self.scope.world
         if dataset is not world.dataset:
             world = World.of(dataset, world.conventions)
@@ -65,9 +67,22 @@ class Search:
         """Find the cases among some people; None where the rule has none of that sort."""
         return None
 
+    def company(self, columns: Columns, people: Array) -> Array | None:  # noqa: ARG002
+        """Give who must be there besides when some people are judged one by one; None: nobody."""
+        return None
+
     def rest(self, columns: Columns) -> Found | None:  # noqa: ARG002
         """Find what takes all people to be seen: cases that are not people, or hang on others."""
         return None
+
+
+def at_places(columns: Columns, ground: Ground, places: Array) -> Array:
+    """Give all people who ever held a post at a body of one of some divisions."""
+    wanted = np.zeros(len(ground.place), bool)
+    wanted[places[places >= 0]] = True
+    wanted[-1] = False
+    there: Array = np.unique(columns.posts.owner[wanted[ground.place[columns.posts.org]]])
+    return there.astype(np.int64)
 
 
 def observed(bounds: Bounds, row: int) -> tuple[Period | None, Period | None]:

@@ -69,7 +69,7 @@ class Verdicts:
     part: Labels | None = None
     facts: list[tuple[Array, Facts]] = field(factory=list)
     findings: dict[int, Finding] = field(factory=dict)
-    wanted: Callable[[Columns, Array], Sequence[int]] | None = None
+    wanted: Callable[[Columns, Array, Array], Sequence[int]] | None = None
     gaps: bool = False
     why: str | None = None
 
@@ -80,7 +80,7 @@ class Verdicts:
     def company(self, columns: Columns, rows: Array) -> Sequence[int]:
         """Give the people whose records are needed to tell some rows in full."""
         if self.wanted is not None:
-            return self.wanted(columns, rows)
+            return self.wanted(columns, self.who, rows)
         if self.subjects is not None:
             return ()
         return [int(who) for who in np.unique(self.who[rows])]

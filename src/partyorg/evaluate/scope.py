@@ -99,13 +99,21 @@ class World:
 
     @classmethod
     def of(cls, dataset: Dataset, conventions: Conventions) -> World:
-        """Give the world of a data set; made once and kept with it."""
+        """Give the world of a data set; made once and kept with it.
+
+        A data set with some people of another one (`derived["part_of"]`) shares its places.
+        """
         key = ("world", conventions)
         if key not in dataset.derived:
             levels = {Level.TOWNSHIP}
             if conventions.street_is_township:
                 levels.add(Level.SUBDISTRICT)
-            dataset.derived[key] = cls(dataset, conventions, Places(dataset, frozenset(levels)))
+            whole = dataset.derived.get("part_of")
+            if whole is None:
+                places = Places(dataset, frozenset(levels))
+            else:
+                places = cls.of(whole, conventions).places
+            dataset.derived[key] = cls(dataset, conventions, places)
         world: World = dataset.derived[key]
         return world
 

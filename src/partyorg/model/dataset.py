@@ -123,7 +123,13 @@ class Dataset:
 
     @cached_property
     def training_years(self) -> tuple[int, ...]:
-        """The years for which there is any training, in order."""
+        """The years for which there is any training, in order.
+
+        A data set with some people of another one is told by that of which years there is any.
+        """
+        if "training_years" in self.derived:
+            known: tuple[int, ...] = self.derived["training_years"]
+            return known
         years = {row.year for row in self.trainings}
         for (table, _), touches in self.touched.items():
             if table == "trainings":

@@ -22,7 +22,7 @@ from partyorg.model.headings import Headings
 from partyorg.model.raw import RawTable
 from partyorg.model.tables import Table
 
-__all__ = ["RowReader"]
+__all__ = ["RowReader", "read_cells"]
 
 _CHUNK = 1024
 _TEXT = {str, type(None)}
@@ -67,6 +67,12 @@ class _Memory(dict[object, Any]):
         if set(map(type, cells)) <= _TEXT:
             return list(map(self.__getitem__, cells))
         return [self[c] if type(c) in _REMEMBERED else self.fresh(c) for c in cells]
+
+
+def read_cells(column: Column, cells: Sequence[object]) -> tuple[list[Any], list[bool]]:
+    """Read cells of a column; give the values, and which of the cells have a fault."""
+    values = _Memory(column).read(cells)
+    return values, [type(value) is _Fault for value in values]
 
 
 @frozen

@@ -5,6 +5,10 @@ The same as `partyorg.evaluate.facts.eligibility`.
 
 from __future__ import annotations
 
+from typing import Any
+
+from numpy.typing import NDArray
+
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.facts.promotions import Promotions
 from partyorg.bulk.facts.secondments import Secondments
@@ -15,6 +19,8 @@ from partyorg.bulk.search import Context, Search
 from partyorg.rulebook import Version
 
 __all__ = ["Eligibility"]
+
+Array = NDArray[Any]
 
 _EVENTS: dict[str, type[Search]] = {
     "promotion": Promotions,
@@ -33,6 +39,10 @@ class Eligibility(Search):
     def part(self, part: Part) -> Found | None:
         """Find the events of some people."""
         return self._search.part(part)
+
+    def company(self, columns: Columns, people: Array) -> Array | None:
+        """Give who must be there besides when some people are judged one by one."""
+        return self._search.company(columns, people)
 
     def rest(self, columns: Columns) -> Found | None:
         """Find the events that take all people to be seen."""

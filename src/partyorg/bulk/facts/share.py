@@ -16,7 +16,7 @@ from partyorg.bulk.columns import Columns, codes_of
 from partyorg.bulk.facts.rows import pools, times
 from partyorg.bulk.found import Found, packed
 from partyorg.bulk.part import EMPTY, IN_POST, Part
-from partyorg.bulk.search import Search
+from partyorg.bulk.search import Search, at_places
 from partyorg.bulk.service import certain_ends
 from partyorg.bulk.ground import Where
 from partyorg.dates import FAR, Cover, PartialDate, Spell
@@ -161,6 +161,9 @@ class Share(Search):
             facts=self._tallies.of(at, len(number) + 1),
             blocked=[("row-set-aside", np.array(touched, bool))],
             doubtful=np.array([not sure for _, sure in divisions], bool),
+            company=lambda columns, _, rows: at_places(
+                columns, self.context.ground, at[rows]
+            ).tolist(),
         )
 
 

@@ -20,7 +20,7 @@ from partyorg.bulk.facts.share import Tallies, TeamPosts, first_held, team_posts
 from partyorg.bulk.found import Found, Labels, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, Part, spread
-from partyorg.bulk.search import Context, Search
+from partyorg.bulk.search import Context, Search, at_places
 from partyorg.bulk.service import certain_ends
 from partyorg.rulebook import Version, decide
 from partyorg.rulebook.kinds import share
@@ -52,6 +52,18 @@ class Vacancies(Search):
         teams = _Teams.of(part, self.context, self.version)
         joined = teams.joined()
         return self._found(part, teams, joined, members)
+
+    def company(self, columns: Columns, people: Array) -> Array:
+        """Give all who ever were at the places of some people: how a team stood hangs on them."""
+        ground = self.context.ground
+        chosen = np.zeros(len(columns), bool)
+        chosen[people] = True
+        org = columns.posts.org[chosen[columns.posts.owner]]
+        return at_places(columns, ground, np.unique(ground.place[org]))
+
+    def _company(self, columns: Columns, people: Array, rows: Array) -> list[int]:
+        who = np.unique(people[rows])
+        return [int(one) for one in np.union1d(who, self.company(columns, who))]
 
     def _found(self, part: Part, teams: _Teams, joined: _Joined, members: Array) -> Found:
         as_of, people = self.context.as_of, part.columns.people
@@ -95,6 +107,7 @@ class Vacancies(Search):
                 place=Labels(which.astype(np.int32), names),
             ),
             alone=alone,
+            company=self._company,
         )
 
 

@@ -1,0 +1,276 @@
+"""Arrow columns to whole numbers: dates, values of closed lists, identifiers, amounts.
+
+Each distinct value is read once, by the very reader of a cell that reads it anywhere else
+(`partyorg.model.cells`); the rows get its number.  Dates that Arrow knows as dates need no reading.
+A cell that cannot be read is marked, and its row is gone through again as a record, so that its
+fault gets the same words and the same address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+from numpy.typing import NDArray
+
+from partyorg.bulk.columns import Dates
+from partyorg.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from partyorg.errors import CallError
+from partyorg.model import Column
+from partyorg.model.rows import read_cells
+
+__all__ = ["Distinct", "Ids", "Numbers", "arrow_table", "dates", "distinct", "suspicious_text"]
+
+Array = NDArray[Any]
+_EPOCH = 719_163  # the day number of 1970-01-01
+_PLAIN = r"^[0-9A-Za-z_\-]+$"
+_SHORTENED = r"^\d(\.\d+)?[Ee]\+?\d+$"
+_ODD_TEXT = r"^\s*(#|Err:)|\x00"
+_LONGEST = 10_000
+
+
+def arrow_table(name: str, given: Any) -> pa.Table:
+    """Give a frame of any library as an Arrow table; raise `CallError` for what is none."""
+    if isinstance(given, pa.Table):
+        return given
+    if hasattr(given, "__arrow_c_stream__"):
+        return pa.table(given)
+    import narwhals as nw  # noqa: PLC0415  (for the odd ones)
+
+    try:
+        frame = nw.from_native(given)
+        if isinstance(frame, nw.LazyFrame):
+            frame = frame.collect()
+        return frame.to_arrow()
+    except (TypeError, ValueError) as error:
+        msg = f"{name}: this data frame cannot be read ({error})"
+        raise CallError(msg) from error
+
+
+@frozen(eq=False)
+class Distinct:
+    """A column by its distinct values: `code` for each row, and the values; which have a fault.
+
+    The last value stands for an empty cell, and is what the number -1 gives.
+    """
+
+    code: Array
+    values: list[Any]
+    faulty: Array
+
+    @property
+    def faults(self) -> Array:
+        """Tell which rows have a fault."""
+        return self.faulty[self.code]
+
+    def numbers(self, number: Callable[[Any], int], kind: type = np.int32) -> Array:
+        """Give a number for each row from its value; a fault counts as empty."""
+        told = [
+            number(None if bad else value)
+            for value, bad in zip(self.values, self.faulty.tolist(), strict=True)
+        ]
+        return np.array(told, kind)[self.code]
+
+
+def _flat(column: Any) -> Any:
+    """Give a column as one array."""
+    if isinstance(column, pa.ChunkedArray):
+        if column.num_chunks == 1:
+            return column.chunk(0)
+        if pa.types.is_dictionary(column.type):
+            column = column.unify_dictionaries()
+        return column.combine_chunks()
+    return column
+
+
+def _codes(array: Any) -> tuple[Array, Any]:
+    """Give the codes of an array (-1: null) and the values that they stand for."""
+    if not pa.types.is_dictionary(array.type):
+        array = array.dictionary_encode()
+    codes = array.indices
+    if codes.null_count:
+        codes = codes.fill_null(-1) if pa.types.is_signed_integer(codes.type) else codes.cast(
+            pa.int32()
+        ).fill_null(-1)
+    return codes.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), array.dictionary
+
+
+def distinct(column: Column, given: Any) -> Distinct:
+    """Read a column by its distinct values."""
+    codes, cells = _codes(_flat(given))
+    values, faults = read_cells(column, cells.to_pylist())
+    return Distinct(codes, [*values, column.default], np.array([*faults, False], bool))
+
+
+def dates(column: Column, given: Any, empty: tuple[int, int]) -> tuple[Dates, Array | None]:
+    """Read a column of dates; give also which rows have a fault (None: no row)."""
+    array = _flat(given)
+    if pa.types.is_timestamp(array.type):
+        array = pc.cast(array, pa.date32(), safe=False)
+    if pa.types.is_date32(array.type):
+        return _days(array, empty)
+    read = distinct(column, array)
+    pairs = [
+        empty if bad or value is None else (value.first, value.last)
+        for value, bad in zip(read.values, read.faulty.tolist(), strict=True)
+    ]
+    table = np.array(pairs, np.int32)
+    first = table[:, 0][read.code]
+    exact = bool((table[:, 0] == table[:, 1]).all())
+    made = Dates(first, first if exact else table[:, 1][read.code])
+    return made, read.faults if read.faulty.any() else None
+
+
+_RANGE = (PartialDate.of(FIRST_YEAR).first, PartialDate.of(LAST_YEAR).last)
+
+
+def _days(array: Any, empty: tuple[int, int]) -> tuple[Dates, Array | None]:
+    days = pc.cast(array, pa.int32())
+    missing = None
+    if days.null_count:
+        missing = ~np.asarray(days.is_valid())
+        days = days.fill_null(0)
+    first = days.to_numpy(zero_copy_only=False) + np.int32(_EPOCH)
+    faults = None
+    if len(first) and (first.min() < _RANGE[0] or first.max() > _RANGE[1]):
+        faults = (first < _RANGE[0]) | (first > _RANGE[1])
+        if missing is not None:
+            faults &= ~missing
+        missing = faults if missing is None else missing | faults
+        faults = faults if faults.any() else None
+    if missing is None:
+        return Dates(first, first), faults
+    last = first if empty[0] == empty[1] else first.copy()
+    first[missing] = empty[0]
+    if last is not first:
+        last[missing] = empty[1]
+    return Dates(first, last), faults
+
+
+def suspicious_text(given: Any) -> Array | None:
+    """Tell which rows hold text that may be refused: too long, a formula gone wrong, and the like.
+
+    None where the column certainly holds none.
+    """
+    array = _flat(given)
+    codes = None
+    if pa.types.is_dictionary(array.type):
+        codes, array = _codes(array)
+    if pa.types.is_nested(array.type):
+        odd = np.asarray(array.is_valid())
+    elif pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
+        text = array.fill_null("")
+        odd = np.asarray(pc.match_substring_regex(text, _ODD_TEXT))
+        odd |= np.asarray(pc.greater(pc.utf8_length(text), _LONGEST))
+    else:
+        return None
+    if not odd.any():
+        return None
+    return odd if codes is None else np.append(odd, False)[codes]
+
+
+class Ids(Sequence[str]):
+    """Identifiers, kept as whole numbers or as Arrow text, and written out when asked for."""
+
+    def __init__(self, array: Any) -> None:
+        self.array = array
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return len(self.array)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Give one as text, or some of them."""
+        if isinstance(key, slice):
+            return Ids(self.array[key])
+        value = self.array[int(key)]
+        return str(value.as_py() if isinstance(value, pa.Scalar) else value)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give them one by one."""
+        values = self.array.tolist() if isinstance(self.array, np.ndarray) else self.array.to_pylist()
+        return map(str, values)
+
+
+def identifiers(column: Column, given: Any) -> tuple[Any, Array | None]:
+    """Read a column of identifiers of which most differ; an array, and which rows have a fault.
+
+    Whole numbers stay whole numbers, where none is empty.
+    """
+    array = _flat(given)
+    if pa.types.is_integer(array.type) and not array.null_count:
+        return array.to_numpy(zero_copy_only=False), None
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
+        values, faults = read_cells(column, array.to_pylist())
+    else:
+        array = array.cast(pa.large_string())
+        odd = ~np.asarray(pc.match_substring_regex(array, _PLAIN).fill_null(False))
+        odd |= np.asarray(pc.match_substring_regex(array, _SHORTENED).fill_null(False))
+        if not odd.any():
+            return array, None
+        values, faults = array.to_pylist(), [False] * len(array)
+        rows = np.flatnonzero(odd).tolist()
+        read, bad = read_cells(column, [values[row] for row in rows])
+        for row, value, fault in zip(rows, read, bad, strict=True):
+            values[row], faults[row] = value, fault
+    bad = np.array(faults, bool)
+    text = [None if fault else value for value, fault in zip(values, faults, strict=True)]
+    return pa.array(text, pa.large_string()), bad if bad.any() else None
+
+
+class Numbers:
+    """The numbers of people by their identifiers."""
+
+    def __init__(self, ids: Any) -> None:
+        self.ids = ids
+        whole = isinstance(ids, np.ndarray)
+        self.whole = whole
+        self._first = int(ids[0]) if whole and len(ids) else 0
+        self.running = whole and bool((np.diff(ids) == 1).all())
+        self._order: Array | None = None
+
+    def of(self, column: Column, given: Any) -> tuple[Array, Array | None]:
+        """Give the number of each row's person (-1: not found), and which rows have a fault."""
+        array = _flat(given)
+        if self.whole and pa.types.is_integer(array.type) and not array.null_count:
+            return self._by_number(array.to_numpy(zero_copy_only=False)), None
+        codes, cells = _codes(array)
+        names, faults = identifiers(column, cells)
+        if isinstance(names, np.ndarray):
+            names = pa.array([str(name) for name in names.tolist()], pa.large_string())
+        known = self._text()
+        if len(names) == len(known) and not names.null_count and names.equals(known):
+            table = np.arange(len(names) + 1, dtype=np.int32)
+        else:
+            table = np.append(
+                np.asarray(pc.index_in(names, value_set=known).fill_null(-1)), -1
+            ).astype(np.int32)
+            empty = np.append(np.asarray(names.is_null()), True)
+            table[empty] = -1
+        table[-1] = -1
+        return table[codes], None if faults is None else np.append(faults, False)[codes]
+
+    def _text(self) -> Any:
+        if not self.whole:
+            return self.ids
+        return pa.array([str(one) for one in self.ids.tolist()], pa.large_string())
+
+    def _by_number(self, ids: Array) -> Array:
+        if self.running:
+            number = ids.astype(np.int64) - self._first
+            if len(number) and 0 <= number.min() and number.max() < len(self.ids):
+                return number.astype(np.int32)
+            return np.where((number < 0) | (number >= len(self.ids)), -1, number).astype(np.int32)
+        if not len(self.ids):
+            return np.full(len(ids), -1, np.int32)
+        if self._order is None:
+            self._order = np.argsort(self.ids, kind="stable")
+            self._sorted = self.ids[self._order]
+        at = np.minimum(np.searchsorted(self._sorted, ids), len(self.ids) - 1)
+        return np.where(self._sorted[at] == ids, self._order[at], -1).astype(np.int32)

@@ -1,0 +1,482 @@
+"""Columns from data frames: the large tables straight from Arrow, the small ones as records.
+
+Rows that cannot be used as they stand (a cell that cannot be read, an identifier that is in no
+table, an end before its start, two people with one identifier) are read again as records, together
+with the people whom they name.  So they get the same problems, in the same words, and the same
+things become undetermined as if all had been read so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from attrs import define, evolve, field
+from numpy.typing import NDArray
+
+from partyorg.bulk.arrow import (
+    Ids,
+    Numbers,
+    arrow_table,
+    dates,
+    distinct,
+    identifiers,
+    suspicious_text,
+)
+from partyorg.bulk.columns import (
+    Columns,
+    Dates,
+    People,
+    Posts,
+    Promotions,
+    Trainings,
+    codes_of,
+    grouped,
+)
+from partyorg.dates import DAWN, FAR
+from partyorg.errors import InputInfo
+from partyorg.model import (
+    TABLES,
+    Basis,
+    Column,
+    Dataset,
+    Level,
+    PromotionKind,
+    RawTable,
+    Role,
+    Via,
+    build,
+)
+from partyorg.model.draft import Draft
+from partyorg.model.headings import match
+from partyorg.model.raw import raw_tables
+from partyorg.model.records import Person
+from partyorg.model.rows import RowReader
+from partyorg.model.tables import table_named
+
+__all__ = ["LARGE", "columns_of_frames"]
+
+Array = NDArray[Any]
+LARGE = ("people", "appointments", "trainings", "promotions")
+"""The tables that are read into columns."""
+_EMPTY = (0, 0)
+
+
+def columns_of_frames(tables: Mapping[str, Any]) -> Columns:
+    """Give the columns of tables by name; what is no frame is read as records.
+
+    Frames are whatever speaks the Arrow interface (Polars, pandas, PyArrow, DuckDB) or is known to
+    narwhals.
+    """
+    small, large = {}, {}
+    for name, given in tables.items():
+        table = table_named(name)
+        if table is not None and table.name in LARGE and not _rows(given):
+            large[table.name] = Frame.of(table.name, arrow_table(name, given))
+        else:
+            small[name] = given
+    unusable = any(not frame.usable for frame in large.values())
+    if unusable or "people" not in large or any(table in small for table in LARGE):
+        return Columns.of(Dataset.from_records(**tables))
+    return Reader(raw_tables(small), large, list(tables)).read()
+
+
+def _rows(given: Any) -> bool:
+    """Tell whether a table is given as rows in memory."""
+    return isinstance(given, (list, tuple)) or not (
+        hasattr(given, "__arrow_c_stream__") or hasattr(type(given), "columns")
+    )
+
+
+@define(eq=False)
+class Frame:
+    """A large table: Arrow columns, and which column of ours each is."""
+
+    name: str
+    table: Any
+    headings: Sequence[Column | None]
+    usable: bool
+    first_row: int = 1
+
+    @classmethod
+    def of(cls, name: str, table: Any, first_row: int = 1) -> Frame:
+        """Match the headings of a table."""
+        raw = RawTable(name, table.column_names, (), InputInfo(name, None, 0), lenient=True)
+        headings, usable = match(Draft(), raw, TABLES[name])
+        return cls(name, table, headings, usable, first_row)
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+        return int(self.table.num_rows)
+
+    def column(self, name: str) -> tuple[Column, Any]:
+        """Give a column of ours; one of nulls where there is none."""
+        for at, column in enumerate(self.headings):
+            if column is not None and column.name == name:
+                return column, self.table.column(at)
+        column = next(c for c in TABLES[self.name].columns if c.name == name)
+        return column, pa.nulls(len(self), pa.string())
+
+    def raw(self, rows: Array) -> RawTable:
+        """Give some rows as they stand, with their numbers."""
+        some = self.table.take(pa.array(rows))
+        cells = list(zip(*(column.to_pylist() for column in some.columns), strict=True))
+        info = InputInfo(self.name, None, len(self))
+        numbers = (rows + self.first_row).tolist()
+        return RawTable(
+            self.name, self.table.column_names, cells, info, lenient=True, numbers=numbers
+        )
+
+
+@define(eq=False)
+class _Read:
+    """A large table as it was read: its columns, and which rows must be looked at as records."""
+
+    table: Any
+    odd: Array
+
+    def mark(self, rows: Array | None) -> None:
+        """Mark rows to be looked at."""
+        if rows is not None:
+            self.odd |= rows
+
+
+@define(eq=False)
+class Reader:
+    """Reads frames into columns."""
+
+    small: Sequence[RawTable]
+    large: Mapping[str, Frame]
+    order: Sequence[str]
+    orgs: dict[str, int] = field(factory=dict, init=False)
+    aside: set[str] = field(factory=set, init=False)
+
+    def read(self) -> Columns:
+        """Read everything."""
+        outline = build(self.small)
+        self.orgs = {org.org_id: at for at, org in enumerate(outline.organizations)}
+        # What names an organisation whose own row was set aside is no news.
+        self.aside = {
+            key for (table, key) in outline.touched if table == "organizations"
+        } - self.orgs.keys()
+        people, numbers = self.people(self.large["people"])
+        read = {"people": people}
+        for name, reading in (
+            ("appointments", self.posts),
+            ("trainings", self.trainings),
+            ("promotions", self.promotions),
+        ):
+            frame = self.large.get(name) or Frame.of(name, pa.table({"person_id": pa.nulls(0, pa.string())}))
+            read[name] = reading(frame, numbers)
+        base = self.problems(read)
+        return assembled(base, read, numbers, self.large)
+
+    # --- One table each ---
+
+    def _org(self, frame: Frame, name: str, odd: _Read) -> tuple[Array, Array]:
+        """Read a column of organisations: numbers, and which rows name any at all."""
+        column, given = frame.column(name)
+        read = distinct(column, given)
+        odd.mark(read.faults if read.faulty.any() else None)
+        number = read.numbers(lambda own: -1 if own is None else self.orgs.get(own, -1))
+        if not column.required and all(v is None or v in self.orgs for v in read.values[:-1]):
+            named = number >= 0
+        else:
+            named = read.numbers(lambda own: own is not None, bool)
+            lost = read.numbers(
+                lambda own: own is not None and own not in self.orgs and own not in self.aside, bool
+            )
+            odd.mark(lost)
+        if column.required:
+            odd.mark(~named)
+        return number, named
+
+    def _coded(self, frame: Frame, name: str, codes: dict[Any, int], odd: _Read) -> Array:
+        read = distinct(*frame.column(name))
+        odd.mark(read.faults if read.faulty.any() else None)
+        return read.numbers(codes.__getitem__, np.int8)
+
+    def _dates(
+        self, frame: Frame, name: str, odd: _Read, empty: tuple[int, int] = _EMPTY
+    ) -> Dates:
+        made, faults = dates(*frame.column(name), empty)
+        odd.mark(faults)
+        return made
+
+    def _text(self, frame: Frame, names: Sequence[str], odd: _Read) -> None:
+        for name in names:
+            odd.mark(suspicious_text(frame.column(name)[1]))
+
+    def people(self, frame: Frame) -> tuple[_Read, Numbers]:
+        """Read the table of people."""
+        odd = _Read(None, np.zeros(len(frame), bool))
+        column, given = frame.column("person_id")
+        ids, faults = identifiers(column, given)
+        odd.mark(faults)
+        if not isinstance(ids, np.ndarray):
+            odd.mark(np.asarray(ids.is_null()))
+        odd.mark(_repeated(ids))
+        self._text(frame, ("name",), odd)
+        known = self._dates(frame, "career_known_from", odd)
+        size = len(frame)
+        odd.table = People(
+            ids=Ids(ids),
+            row=np.arange(frame.first_row, frame.first_row + size, dtype=np.int32),
+            recruited=self._dates(frame, "recruited_on", odd),
+            recruited_by=self._org(frame, "recruited_by", odd)[0],
+            via=self._coded(frame, "recruited_via", codes_of(Via), odd),
+            known_from=known.last,
+            grassroots=self._coded(
+                frame, "grassroots_before", {None: -1, False: 0, True: 1}, odd
+            ),
+            broken=np.zeros(size, bool),
+            lost=np.zeros(size, bool),
+        )
+        return odd, Numbers(ids)
+
+    def _owner(self, frame: Frame, numbers: Numbers, odd: _Read) -> Array:
+        owner, faults = numbers.of(*frame.column("person_id"))
+        odd.mark(faults)
+        odd.mark(owner < 0 if len(owner) and owner.min() < 0 else None)
+        return owner
+
+    def posts(self, frame: Frame, numbers: Numbers) -> _Read:
+        """Read the table of appointments."""
+        odd = _Read(None, np.zeros(len(frame), bool))
+        owner = self._owner(frame, numbers, odd)
+        start = self._dates(frame, "start", odd, (DAWN, FAR))
+        end = self._dates(frame, "end", odd, (FAR, FAR))
+        odd.mark((end.last < start.first) if len(owner) else None)
+        self._text(frame, ("post", "staff_type"), odd)
+        staff = distinct(*frame.column("staff_type"))
+        odd.mark(staff.faults if staff.faulty.any() else None)
+        duties = distinct(*frame.column("duties"))
+        odd.mark(duties.faults if duties.faulty.any() else None)
+        words = {text: at for at, text in enumerate(dict.fromkeys([(), *_tuples(duties.values)]))}
+        approved_by, approved = self._org(frame, "approved_by", odd)
+        org, _ = self._org(frame, "org_id", odd)
+        odd.table = Posts(
+            owner=owner,
+            row=np.arange(frame.first_row, frame.first_row + len(frame), dtype=np.int32),
+            org=org,
+            role=self._coded(frame, "role", codes_of(Role), odd),
+            basis=self._coded(frame, "basis", codes_of(Basis), odd),
+            start=start,
+            end=end,
+            approved=approved,
+            approved_by=approved_by,
+            approved_on=self._dates(frame, "approved_on", odd),
+            duties=duties.numbers(lambda own: words.get(own or (), 0)),
+            words=tuple(words),
+        )
+        return odd
+
+    def trainings(self, frame: Frame, numbers: Numbers) -> _Read:
+        """Read the table of trainings."""
+        odd = _Read(None, np.zeros(len(frame), bool))
+        owner = self._owner(frame, numbers, odd)
+        years = distinct(*frame.column("year"))
+        odd.mark(years.faults if years.faulty.any() else None)
+        year = years.numbers(lambda own: own or 0)
+        odd.mark(year == 0)
+        self._text(frame, ("program",), odd)
+        amounts = [distinct(*frame.column(name)) for name in ("days", "hours")]
+        known = [v for read in amounts for v, bad in zip(read.values, read.faulty, strict=True) if not bad]
+        scale = int(np.lcm.reduce([1, *{v.denominator for v in known if v is not None}]))
+        for read in amounts:
+            odd.mark(read.faults if read.faulty.any() else None)
+        days, hours = (
+            read.numbers(lambda own: -1 if own is None else int(own * scale), np.int64)
+            for read in amounts
+        )
+        odd.table = Trainings(
+            owner=owner,
+            row=np.arange(frame.first_row, frame.first_row + len(frame), dtype=np.int32),
+            year=year,
+            days=days,
+            hours=hours,
+            organized_at=self._coded(frame, "organized_at", codes_of(Level), odd),
+            scale=scale,
+        )
+        return odd
+
+    def promotions(self, frame: Frame, numbers: Numbers) -> _Read:
+        """Read the table of promotions."""
+        odd = _Read(None, np.zeros(len(frame), bool))
+        owner = self._owner(frame, numbers, odd)
+        self._org(frame, "org_id", odd)
+        odd.table = Promotions(
+            owner=owner,
+            row=np.arange(frame.first_row, frame.first_row + len(frame), dtype=np.int32),
+            kind=self._coded(frame, "kind", codes_of(PromotionKind), odd),
+            date=self._dates(frame, "date", odd),
+        )
+        return odd
+
+    # --- What is wrong with them ---
+
+    def problems(self, read: Mapping[str, _Read]) -> Dataset:
+        """Read the odd rows as records; give the data set with the small tables and all problems."""
+        wanted = read["people"].odd.copy()
+        for name in LARGE[1:]:
+            owner = read[name].table.owner[read[name].odd]
+            wanted[owner[owner >= 0]] = True
+        rows = {"people": np.flatnonzero(wanted)}
+        rows |= {name: np.flatnonzero(read[name].odd) for name in LARGE[1:]}
+        raw = {table.name: table for table in self.small}
+        raw |= {name: frame.raw(rows[name]) for name, frame in self.large.items()}
+        meant = [table_named(name) for name in self.order]
+        return build([raw[table.name] for table in meant if table is not None])
+
+
+def _tuples(values: Sequence[Any]) -> list[tuple[str, ...]]:
+    return [value for value in values if isinstance(value, tuple)]
+
+
+def _repeated(ids: Any) -> Array | None:
+    """Tell which identifiers stand more than once."""
+    if isinstance(ids, np.ndarray):
+        if len(ids) < 2 or (ids[1:] > ids[:-1]).all():  # noqa: PLR2004
+            return None
+        _, which, counts = np.unique(ids, return_inverse=True, return_counts=True)
+        often = counts[which] > 1
+    else:
+        encoded = ids.dictionary_encode()
+        if len(encoded.dictionary) + ids.null_count == len(ids):
+            return None
+        codes = np.asarray(encoded.indices.fill_null(-1))
+        counts = np.bincount(codes + 1, minlength=len(encoded.dictionary) + 1)
+        counts[0] = 0
+        often = counts[codes + 1] > 1
+    return often if often.any() else None
+
+
+def assembled(
+    base: Dataset, read: Mapping[str, _Read], numbers: Numbers, frames: Mapping[str, Frame]
+) -> Columns:
+    """Put the rows that can be used together, people who are only named behind the others."""
+    people: People = read["people"].table
+    kept = _kept(read["people"], base.people)
+    place = np.cumsum(kept, dtype=np.int32) - 1
+    place[~kept] = -1
+    stubs = [person for person in base.people if person.row == 0]
+    if not kept.all() or stubs:
+        people = _with_stubs(people.take(np.flatnonzero(kept)), stubs)
+    stub_number = {p.person_id: int(kept.sum()) + at for at, p in enumerate(stubs)}
+    ids = read["people"].table.ids
+    for row in np.flatnonzero(~kept).tolist():  # whose own row was set aside is only named now
+        place[row] = stub_number.get(ids[row], -1)
+    tables = {}
+    for name in LARGE[1:]:
+        table, odd = read[name].table, read[name]
+        rows = getattr(base, name)
+        owner = np.where(table.owner >= 0, place[table.owner], -1).astype(np.int32)
+        if len(place) == 0:
+            owner[:] = -1
+        at = {int(row): index for index, row in enumerate(table.row.tolist())} if rows else {}
+        for record in rows:
+            if record.person_id in stub_number:
+                owner[at[record.row]] = stub_number[record.person_id]
+        table = evolve(table, owner=owner)
+        some = _kept(odd, rows)
+        if not some.all():
+            table = table.take(np.flatnonzero(some))
+        keys = [table.start.first] if name == "appointments" else []
+        order = grouped(table.owner, *keys)
+        tables[name] = table.take(order) if isinstance(order, np.ndarray) else table
+    touched = base.touched
+    if touched:
+        ids = list(people.ids)
+        flags = {
+            name: np.array([bool(base.set_aside(table, own)) for own in ids], bool)
+            for name, table in (("broken", "appointments"), ("lost", "people"))
+        }
+        people = evolve(people, **flags)
+    years = set(np.unique(tables["trainings"].year).tolist())
+    years |= set(base.training_years)
+    rest = evolve(base, people=(), appointments=(), trainings=(), promotions=())
+    columns = Columns(
+        base=rest,
+        people=people,
+        posts=tables["appointments"],
+        trainings=tables["trainings"],
+        promotions=tables["promotions"],
+        records=_Records(rest, frames),
+        training_years=tuple(sorted(years)),
+    )
+    columns.records.columns = columns  # type: ignore[attr-defined]
+    return columns
+
+
+def _kept(read: _Read, records: Sequence[Any]) -> Array:
+    """Tell which rows are used: all but the odd ones, and of these what was read as a record."""
+    kept = ~read.odd
+    if not kept.all():
+        first = int(read.table.row[0])
+        rows = np.array([record.row for record in records if record.row], np.int64)
+        kept[rows - first] = True
+    return kept
+
+
+def _with_stubs(people: People, stubs: Sequence[Person]) -> People:
+    size = len(stubs)
+    none, zero = np.full(size, -1, np.int32), np.zeros(size, np.int32)
+
+    def dated(given: Dates) -> Dates:
+        first = np.append(given.first, zero)
+        return Dates(first, first if given.exact else np.append(given.last, zero))
+
+    return People(
+        ids=[*people.ids, *(person.person_id for person in stubs)],
+        row=np.append(people.row, zero),
+        recruited=dated(people.recruited),
+        recruited_by=np.append(people.recruited_by, none),
+        via=np.append(people.via, none.astype(np.int8)),
+        known_from=np.append(people.known_from, zero),
+        grassroots=np.append(people.grassroots, none.astype(np.int8)),
+        broken=np.append(people.broken, zero.astype(bool)),
+        lost=np.append(people.lost, zero.astype(bool)),
+    )
+
+
+@define(eq=False)
+class _Records:
+    """Gives people of frames as records, when they are asked for."""
+
+    base: Dataset
+    frames: Mapping[str, Frame]
+    columns: Any = None
+
+    def __call__(self, people: Sequence[int]) -> Dataset:
+        columns: Columns = self.columns
+        asked = np.unique(np.asarray(list(people), np.int64))
+        draft = Draft()
+        rows = {"people": columns.people.row[asked]}
+        for name, table in (
+            ("appointments", columns.posts),
+            ("trainings", columns.trainings),
+            ("promotions", columns.promotions),
+        ):
+            low = np.searchsorted(table.owner, asked, side="left")
+            high = np.searchsorted(table.owner, asked, side="right")
+            some = [table.row[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+            rows[name] = np.sort(np.concatenate([*some, np.empty(0, np.int32)]))
+        for name, wanted in rows.items():
+            frame = self.frames.get(name)
+            at = np.sort(wanted[wanted > 0])
+            if frame is not None and len(at):
+                raw = frame.raw(at.astype(np.int64) - frame.first_row)
+                RowReader(draft, raw, TABLES[name], list(frame.headings)).read()
+        known = {person.person_id for person in draft.tables["people"]}
+        stubs = [
+            Person(row=0, person_id=columns.people.ids[at])
+            for at in asked.tolist()
+            if columns.people.row[at] == 0
+        ]
+        draft.tables["people"] += [stub for stub in stubs if stub.person_id not in known]
+        made = evolve(self.base, **{name: tuple(draft.tables[name]) for name in LARGE})
+        made.derived["part_of"] = self.base
+        made.derived["training_years"] = columns.training_years
+        return made
