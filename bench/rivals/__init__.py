@@ -13,6 +13,9 @@ measured.  The answers:
 `recruits-to-townships`
     a line for each year: the year, those hired for townships, and all who were hired
 
+Some tools answer a part only, and two of them by names of their own: `teams-below` marks the
+townships whose teams are below two thirds, `years-below` the years below four fifths.
+
 `plain` says in plain Python what is asked for, `agree` holds all others to it.  All dates are known
 to the day; what the library does beyond that, with dates known to the month, none of these do.
 """

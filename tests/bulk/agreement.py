@@ -1,5 +1,6 @@
 """Both ways of evaluating, side by side: what does the check in columns say otherwise?"""
 
+import random
 import sys
 from pathlib import Path
 
@@ -9,10 +10,44 @@ import partyorg as po
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.engine import judge
 from partyorg.bulk.verdicts import OUTCOMES, REASONS
+from partyorg.dates import Counting, TenureEnd
 from partyorg.evaluate import evaluate
+from partyorg.model import build
+from partyorg.model.raw import raw_tables
 from partyorg.rulebook import Conventions
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "oracle"))
+
+import disturbed
+import rule_variants
+
+MANY = 16_384
+
+
+def drawn(seed):
+    """Give tables, day, and how to judge them (pack, conventions, people in a part), by a seed."""
+    rng = random.Random(seed * 7 + 1)
+    tables, as_of = disturbed.make(seed)
+    how = {"size": rng.choice((1, 3, MANY))}
+    if rng.random() < 0.7:
+        how["counting"] = rng.choice(list(Counting))
+    if rng.random() < 0.2:
+        how["tenure_end"] = TenureEnd.DAY_AFTER
+    for name in ("village_counts", "street_is_township", "secondment_counts"):
+        if rng.random() < 0.2:
+            how[name] = True
+    if rng.random() < 0.5:
+        how["pack"] = rule_variants.variant(rng)
+    return tables, as_of, how
+
+
+def dataset_of(tables):
+    """Give a data set; a table named like `people_old` is one that nobody knows by this name."""
+    raw = []
+    for name, rows in tables.items():
+        known = name.removesuffix("_old")
+        raw += [evolve(table, name=name) for table in raw_tables({known: rows})]
+    return build(raw)
 
 
 def identity(finding):
@@ -59,8 +94,8 @@ def in_columns(columns, verdicts, rule):
     return out
 
 
-def differences(tables, as_of, *, pack="cn-gz", rules=None, size=16_384, **conventions):
-    dataset = po.Dataset.from_records(**tables)
+def differences(tables, as_of, *, pack="cn-gz", rules=None, size=MANY, **conventions):
+    dataset = dataset_of(tables)
     pack = po.rules(pack) if isinstance(pack, str) else pack
     chosen = [rule for rule in pack.rules if rules is None or rule.name in rules]
     meant = evolve(pack.conventions, **conventions) if conventions else pack.conventions

@@ -24,13 +24,12 @@ from partyorg.model import (
     Basis,
     Dataset,
     Level,
-    Organization,
     PromotionKind,
     Role,
     Via,
 )
 
-__all__ = ["Columns", "Dates", "People", "Posts", "Promotions", "Trainings", "codes_of", "grouped"]
+__all__ = ["Columns", "Dates", "People", "Posts", "Promotions", "Trainings", "codes_of", "grouped", "joined_columns"]
 
 Array = NDArray[Any]
 NOBODY = np.int32(-1)
@@ -173,6 +172,17 @@ class Columns:
         found: int | None = self._kept["numbers"].get(person_id)
         return found
 
+    def people_at(self, place: Array, places: Array) -> Array:
+        """Give all people who ever held a post at a body of one of some divisions.
+
+        `place` is the place of each organisation, by its number.
+        """
+        wanted = np.zeros(len(place), bool)
+        wanted[places[places >= 0]] = True
+        wanted[-1] = False
+        there: Array = np.unique(self.posts.owner[wanted[place[self.posts.org]]])
+        return there.astype(np.int64)
+
     def some(self, people: Array) -> Columns:
         """Give some people, by their numbers in order; `first` no longer tells who they are."""
         number = np.full(len(self), -1, np.int32)
@@ -222,6 +232,55 @@ class Columns:
             dataset.derived["columns"] = _from_records(dataset)
         made: Columns = dataset.derived["columns"]
         return made
+
+
+def joined_columns(pieces: Sequence[Columns]) -> Columns:
+    """Put the people of several columns behind each other."""
+    if len(pieces) == 1:
+        return pieces[0]
+    starts = np.cumsum([0, *(len(piece) for piece in pieces)]).tolist()
+
+    def table(name: str) -> Any:
+        tables = [
+            evolve(own, owner=own.owner + np.int32(start))
+            for piece, start in zip(pieces, starts, strict=False)
+            for own in [getattr(piece, name)]
+        ]
+        return _behind(tables)
+
+    posts = [piece.posts for piece in pieces]
+    words = {text: at for at, text in enumerate(dict.fromkeys(w for p in posts for w in p.words))}
+    pieces = [
+        evolve(piece, posts=evolve(own, duties=_renumbered(own, words), words=tuple(words)))
+        for piece, own in zip(pieces, posts, strict=True)
+    ]
+    return evolve(
+        pieces[0],
+        people=_behind([piece.people for piece in pieces]),
+        posts=table("posts"),
+        trainings=table("trainings"),
+        promotions=table("promotions"),
+    )
+
+
+def _renumbered(posts: Posts, words: dict[tuple[str, ...], int]) -> Array:
+    return np.array([*(words[text] for text in posts.words), 0], np.int32)[posts.duties]
+
+
+def _behind(tables: Sequence[Any]) -> Any:
+    changed: dict[str, Any] = {}
+    for f in fields(type(tables[0])):
+        values = [getattr(table, f.name) for table in tables]
+        if isinstance(values[0], np.ndarray):
+            changed[f.name] = np.concatenate(values)
+        elif isinstance(values[0], Dates):
+            first = np.concatenate([value.first for value in values])
+            exact = all(value.exact for value in values)
+            last = first if exact else np.concatenate([value.last for value in values])
+            changed[f.name] = Dates(first, last)
+        elif f.name == "ids":
+            changed[f.name] = [own for value in values for own in value]
+    return evolve(tables[0], **changed)
 
 
 # --- From records ---------------------------------------------------------------------------------
@@ -370,14 +429,3 @@ def _promotions(dataset: Dataset, number: dict[str, int]) -> Promotions:
     )
     order = grouped(owner)
     return promotions.take(order) if isinstance(order, np.ndarray) else promotions  # type: ignore[no-any-return]
-
-
-def organization_ids(base: Dataset) -> Sequence[str]:
-    """Give the identifiers of the organisations, by their number."""
-    if "org_ids" not in base.derived:
-        base.derived["org_ids"] = _column(base.organizations, "org_id")
-    ids: Sequence[str] = base.derived["org_ids"]
-    return ids
-
-
-__all__ += ["Organization", "organization_ids"]

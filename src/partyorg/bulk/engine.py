@@ -17,7 +17,7 @@ from partyorg.bulk.found import Found
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import Context, OneByOneError, Search
-from partyorg.bulk.verdicts import Verdicts, joined, of_findings, settle, sorted_by_who
+from partyorg.bulk.verdicts import Classes, Verdicts, joined, of_findings, settle, sorted_by_who
 from partyorg.evaluate import evaluate
 from partyorg.evaluate.scope import Scope, World
 from partyorg.rulebook import Conventions, Pack, Rule
@@ -40,6 +40,11 @@ class Task:
     search: Search | None
     pieces: list[Verdicts] = field(factory=list)
     whole: str | None = None
+    classes: Classes = field(init=False)
+
+    @classes.default
+    def _none_yet(self) -> Classes:
+        return Classes(self.rule, self.rule.versions[0])
 
     def see(self, part: Part) -> None:
         """Judge the people of a part."""
@@ -54,7 +59,7 @@ class Task:
             self.pieces.append(self._settled(found, part.columns))
 
     def _settled(self, found: Found, columns: Columns) -> Verdicts:
-        verdicts = settle(self.rule, self.rule.versions[0], found)
+        verdicts = settle(self.classes, found)
         if len(found.alone):
             verdicts = joined([verdicts, self._alone(columns, found.alone)])
             verdicts = sorted_by_who(verdicts)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from partyorg.verdict import Subject
 
-__all__ = ["Facts", "Found", "Labels", "packed"]
+__all__ = ["Facts", "Found", "Labels", "Named", "packed"]
 
 Array = NDArray[Any]
 
@@ -20,6 +20,7 @@ class Facts(Protocol):
     """Facts of many subjects.
 
     Facts that the `judge` of the kind cannot tell apart, but for what it only shows, are one class.
+    A class has the same number in every part of the data.
     """
 
     def classes(self) -> Array:
@@ -29,6 +30,24 @@ class Facts(Protocol):
     def at(self, row: int) -> Any:
         """Give the facts of one subject, as its kind takes them."""
         ...
+
+
+class Named(Sequence[str | None]):
+    """Texts of which each is made when it is asked for, from whole numbers."""
+
+    def __init__(self, numbers: Array, name: Callable[[int], str | None]) -> None:
+        self._numbers = numbers
+        self._name = name
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return len(self._numbers)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Make one, or some."""
+        if isinstance(key, slice):
+            return [self._name(one) for one in self._numbers[key].tolist()]
+        return self._name(int(self._numbers[key]))
 
 
 @define(eq=False)

@@ -7,6 +7,7 @@ was merged or renamed, where the place depends on the posts before.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,10 +20,10 @@ from partyorg.bulk.ground import Ground, Where
 from partyorg.bulk.kernels import Sets, holding, union
 from partyorg.bulk.service import ServiceTime, certain_ends
 from partyorg.dates import DAWN, FAR
-from partyorg.model import Basis
+from partyorg.model import Basis, OrgKind, Role
 from partyorg.rulebook import Conventions
 
-__all__ = ["Cover", "Part", "spread"]
+__all__ = ["Cover", "Part", "TeamPosts", "spread"]
 
 Array = NDArray[Any]
 _BASIS = codes_of(Basis)
@@ -46,6 +47,15 @@ class Cover:
         if self.high is self.low:
             return sure.astype(np.int8)
         return np.where(sure, 1, -_whole(self.high, owner, start, end).astype(np.int8))
+
+
+@define(eq=False)
+class TeamPosts:
+    """The posts which make somebody a member of a team: rows, the team's place, and if surely."""
+
+    rows: Array
+    place: Array
+    sure: Array
 
 
 def spread(offsets: Array, which: Array) -> tuple[Array, Array]:
@@ -204,6 +214,15 @@ class Part:
         """Give the posts of some people: places of posts, and for each the place in `people`."""
         return spread(self.offsets, people)
 
+    def teams(self, bodies: Sequence[OrgKind], roles: Sequence[Role]) -> TeamPosts:
+        """Give the posts with one of the roles at such a body of any division, in post."""
+        kept = self.__dict__.setdefault("_teams", {})
+        key = (bodies, roles)
+        if key not in kept:
+            kept[key] = _team_posts(self, bodies, roles)
+        found: TeamPosts = kept[key]
+        return found
+
     @cached_property
     def service(self) -> ServiceTime:
         """Township service."""
@@ -251,3 +270,18 @@ class Part:
         basis = self.columns.posts.basis
         return self.cover(np.flatnonzero(basis == SECONDMENT), np.flatnonzero(basis == EMPTY))
 
+
+def _team_posts(part: Part, bodies: Sequence[OrgKind], roles: Sequence[Role]) -> TeamPosts:
+    posts, ground = part.columns.posts, part.ground
+    kinds, numbers = codes_of(OrgKind), codes_of(Role)
+    wanted = np.zeros(len(Role) + 1, bool)
+    wanted[[EMPTY, *(numbers[role] for role in roles)]] = True
+    rows = np.flatnonzero(wanted[posts.role])
+    fits = np.zeros(len(OrgKind) + 1, bool)
+    fits[[EMPTY, *(kinds[kind] for kind in bodies)]] = True
+    org, basis = posts.org[rows], posts.basis[rows]
+    kept = fits[ground.kind[org]] & (ground.place[org] >= 0)
+    kept &= (basis == IN_POST) | (basis == EMPTY)
+    rows, org = rows[kept], org[kept]
+    sure = (posts.basis[rows] == IN_POST) & (posts.role[rows] != EMPTY) & (ground.kind[org] >= 0)
+    return TeamPosts(rows, ground.place[org], sure)

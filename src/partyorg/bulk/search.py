@@ -23,7 +23,7 @@ from partyorg.dates import Period
 from partyorg.evaluate.scope import Scope, World
 from partyorg.rulebook import Version
 
-__all__ = ["Context", "OneByOneError", "Search", "at_places", "observed", "of_days"]
+__all__ = ["Context", "OneByOneError", "Search", "observed", "of_days"]
 
 Array = NDArray[Any]
 _LIFETIME = 12 * 120
@@ -74,15 +74,6 @@ class Search:
     def rest(self, columns: Columns) -> Found | None:  # noqa: ARG002
         """Find what takes all people to be seen: cases that are not people, or hang on others."""
         return None
-
-
-def at_places(columns: Columns, ground: Ground, places: Array) -> Array:
-    """Give all people who ever held a post at a body of one of some divisions."""
-    wanted = np.zeros(len(ground.place), bool)
-    wanted[places[places >= 0]] = True
-    wanted[-1] = False
-    there: Array = np.unique(columns.posts.owner[wanted[ground.place[columns.posts.org]]])
-    return there.astype(np.int64)
 
 
 def observed(bounds: Bounds, row: int) -> tuple[Period | None, Period | None]:

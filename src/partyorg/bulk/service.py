@@ -18,7 +18,7 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from partyorg.bulk.calendar import first_of_month, month_index, tables, whole_months
+from partyorg.bulk.calendar import month_index, tables, whole_months
 from partyorg.bulk.columns import Dates
 from partyorg.bulk.kernels import (
     EMPTY,
@@ -31,6 +31,9 @@ from partyorg.bulk.kernels import (
     union,
 )
 from partyorg.dates import FAR, Counting, Period, TenureEnd
+from partyorg.dates.period import first_of_month
+from partyorg.dates.period import month_index as month_of
+from partyorg.dates.spans import clip, containing
 
 if TYPE_CHECKING:
     from partyorg.bulk.part import Part
@@ -282,33 +285,25 @@ class ServiceTime:
             months[asked] = found
         return Current(months, start)
 
-    def completes_on(self, period: Period, as_of: int, since: Dates, months: Array) -> Array:
-        """Give the day on which each will surely have completed a period if service goes on.
+    def completes_on(
+        self, period: Period, as_of: int, since: int, person: int, months: int
+    ) -> int:
+        """Give the day on which somebody will surely have completed a period if service goes on.
 
         `months` are those surely completed on `as_of`.  0 where it is completed already, or the
         service does not surely go on.
         """
-        people = len(self.part.columns)
-        out = np.zeros(people, np.int32)
-        some = np.flatnonzero(months < period.months).astype(np.int32)
-        days = self.stretches(longest=False, counting=Counting.DAY).clipped(since.last, FAR)
-        at = holding(days, some, as_of)
-        some, at = some[at >= 0], at[at >= 0]
+        days = self.stretches(longest=False, counting=Counting.DAY)
+        low, high = np.searchsorted(days.owner, [person, person + 1])
+        pairs = zip(days.start[low:high].tolist(), days.end[low:high].tolist(), strict=True)
+        stretches = clip(tuple(pairs), since, FAR)
+        here = containing(stretches, as_of)
+        if here is None or months >= period.months:
+            return 0
         if self.counting is not Counting.DAY:
-            out[some] = first_of_month(month_index(as_of) + period.months - months[some])
-            return out
-        length = np.cumsum(days.end - days.start, dtype=np.int64)
-        length = np.concatenate([[0], length])
-        heads = np.searchsorted(days.owner, some)
-        moved = (days.start[at] - (length[at] - length[heads])).astype(np.int32)
-        out[some] = _after(moved, period.months) + self.late
-        return out
-
-
-def _after(day: Array, months: int) -> Array:
-    from partyorg.bulk.calendar import anniversary  # noqa: PLC0415
-
-    return anniversary(day, months)  # type: ignore[no-any-return]
+            return first_of_month(month_of(as_of) + period.months - months)
+        moved = here[0] - sum(end - start for start, end in stretches if end < here[0])
+        return period.after(moved) + self.late
 
 
 def _chosen(where: Array, one: Totals, other: Totals) -> Totals:

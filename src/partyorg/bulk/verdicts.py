@@ -8,7 +8,9 @@ calls as there are classes.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,7 @@ from partyorg.verdict import Finding, Outcome, Subject
 __all__ = [
     "OUTCOMES",
     "REASONS",
+    "Classes",
     "Verdicts",
     "in_force",
     "joined",
@@ -91,9 +94,9 @@ class Verdicts:
         return dict(zip(OUTCOMES, numbers, strict=True))
 
 
-def settle(rule: Rule, version: Version, found: Found) -> Verdicts:
+def settle(classes: Classes, found: Found) -> Verdicts:
     """Settle all subjects that a search has found."""
-    size = len(found)
+    size, version = len(found), classes.version
     force, why = _forces(version, found, size)
     outcome = np.full(size, _NUMBER[Outcome.NOT_APPLICABLE], np.int8)
     reason = np.where(force == 0, why, 0).astype(np.int16)
@@ -114,15 +117,18 @@ def settle(rule: Rule, version: Version, found: Found) -> Verdicts:
         close(flags, code, Outcome.UNDETERMINED)
     if found.doubtful is not None:
         close(found.doubtful, "doubtful-subject", Outcome.UNDETERMINED)
-    told: list[Judgement] = []
     if len(open_rows):
-        told = _judged(rule, version, found, open_rows, (force, why), (outcome, reason, verdict))
+        which, answer = classes.judge(found, open_rows, force)
+        outcome[open_rows] = answer[:, 0]
+        said = answer[:, 1]
+        reason[open_rows] = np.where(said < 0, why[open_rows], said)
+        verdict[open_rows] = which
     return Verdicts(
         who=found.who,
         outcome=outcome,
         reason=reason,
         verdict=verdict,
-        told=told,
+        told=classes.told,
         alone=np.zeros(size, bool),
         subjects=found.subjects,
         period=found.period,
@@ -132,44 +138,51 @@ def settle(rule: Rule, version: Version, found: Found) -> Verdicts:
     )
 
 
-def _judged(
-    rule: Rule,
-    version: Version,
-    found: Found,
-    rows: Array,
-    forces: tuple[Array, Array],
-    out: tuple[Array, Array, Array],
-) -> list[Judgement]:
-    """Judge one subject of each class; write the outcomes of all."""
-    force, why = forces
-    outcome, reason, verdict = out
-    code = found.facts.classes()[rows] * 2 + (force[rows] > 0)
-    size = int(code.max()) + 1
-    if size <= max(_DENSE, 4 * len(code)):
-        first = np.full(size, -1, np.int64)
-        first[code[::-1]] = rows[::-1]
-        present = np.flatnonzero(first >= 0)
-        number = np.empty(size, np.int32)
-        number[present] = np.arange(len(present))
-        which = number[code]
-        first = first[present]
-    else:
-        _, at, which = np.unique(code, return_index=True, return_inverse=True)
-        first = rows[at]
-    told = []
-    answers = []
-    for row in first.tolist():
-        judgement = rule.kind.judge(version.params, found.facts.at(row))
-        sure = bool(force[row] > 0)
-        answer, because = verdict_of(judgement, rule.severity, in_force=sure, why="force")
-        told.append(judgement)
-        answers.append((_NUMBER[answer], -1 if because == "force" else _reason(because)))
-    table = np.array(answers, np.int16)
-    outcome[rows] = table[which, 0]
-    said = table[which, 1]
-    reason[rows] = np.where(said < 0, why[rows], said)
-    verdict[rows] = which
-    return told
+@define(eq=False)
+class Classes:
+    """The classes of facts judged so far, for one rule version on one day."""
+
+    rule: Rule
+    version: Version
+    told: list[Judgement] = field(factory=list)
+    answers: list[tuple[int, int]] = field(factory=list)
+    number: dict[int, int] = field(factory=dict)
+
+    def judge(self, found: Found, rows: Array, force: Array) -> tuple[Array, Array]:
+        """Give the class of each row, as its place in `told`, and what is answered to it."""
+        code = found.facts.classes()[rows] * 2 + (force[rows] > 0)
+        size = int(code.max()) + 1
+        if size <= max(_DENSE, 4 * len(code)):
+            present = np.flatnonzero(np.bincount(code, minlength=size))
+            number = np.zeros(size, np.int32)
+            which = None
+        else:
+            present, which = np.unique(code, return_inverse=True)
+        new = [one for one in present.tolist() if one not in self.number]
+        if new:
+            first = _firsts(code, np.array(new))
+            for one, row in zip(new, rows[first].tolist(), strict=True):
+                self._judge(one, found.facts.at(row), sure=bool(force[row] > 0))
+        place = np.array([self.number[one] for one in present.tolist()], np.int32)
+        if which is None:
+            number[present] = place
+            verdict = number[code]
+        else:
+            verdict = place[which.reshape(-1)]
+        return verdict, np.array(self.answers, np.int16)[verdict]
+
+    def _judge(self, code: int, facts: Any, *, sure: bool) -> None:
+        judgement = self.rule.kind.judge(self.version.params, facts)
+        answer, because = verdict_of(judgement, self.rule.severity, in_force=sure, why="force")
+        self.number[code] = len(self.told)
+        self.told.append(judgement)
+        self.answers.append((_NUMBER[answer], -1 if because == "force" else _reason(because)))
+
+
+def _firsts(code: Array, wanted: Array) -> Array:
+    """Give the first place of each code."""
+    order = np.argsort(code, kind="stable")
+    return order[np.searchsorted(code[order], wanted)]
 
 
 def _forces(version: Version, found: Found, size: int) -> tuple[Array, Array]:
@@ -244,15 +257,18 @@ def joined(pieces: Iterable[Verdicts], *, ordered: bool = True) -> Verdicts:
     if len(some) == 1:
         return some[0]
     starts = np.cumsum([0, *(len(piece) for piece in some)]).tolist()
-    shifts = np.cumsum([0, *(len(piece.told) for piece in some)]).tolist()
+    told, shifts = _told(some)
     whole = Verdicts(
         who=np.concatenate([p.who for p in some]),
         outcome=np.concatenate([p.outcome for p in some]),
         reason=np.concatenate([p.reason for p in some]),
         verdict=np.concatenate(
-            [np.where(p.verdict < 0, -1, p.verdict + n) for p, n in zip(some, shifts, strict=False)]
+            [
+                np.where(p.verdict < 0, -1, p.verdict + n) if n else p.verdict
+                for p, n in zip(some, shifts, strict=True)
+            ]
         ),
-        told=[judgement for p in some for judgement in p.told],
+        told=told,
         alone=np.concatenate([p.alone for p in some]),
         subjects=some[0].subjects,
         wanted=some[0].wanted,
@@ -272,16 +288,46 @@ def joined(pieces: Iterable[Verdicts], *, ordered: bool = True) -> Verdicts:
     return whole if ordered else sorted_by_who(whole)
 
 
+def _told(pieces: Sequence[Verdicts]) -> tuple[list[Judgement], list[int]]:
+    """Put the judgements behind each other; pieces of one search have theirs in common."""
+    told: list[Judgement] = []
+    place: dict[int, int] = {}
+    for piece in pieces:
+        if id(piece.told) not in place:
+            place[id(piece.told)] = len(told)
+            told += piece.told
+    return told, [place[id(piece.told)] for piece in pieces]
+
+
 def _labels(parts: Sequence[Labels | None], starts: Sequence[int]) -> Labels | None:
+    """Put labels behind each other; the names of each stay as they are."""
     if all(part is None for part in parts):
         return None
-    names: dict[str | None, int] = {None: 0}
+    names = Chained([part.names if part is not None else [None] for part in parts])
     code = np.zeros(starts[-1], np.int32)
-    for part, start, stop in zip(parts, starts, starts[1:], strict=False):
-        if part is not None:
-            table = np.array([names.setdefault(name, len(names)) for name in part.names], np.int32)
-            code[start:stop] = table[part.code]
-    return Labels(code, list(names))
+    for part, shift, start, stop in zip(parts, names.starts, starts, starts[1:], strict=False):
+        code[start:stop] = shift if part is None else part.code + shift
+    return Labels(code, names)
+
+
+class Chained(Sequence[str | None]):
+    """Texts of several lists, one behind the other."""
+
+    def __init__(self, lists: Sequence[Sequence[str | None]]) -> None:
+        self._lists: list[Sequence[str | None]] = []
+        for one in lists:
+            self._lists += one._lists if isinstance(one, Chained) else [one]
+        self.starts = [0, *accumulate(len(one) for one in lists)]
+        self._starts = [0, *accumulate(len(one) for one in self._lists)]
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return self._starts[-1]
+
+    def __getitem__(self, key: Any) -> Any:
+        """Give one."""
+        which = bisect_right(self._starts, key) - 1
+        return self._lists[which][key - self._starts[which]]
 
 
 def sorted_by_who(verdicts: Verdicts) -> Verdicts:

@@ -126,8 +126,7 @@ class _Facts:
 
     def classes(self) -> Array:
         """Tell apart the sum, and each thing that may be missing."""
-        most = int(self.total.max(initial=0)) + 1
-        return packed((self.total, most), (self.empty, 2), (self.known, 2), (self.running, 2))
+        return packed((self.total, 1), (self.empty, 2), (self.known, 2), (self.running, 2))
 
     def at(self, row: int) -> Facts:
         """Give the facts of one person and year."""

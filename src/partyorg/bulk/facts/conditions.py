@@ -9,7 +9,7 @@ from attrs import define
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import Dates
-from partyorg.bulk.found import Labels, packed
+from partyorg.bulk.found import Labels, Named, packed
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import observed, of_days
 from partyorg.bulk.service import Bounds, Current
@@ -26,12 +26,12 @@ _LIFETIME = 12 * 120
 def periods(date: Dates) -> Labels:
     """Name dates as they are written; None where they are empty."""
     key = date.first.astype(np.int64) << 22 | date.last
-    distinct, code = np.unique(key, return_inverse=True)
-    names = []
-    for one in distinct.tolist():
+
+    def written(one: int) -> str | None:
         first, last = one >> 22, one & ((1 << 22) - 1)
-        names.append(str(PartialDate(first, last)) if first else None)
-    return Labels(code.reshape(-1).astype(np.int32), names or [None])
+        return str(PartialDate(first, last)) if first else None
+
+    return Labels(np.arange(len(key)), Named(key, written))
 
 
 @define(eq=False)

@@ -25,6 +25,7 @@ from partyorg.rulebook.kinds.coverage import Facts, Params
 __all__ = ["Coverage"]
 
 Array = NDArray[Any]
+_MOST = 1 << 20
 
 
 @define(eq=False)
@@ -185,8 +186,7 @@ class _Facts:
 
     def classes(self) -> Array:
         """Tell the counts apart."""
-        most = int(max(self.low.max(initial=0), self.high.max(initial=0))) + 2
-        return packed((self.low, most), (self.high + 1, most))
+        return packed((self.low, 1), (np.minimum(self.high + 1, _MOST - 1), _MOST))
 
     def at(self, row: int) -> Facts:
         """Give the counts of one subject."""

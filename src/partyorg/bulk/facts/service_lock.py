@@ -187,16 +187,12 @@ class _Facts:
         if stage + 1 >= len(params.stages):
             return None
         period = params.stages[stage + 1].begins
-        recruited = self.part.columns.people.recruited
-        low = self.served.low.months
         if params.clock == "elapsed":
+            low = self.served.low.months
             day = _elapsed_completes(self.part, period.months, self.as_of, person, low)
         else:
-            kept = self.part.__dict__.setdefault("_next_stages", {})
-            key = (period, self.as_of)
-            if key not in kept:
-                kept[key] = self.part.service.completes_on(period, self.as_of, recruited, low)
-            day = int(kept[key][person])
+            recruited = int(self.part.columns.people.recruited.last[person])
+            day = self.part.service.completes_on(period, self.as_of, recruited, person, months)
         return day or None
 
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from partyorg.bulk.columns import Columns, codes_of
 from partyorg.bulk.facts.rows import pools, times
 from partyorg.bulk.found import Found, packed
-from partyorg.bulk.part import EMPTY, IN_POST, Part
-from partyorg.bulk.search import Search, at_places
+from partyorg.bulk.part import EMPTY, IN_POST, Part, TeamPosts
+from partyorg.bulk.search import Search
 from partyorg.bulk.service import certain_ends
 from partyorg.bulk.ground import Where
 from partyorg.dates import FAR, Cover, PartialDate, Spell
@@ -28,9 +28,7 @@ from partyorg.rulebook.kinds.share import Facts, Params, People, member
 __all__ = [
     "Share",
     "Tallies",
-    "TeamPosts",
     "first_held",
-    "team_posts",
     "touched_posts",
     "touched_rows",
 ]
@@ -38,36 +36,6 @@ __all__ = [
 Array = NDArray[Any]
 _TRUTH = {1: True, 0: False, -1: None}
 _COMBINATIONS = [(belongs, good) for belongs in (1, -1) for good in (1, 0, -1)]
-
-
-@define(eq=False)
-class TeamPosts:
-    """The posts which make somebody a member of a team: rows, the team's place, and if surely."""
-
-    rows: Array
-    place: Array
-    sure: Array
-
-
-def team_posts(part: Part, bodies: Any, roles: Any, rows: Array | None = None) -> TeamPosts:
-    """Find the posts with one of the roles at a body of any division, in post."""
-    posts, ground = part.columns.posts, part.ground
-    kinds, numbers = codes_of(OrgKind), codes_of(Role)
-    wanted = np.zeros(len(Role) + 1, bool)
-    wanted[[EMPTY, *(numbers[role] for role in roles)]] = True
-    if rows is None:
-        rows = np.flatnonzero(wanted[posts.role])
-    else:
-        rows = rows[wanted[posts.role[rows]]]
-    basis = posts.basis[rows]
-    fits = np.zeros(len(OrgKind) + 1, bool)
-    fits[[EMPTY, *(kinds[kind] for kind in bodies)]] = True
-    org = posts.org[rows]
-    kept = fits[ground.kind[org]] & (ground.place[org] >= 0)
-    kept &= (basis == IN_POST) | (basis == EMPTY)
-    rows, org = rows[kept], org[kept]
-    sure = (posts.basis[rows] == IN_POST) & (posts.role[rows] != EMPTY) & (ground.kind[org] >= 0)
-    return TeamPosts(rows, ground.place[org], sure)
 
 
 def members(part: Part, team: TeamPosts, day: int) -> tuple[Array, Array, Array]:
@@ -134,11 +102,7 @@ class Share(Search):
         if params.people is None:
             return
         people, day = params.people, self.context.as_of
-        kept = part.__dict__.setdefault("_teams", {})
-        key = (people.bodies, people.roles)
-        if key not in kept:
-            kept[key] = team_posts(part, *key)
-        who, place, held = members(part, kept[key], day)
+        who, place, held = members(part, part.teams(people.bodies, people.roles), day)
         good = quality(people, self, part, who, day)
         self._tallies.add(place, held, good, len(self.context.ground.kind))
 
@@ -161,8 +125,8 @@ class Share(Search):
             facts=self._tallies.of(at, len(number) + 1),
             blocked=[("row-set-aside", np.array(touched, bool))],
             doubtful=np.array([not sure for _, sure in divisions], bool),
-            company=lambda columns, _, rows: at_places(
-                columns, self.context.ground, at[rows]
+            company=lambda columns, _, rows: columns.people_at(
+                self.context.ground.place, at[rows]
             ).tolist(),
         )
 

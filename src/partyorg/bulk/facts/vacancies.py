@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from attrs import define, frozen
+from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from partyorg.bulk.columns import Columns, Dates
+from partyorg.bulk.columns import Columns, Dates, joined_columns
 from partyorg.bulk.facts.conditions import Conditions, periods
-from partyorg.bulk.facts.share import Tallies, TeamPosts, first_held, team_posts, touched_posts
+from partyorg.bulk.facts.share import Tallies, first_held, touched_posts
 from partyorg.bulk.found import Found, Labels, packed
 from partyorg.bulk.ground import Where
-from partyorg.bulk.part import EMPTY, Part, spread
-from partyorg.bulk.search import Context, Search, at_places
+from partyorg.bulk.part import EMPTY, Part, TeamPosts, spread
+from partyorg.bulk.search import Context, Search
 from partyorg.bulk.service import certain_ends
 from partyorg.rulebook import Version, decide
 from partyorg.rulebook.kinds import share
@@ -38,20 +38,22 @@ _NOBODY = -1
 class Vacancies(Search):
     """A case for every appointment into a team that failed its share on the day before."""
 
-    def rest(self, columns: Columns) -> Found:
-        """Find them among all people."""
-        params: Params = self.version.params
-        wanted = params.team
-        assert wanted is not None  # noqa: S101  (the parameters have been checked)
-        ground, conventions = self.context.ground, self.context.scope.world.conventions
-        all_people = Part(columns, ground, conventions)
-        members = np.unique(
-            columns.posts.owner[team_posts(all_people, wanted.bodies, wanted.roles).rows]
-        ).astype(np.int64)
-        part = Part(columns.some(members), ground, conventions)
+    _seen: list[tuple[Array, Columns]] = field(factory=list, init=False)
+
+    def part(self, part: Part) -> None:
+        """Keep the careers of all who were ever in a team."""
+        wanted = self.version.params.team
+        team = part.teams(wanted.bodies, wanted.roles)
+        members = np.unique(part.columns.posts.owner[team.rows]).astype(np.int64)
+        self._seen.append((members + part.columns.first, part.columns.some(members)))
+
+    def rest(self, columns: Columns) -> Found:  # noqa: ARG002
+        """Find the appointments among all who were seen."""
+        members = np.concatenate([numbers for numbers, _ in self._seen])
+        people = joined_columns([some for _, some in self._seen])
+        part = Part(people, self.context.ground, self.context.scope.world.conventions)
         teams = _Teams.of(part, self.context, self.version)
-        joined = teams.joined()
-        return self._found(part, teams, joined, members)
+        return self._found(part, teams, teams.joined(), members)
 
     def company(self, columns: Columns, people: Array) -> Array:
         """Give all who ever were at the places of some people: how a team stood hangs on them."""
@@ -59,7 +61,7 @@ class Vacancies(Search):
         chosen = np.zeros(len(columns), bool)
         chosen[people] = True
         org = columns.posts.org[chosen[columns.posts.owner]]
-        return at_places(columns, ground, np.unique(ground.place[org]))
+        return columns.people_at(ground.place, np.unique(ground.place[org]))
 
     def _company(self, columns: Columns, people: Array, rows: Array) -> list[int]:
         who = np.unique(people[rows])
@@ -150,7 +152,7 @@ class _Teams:
     @classmethod
     def of(cls, part: Part, context: Context, version: Version) -> _Teams:
         wanted = version.params.team
-        posts = team_posts(part, wanted.bodies, wanted.roles)
+        posts = part.teams(wanted.bodies, wanted.roles)
         order = np.argsort(posts.place, kind="stable")
         size = len(part.ground.kind)
         counts = np.bincount(posts.place, minlength=size)
