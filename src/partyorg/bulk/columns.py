@@ -52,10 +52,12 @@ class Dates:
         """Whether each is one whole day, as far as the arrays tell at a glance."""
         return self.first is self.last
 
-    @classmethod
-    def made(cls, first: Array, last: Array) -> Dates:
-        """Make one; where all are whole days, both arrays are one."""
-        return cls(first, first if last is first or np.array_equal(first, last) else last)
+    @property
+    def instants(self) -> Array:
+        """Give day and precision in one number: dates written alike have the same."""
+        length = self.last - self.first
+        precision = (length > 0).astype(np.int64) + (length > 30)  # noqa: PLR2004
+        return (self.first.astype(np.int64) << 2) | precision
 
 
 @frozen(eq=False)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from attrs import define, evolve, field
 
+from partyorg.bulk import compiled
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.facts import SEARCHES
 from partyorg.bulk.found import Found
@@ -26,6 +27,8 @@ __all__ = ["SIZE", "Task", "judge"]
 
 SIZE = 16_384
 """People in one part: so many that calls do not count, so few that arrays stay in the cache."""
+_SIZE_COMPILED = 131_072
+_PAYS = 20_000
 
 
 @define(eq=False)
@@ -118,15 +121,21 @@ def judge(
     rules: Iterable[Rule],
     days: Sequence[int],
     conventions: Conventions | None = None,
-    size: int = SIZE,
+    size: int | None = None,
+    *,
+    fast: bool | None = None,
 ) -> list[dict[str, Verdicts]]:
     """Judge all people and organisations by some rules of a pack, as of some days.
 
-    Gives for each day the verdicts by rule.
+    Gives for each day the verdicts by rule.  `fast` uses the compiled kernels; left out, they are
+    used where numba is installed and there are so many people that loading them pays.
     """
+    if fast is None:
+        fast = compiled.available() and len(columns) >= _PAYS
+    size = size or (_SIZE_COMPILED if fast else SIZE)
     meant = conventions or pack.conventions
     tasks = [[_task(columns, pack, rule, day, meant) for rule in rules] for day in days]
-    for part in _parts(columns, meant, size):
+    for part in _parts(columns, meant, size, fast=fast):
         for day in tasks:
             for task in day:
                 task.see(part)
@@ -144,7 +153,9 @@ def _task(columns: Columns, pack: Pack, rule: Rule, day: int, conventions: Conve
     return Task(rule, context, search(rule.versions[0], context))
 
 
-def _parts(columns: Columns, conventions: Conventions, size: int) -> Iterator[Part]:
+def _parts(
+    columns: Columns, conventions: Conventions, size: int, *, fast: bool
+) -> Iterator[Part]:
     ground = Ground.of(columns.base, conventions)
     for some in columns.parts(size):
-        yield Part(some, ground, conventions)
+        yield Part(some, ground, conventions, compiled=fast)

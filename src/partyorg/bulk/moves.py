@@ -14,6 +14,7 @@ import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
+from partyorg.bulk import compiled
 from partyorg.bulk.ground import OUTSIDE, Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part
 from partyorg.bulk.walk import TangledError, walk
@@ -56,6 +57,13 @@ def standing(part: Part, who: Array, as_of: int) -> Standing:
         left=np.full(size, OUTSIDE, np.int32),
         tangled=np.zeros(size, bool),
     )
+    if part.plain is not None:
+        _walk_plain(part, who & part.plain, home, as_of, out)
+        others = np.flatnonzero(who & ~part.plain)
+        if len(others):
+            some = part.some(others)
+            _scatter(out, others, part.posts_of(others)[0], standing(some, np.ones(len(others), bool), as_of))
+        return out
     elsewhere = np.flatnonzero(part.town != home[posts.owner])
     elsewhere = elsewhere[_relevant(part, elsewhere, who, as_of)]
     moved = np.zeros(size, bool)
@@ -77,6 +85,36 @@ def standing(part: Part, who: Array, as_of: int) -> Standing:
     if again.any():
         _one_by_one(part, rows[again[posts.owner[rows]]], home, as_of, out)
     return out
+
+
+def _walk_plain(part: Part, who: Array, home: Array, as_of: int, out: Standing) -> None:
+    """Walk the careers that are plain by the compiled kernel."""
+    posts = part.columns.posts
+    compiled.walk(
+        np.flatnonzero(who),
+        home,
+        part.columns.people.recruited.first,
+        as_of,
+        part.offsets,
+        posts.org,
+        posts.basis,
+        posts.start.first,
+        posts.end.first,
+        part.ground.town,
+        out.place,
+        out.post,
+        out.first,
+        out.left,
+        out.tangled,
+    )
+    out.last[:] = out.first
+
+
+def _scatter(out: Standing, people: Array, rows: Array, some: Standing) -> None:
+    """Write where some people stand among all."""
+    for name in ("place", "first", "last", "left", "tangled"):
+        getattr(out, name)[people] = getattr(some, name)
+    out.post[people] = np.where(some.post < 0, -1, rows[some.post] if len(rows) else -1)
 
 
 def _one_by_one(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> None:

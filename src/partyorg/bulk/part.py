@@ -12,14 +12,15 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 from numpy.typing import NDArray
 
+from partyorg.bulk import compiled
 from partyorg.bulk.columns import Columns, codes_of
 from partyorg.bulk.ground import Ground, Where
 from partyorg.bulk.kernels import Sets, holding, union
 from partyorg.bulk.service import ServiceTime, certain_ends
-from partyorg.dates import DAWN, FAR
+from partyorg.dates import DAWN, FAR, Counting
 from partyorg.model import Basis, OrgKind, Role
 from partyorg.rulebook import Conventions
 
@@ -85,6 +86,46 @@ class Part:
     columns: Columns
     ground: Ground
     conventions: Conventions
+    compiled: bool = False
+
+    @cached_property
+    def plain(self) -> Array | None:
+        """Tell whose career is plain (see `partyorg.bulk.compiled`); None where none is asked."""
+        if not self.compiled or self.conventions.counting is not Counting.DAY:
+            return None
+        people, posts = self.columns.people, self.columns.posts
+        out = np.empty(len(people), bool)
+        compiled.plain(
+            self.offsets,
+            posts.org,
+            posts.basis,
+            posts.start.first,
+            posts.start.last,
+            posts.end.first,
+            posts.end.last,
+            self.ground.where,
+            people.recruited.first,
+            people.recruited.last,
+            people.known_from,
+            people.broken | people.lost | self.knotty,
+            out,
+        )
+        return out
+
+    def some(self, people: Array) -> Part:
+        """Give some of the people, whose careers are not plain."""
+        rows, place = self.posts_of(people)
+        columns = self.columns
+        posts = evolve(columns.posts.take(rows), owner=place.astype(np.int32))
+        none = slice(0, 0)
+        few = evolve(
+            columns,
+            people=columns.people.take(people),
+            posts=posts,
+            trainings=columns.trainings.take(none),
+            promotions=columns.promotions.take(none),
+        )
+        return Part(few, self.ground, self.conventions)
 
     @cached_property
     def offsets(self) -> Array:

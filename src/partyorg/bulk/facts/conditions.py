@@ -96,7 +96,9 @@ class Conditions:
         """Tell the answers apart, and whether one day or two are asked about."""
         digits: list[tuple[Any, int]] = [(self.vague.astype(np.int64), 2)]
         for condition in self.conditions:
-            digits += [(answer.astype(np.int64) + 1, 3) for answer in condition.met]
+            # Where one day is asked about, it stands for the other.
+            both = (condition.met[0], condition.met[-1])
+            digits += [(answer.astype(np.int64) + 1, 3) for answer in both]
         return packed(*digits)
 
     def at(self, row: int) -> tuple[Condition, ...]:

@@ -34,8 +34,7 @@ class Promotions(Search):
         some = np.flatnonzero(fits & (rows.date.first <= as_of))
         owner, date, kind = rows.owner[some], rows.date.take(some), rows.kind[some]
         # One case for each person and date, in the order of the rows.
-        key = (owner.astype(np.int64) << 24) | (date.first.astype(np.int64) << 2)
-        key |= np.minimum((date.last - date.first) // 28, 2)
+        key = (owner.astype(np.int64) << 24) | date.instants
         _, first, which = np.unique(key, return_index=True, return_inverse=True)
         named = np.zeros(len(first), bool)
         named[which[kind >= 0]] = True

@@ -182,7 +182,7 @@ class _Teams:
         owner, place, start = owner[some].astype(np.int64), posts.place[some], start.take(some)
         role = columns.role[rows[some]]
         # Posts of one person in one team which begin on the same date are one case.
-        instant = (start.first.astype(np.int64) << 2) | np.minimum((start.last - start.first) // 28, 2)
+        instant = start.instants
         team = (owner << 24) | place
         order = np.lexsort((np.arange(len(some)), instant, team))
         fresh = np.ones(len(some), bool)

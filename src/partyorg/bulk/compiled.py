@@ -1,0 +1,236 @@
+"""The kernels for plain careers, compiled by numba where it is installed.
+
+A career is plain if all its dates are whole days, every place and basis is known, and nothing of it
+is unrecorded.  Then both bounds are one, and one pass over the posts of a person, which stand in
+the order of their starts, answers what the arrays of `kernels` and `moves` answer in many.  The
+answers are the same.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any
+
+__all__ = ["available", "cumulative", "current", "plain", "walk"]
+
+_MOST = 64  # posts of one person
+
+
+def available() -> bool:
+    """Tell whether numba is installed."""
+    return find_spec("numba") is not None
+
+
+if available():
+    import numpy as np
+    from numba import njit
+
+    _jit = njit(cache=True, nogil=True, boundscheck=False)
+else:  # pragma: no cover  (the functions below are then not called)
+
+    def _jit(function: Any) -> Any:
+        return function
+
+
+IN_POST, SECONDMENT = 0, 1
+UNKNOWN, OUTSIDE, OF, BELOW = 0, 1, 2, 3
+
+
+@_jit
+def plain(
+    offsets, org, basis, start_first, start_last, end_first, end_last, where, recruited_first,
+    recruited_last, known_from, odd, out,
+):  # fmt: skip
+    """Tell whose career is plain."""
+    for person in range(len(out)):
+        begin, end = offsets[person], offsets[person + 1]
+        recruited = recruited_first[person]
+        fits = not odd[person] and known_from[person] == 0 and end - begin <= _MOST
+        fits = fits and recruited == recruited_last[person]
+        met = recruited == 0
+        earliest = 1 << 30
+        if fits:
+            for row in range(begin, end):
+                first = start_first[row]
+                if (
+                    first != start_last[row]
+                    or end_first[row] != end_last[row]
+                    or basis[row] < 0
+                    or where[org[row]] == UNKNOWN
+                ):
+                    fits = False
+                    break
+                met = met or first == recruited
+                earliest = min(earliest, first)
+        out[person] = fits and (met or earliest <= recruited)
+
+
+@_jit
+def _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end):
+    """Collect the secondments outside of one person, in the order of their starts."""
+    gone = 0
+    for row in range(begin, end):
+        if basis[row] == SECONDMENT and where[org[row]] == OUTSIDE and start[row] < stop[row]:
+            gone_start[gone] = start[row]
+            gone_end[gone] = stop[row]
+            gone += 1
+    return gone
+
+
+@_jit
+def cumulative(
+    people, since, until, late, village, taken, offsets, org, basis, start, stop, where,
+    day_start, day_end, months, moved_start, moved_end,
+):  # fmt: skip
+    """Give the cumulative service of people since a day and until a day, as `kernels.total`."""
+    gone_start, gone_end = np.empty(_MOST, np.int32), np.empty(_MOST, np.int32)
+    for at in range(len(people)):
+        person = people[at]
+        begin, end = offsets[person], offsets[person + 1]
+        gone = 0
+        if taken:
+            gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
+        low, high = since[at], until[at]
+        best, earlier, first, last = 0, 0, 0, 0
+        open_start, open_end = 0, -1
+        for row in range(begin, end + 1):
+            fresh_start, fresh_end = 1 << 30, 1 << 30
+            if row < end:
+                place = where[org[row]]
+                if basis[row] != IN_POST or not (place == OF or (village and place == BELOW)):
+                    continue
+                fresh_start, fresh_end = start[row], stop[row]
+                if fresh_start >= fresh_end:
+                    continue
+                if fresh_start <= open_end:
+                    open_end = max(open_end, fresh_end)
+                    continue
+            # A stretch is complete: take off the secondments, clip it, and count it.
+            day = max(open_start, low)
+            finish = min(open_end, high)
+            number = 0
+            while day < finish:
+                piece = finish
+                after = finish
+                while number < gone:
+                    if gone_end[number] <= day:
+                        number += 1
+                        continue
+                    if gone_start[number] < finish:
+                        piece = max(gone_start[number], day)
+                        after = gone_end[number]
+                        number += 1
+                    break
+                if day < piece:
+                    first = day - earlier
+                    last = piece
+                    done = (day_end[piece - late] - day_start[first]) >> 5
+                    best = max(best, done)
+                    earlier += piece - day
+                day = max(after, day)
+            open_start, open_end = fresh_start, fresh_end
+        months[at], moved_start[at], moved_end[at] = best, first, last
+
+
+@_jit
+def current(
+    people, days, late, village, taken, offsets, org, basis, start, stop, where, day_start,
+    day_end, months, begun,
+):  # fmt: skip
+    """Give the stretch that contains a day of each person: its months and where it began."""
+    gone_start, gone_end = np.empty(_MOST, np.int32), np.empty(_MOST, np.int32)
+    for at in range(len(people)):
+        person, day = people[at], days[at]
+        begin, end = offsets[person], offsets[person + 1]
+        months[at], begun[at] = -1, 0
+        open_start, open_end = 0, -1
+        for row in range(begin, end):
+            place = where[org[row]]
+            if basis[row] != IN_POST or not (place == OF or (village and place == BELOW)):
+                continue
+            if start[row] >= stop[row]:
+                continue
+            if start[row] <= open_end:
+                open_end = max(open_end, stop[row])
+            elif open_start <= day < open_end:
+                break
+            else:
+                open_start, open_end = start[row], stop[row]
+        if not open_start <= day < open_end:
+            continue
+        away = False
+        if taken:
+            gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
+            for number in range(gone):
+                if gone_start[number] <= day < gone_end[number]:
+                    away = True
+                elif gone_end[number] <= day:
+                    open_start = max(open_start, gone_end[number])
+        if away:
+            continue
+        months[at] = 0
+        if open_start < day:
+            done = (day_end[day - late] - day_start[open_start]) >> 5
+            months[at] = max(done, 0)
+            begun[at] = open_start
+
+
+@_jit
+def walk(
+    people, home, recruited, as_of, offsets, org, basis, start, stop, town, place, post, moved,
+    left, tangled,
+):  # fmt: skip
+    """Follow people from the township of recruitment to a day, as `moves.standing`."""
+    chosen = np.empty(_MOST, np.int64)
+    held = np.empty(_MOST, np.int64)
+    for at in range(len(people)):
+        person = people[at]
+        own, since = home[person], recruited[person]
+        count, elsewhere = 0, False
+        for row in range(offsets[person], offsets[person + 1]):
+            if basis[row] == IN_POST and since <= start[row] <= as_of:
+                chosen[count] = row
+                count += 1
+                elsewhere = elsewhere or town[org[row]] != own
+        if not elsewhere:
+            continue
+        here, number, following = own, 0, 0
+        while True:
+            # The next day on which a post starts or ends.
+            day = as_of + 1
+            if following < count:
+                day = start[chosen[following]]
+            for one in range(number):
+                day = min(day, stop[held[one]])
+            if day > as_of:
+                break
+            fresh = following
+            while following < count and start[chosen[following]] == day:
+                held[number] = chosen[following]
+                number += 1
+                following += 1
+            kept = 0
+            inside = False
+            new, newest = 0, -1
+            for one in range(number):
+                row = held[one]
+                if stop[row] == day:
+                    continue
+                held[kept] = row
+                kept += 1
+                inside = inside or town[org[row]] == here
+                if one >= number - (following - fresh):
+                    new += 1
+                    newest = row
+            number = kept
+            if number == 0 or inside:
+                continue
+            if new > 1:
+                tangled[person] = True
+                break
+            row = newest if new == 1 else held[number - 1]
+            post[person], moved[person], left[person] = row, day, here
+            here = town[org[row]]
+        place[person] = 0 if here == own else (2 if here == -1 else 1)
+        if here == own:
+            post[person], moved[person], left[person] = -1, 0, -1
