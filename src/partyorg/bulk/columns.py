@@ -29,7 +29,7 @@ from partyorg.model import (
     Via,
 )
 
-__all__ = ["Columns", "Dates", "People", "Posts", "Promotions", "Trainings", "codes_of", "grouped", "joined_columns"]
+__all__ = ["Columns", "Dates", "People", "Posts", "Promotions", "Trainings", "chosen", "codes_of", "grouped", "joined_columns"]
 
 Array = NDArray[Any]
 NOBODY = np.int32(-1)
@@ -95,8 +95,25 @@ class People(_Table):
     def take(self, at: Any) -> Any:
         """Give the people at these places."""
         some = super().take(at)
-        ids = self.ids[at] if isinstance(at, slice) else [self.ids[i] for i in at]
-        return evolve(some, ids=ids)
+        return evolve(some, ids=self.ids[at] if isinstance(at, slice) else Picked(self.ids, at))
+
+
+class Picked(Sequence[str]):
+    """Some of a list of identifiers, by their places."""
+
+    def __init__(self, ids: Sequence[str], places: Array) -> None:
+        self._ids = ids
+        self._places = places
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return len(self._places)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Give one, or some."""
+        if isinstance(key, slice):
+            return Picked(self._ids, self._places[key])
+        return self._ids[int(self._places[key])]
 
 
 @frozen(eq=False, kw_only=True)
@@ -149,8 +166,8 @@ class Promotions(_Table):
 class Columns:
     """A data set in columns (see the module).
 
-    `size` is the number of people of the whole data set where this is a part of one, `first` the
-    number of its first person.
+    `first` is the number of the first person where this is a part of a data set; `fleeting`
+    columns are read anew each time they are gone through.
     """
 
     base: Dataset
@@ -161,17 +178,23 @@ class Columns:
     records: Callable[[Sequence[int]], Dataset] = field(repr=False)
     training_years: tuple[int, ...] = ()
     first: int = 0
+    fleeting: bool = False
     _kept: dict[str, Any] = field(factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         """Give the number of people."""
         return len(self.people)
 
+    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Give what was made of the columns once."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
     def number_of(self, person_id: str) -> int | None:
         """Give the number of a person."""
-        if "numbers" not in self._kept:
-            self._kept["numbers"] = {own: at for at, own in enumerate(self.people.ids)}
-        found: int | None = self._kept["numbers"].get(person_id)
+        numbers = self.kept("numbers", lambda: {own: at for at, own in enumerate(self.people.ids)})
+        found: int | None = numbers.get(person_id)
         return found
 
     def people_at(self, place: Array, places: Array) -> Array:
@@ -306,6 +329,18 @@ def _from_records(dataset: Dataset) -> Columns:
 def codes_of(kind: type[Enum]) -> dict[Any, int]:
     """Give the number of each member of a closed list; that of None is -1."""
     return {None: -1, **{member: at for at, member in enumerate(kind)}}
+
+
+def chosen(kind: type[Enum], members: Iterable[Any], *, empty: bool = False) -> Array:
+    """Tell of the number of each member of a closed list whether it is one of some.
+
+    The last place, which -1 reaches, is for an empty cell.
+    """
+    codes = codes_of(kind)
+    table = np.zeros(len(kind) + 1, bool)
+    table[[codes[member] for member in members]] = True
+    table[-1] = empty
+    return table
 
 
 def _column(rows: Sequence[Any], name: str) -> list[Any]:

@@ -186,15 +186,25 @@ def walk(
     for at in range(len(people)):
         person = people[at]
         own, since = home[person], recruited[person]
-        count, elsewhere = 0, False
+        count, here, far, beside = 0, own, 0, False
         for row in range(offsets[person], offsets[person + 1]):
             if basis[row] == IN_POST and since <= start[row] <= as_of:
                 chosen[count] = row
                 count += 1
-                elsewhere = elsewhere or town[org[row]] != own
-        if not elsewhere:
+                # One post after the other: each leads to its place.
+                beside = beside or start[row] < far or stop[row] <= start[row]
+                there = town[org[row]]
+                if there != here:
+                    post[person], moved[person], left[person] = row, start[row], here
+                    here = there
+                far = max(far, stop[row])
+        if not beside:
+            place[person] = 0 if here == own else (2 if here == -1 else 1)
+            if here == own:
+                post[person], moved[person], left[person] = -1, 0, -1
             continue
         here, number, following = own, 0, 0
+        post[person], moved[person], left[person] = -1, 0, -1
         while True:
             # The next day on which a post starts or ends.
             day = as_of + 1

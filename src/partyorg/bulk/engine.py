@@ -6,7 +6,10 @@ record at a time by `partyorg.evaluate`, within the same check; `Verdicts.alone`
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 from attrs import define, evolve, field
@@ -29,6 +32,7 @@ SIZE = 16_384
 """People in one part: so many that calls do not count, so few that arrays stay in the cache."""
 _SIZE_COMPILED = 131_072
 _PAYS = 20_000
+_THREADS = min(4, os.cpu_count() or 1)
 
 
 @define(eq=False)
@@ -49,17 +53,16 @@ class Task:
     def _none_yet(self) -> Classes:
         return Classes(self.rule, self.rule.versions[0])
 
-    def see(self, part: Part) -> None:
+    def see(self, part: Part) -> Verdicts | None:
         """Judge the people of a part."""
         if self.search is None:
-            return
+            return None
         try:
             found = self.search.part(part)
         except OneByOneError as refused:
             self.search, self.whole = None, str(refused)
-            return
-        if found is not None:
-            self.pieces.append(self._settled(found, part.columns))
+            return None
+        return None if found is None else self._settled(found, part.columns)
 
     def _settled(self, found: Found, columns: Columns) -> Verdicts:
         verdicts = settle(self.classes, found)
@@ -135,11 +138,24 @@ def judge(
     size = size or (_SIZE_COMPILED if fast else SIZE)
     meant = conventions or pack.conventions
     tasks = [[_task(columns, pack, rule, day, meant) for rule in rules] for day in days]
-    for part in _parts(columns, meant, size, fast=fast):
-        for day in tasks:
-            for task in day:
-                task.see(part)
+    every = [task for day in tasks for task in day]
+    for found in _in_threads(_parts(columns, meant, size, fast=fast), every):
+        for task, verdicts in zip(every, found, strict=True):
+            if verdicts is not None:
+                task.pieces.append(verdicts)
     return [{task.rule.id: task.finish(columns) for task in day} for day in tasks]
+
+
+def _in_threads(parts: Iterable[Part], tasks: Sequence[Task]) -> Iterator[list[Verdicts | None]]:
+    """Let all tasks see each part, several parts at a time; give the verdicts in order."""
+    waiting: deque[Future[list[Verdicts | None]]] = deque()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for part in parts:
+            if len(waiting) > _THREADS:
+                yield waiting.popleft().result()
+            waiting.append(pool.submit(lambda some: [task.see(some) for task in tasks], part))
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _task(columns: Columns, pack: Pack, rule: Rule, day: int, conventions: Conventions) -> Task:
@@ -155,7 +171,12 @@ def _task(columns: Columns, pack: Pack, rule: Rule, day: int, conventions: Conve
 
 def _parts(
     columns: Columns, conventions: Conventions, size: int, *, fast: bool
-) -> Iterator[Part]:
+) -> Iterable[Part]:
+    """Give the people in parts; kept with columns in memory, for they do not hang on the day."""
     ground = Ground.of(columns.base, conventions)
-    for some in columns.parts(size):
-        yield Part(some, ground, conventions, compiled=fast)
+    made = (
+        Part(some, ground, conventions, compiled=fast) for some in columns.parts(size)
+    )
+    if columns.fleeting:
+        return made
+    return columns.kept(("parts", conventions, size, fast), lambda: list(made))

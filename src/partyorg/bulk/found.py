@@ -14,6 +14,7 @@ from partyorg.verdict import Subject
 __all__ = ["Facts", "Found", "Labels", "Named", "packed"]
 
 Array = NDArray[Any]
+_SMALL = 1 << 30
 
 
 class Facts(Protocol):
@@ -97,7 +98,12 @@ class Found:
 
 def packed(*digits: tuple[Any, int]) -> Array:
     """Put small numbers together into one: pairs of an array and how many values it may have."""
-    code: Any = 0
+    most = 1
+    for _, size in digits:
+        most *= size
+    kind = np.int32 if most < _SMALL and len(digits) > 1 and digits[0][1] > 1 else np.int64
+    code: Any = None
     for values, size in digits:
-        code = code * size + values
-    return np.asarray(code, np.int64)
+        digit = np.asarray(values).astype(kind, copy=False)
+        code = digit if code is None else code * kind(size) + digit
+    return np.asarray(code)

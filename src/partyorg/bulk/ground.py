@@ -6,20 +6,23 @@ stands for an identifier that is empty or not found.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
-from attrs import define
+from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import codes_of
-from partyorg.evaluate.scope import World
+from partyorg.dates import DAWN, FAR
+from partyorg.evaluate.scope import Scope, World
 from partyorg.model import Dataset, Level, OrgKind
 from partyorg.rulebook import Conventions
 
-__all__ = ["OUTSIDE", "Ground", "Where"]
+__all__ = ["OUTSIDE", "Divisions", "Ground", "Where"]
 
 Array = NDArray[Any]
 OUTSIDE = -1
@@ -54,6 +57,7 @@ class Ground:
     chain: Array
     whole: Array
     passed: Array
+    _levels: dict[Level, Any] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, base: Dataset, conventions: Conventions) -> Ground:
@@ -72,10 +76,61 @@ class Ground:
         known = (place >= 0) & (found | self.whole[below])
         return np.where(known, found & (place >= 0), -1).astype(np.int8)
 
+    def divisions(self, level: Level, scope: Scope) -> Divisions:
+        """Give the divisions of a level which exist on a day, as `Scope.divisions` does."""
+        if level not in self._levels:
+            self._levels[level] = _level(self, level)
+        number, dates = self._levels[level]
+        starts_first, starts_last, ends_first, ends_last = dates
+        day = scope.as_of
+        there = (starts_first <= day) & (ends_last > day)
+        sure = (starts_last <= day) & (ends_first > day)
+        kept = np.flatnonzero(there)
+        number, sure = number[kept], sure[kept]
+        ids = [self.ids[at] for at in number.tolist()]
+        before = [org.org_id for org, known in islice(scope.divisions(level), _uncertain(scope, level))]
+        if before:
+            numbers = {org_id: at for at, org_id in enumerate(self.ids)}
+            number = np.append([numbers.get(org_id, -1) for org_id in before], number)
+            sure = np.append(np.zeros(len(before), bool), sure)
+        return Divisions(number, sure, [*before, *ids])
+
     @cached_property
     def ids(self) -> list[str]:
         """The identifiers of the organisations."""
         return [org.org_id for org in self.world.dataset.organizations]
+
+
+@frozen(eq=False)
+class Divisions:
+    """Divisions by number (-1: not among the organisations), and which surely exist on the day."""
+
+    number: Array
+    sure: Array
+    ids: Sequence[str]
+
+
+def _uncertain(scope: Scope, level: Level) -> int:
+    """Tell how many organisations may be divisions of a level though it is not known."""
+    lost = sum(
+        touch.may_be(level=level, kind=OrgKind.DIVISION)
+        for _, touch in scope.lost_organizations()
+    )
+    return lost + sum(org.level in (level, None) for org in scope.places.half_known_divisions)
+
+
+def _level(ground: Ground, level: Level) -> tuple[Array, Array]:
+    """Give the divisions of a level, and between which days each begins and ends."""
+    orgs = ground.world.dataset.organizations
+    kind, number = codes_of(OrgKind)[OrgKind.DIVISION], codes_of(Level)[level]
+    at = np.flatnonzero((ground.kind[:-1] == kind) & (ground.level[:-1] == number))
+    none, far = (DAWN, DAWN), (FAR, FAR)
+    dates = []
+    for one in at.tolist():
+        starts, ends = orgs[one].valid_from, orgs[one].valid_to
+        first = (starts.first, starts.last) if starts else none
+        dates.append((*first, *((ends.first, ends.last) if ends else far)))
+    return at, np.array(dates, np.int64).reshape(-1, 4).T
 
 
 def _made(world: World) -> Ground:

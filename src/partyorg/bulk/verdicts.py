@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -147,6 +148,7 @@ class Classes:
     told: list[Judgement] = field(factory=list)
     answers: list[tuple[int, int]] = field(factory=list)
     number: dict[int, int] = field(factory=dict)
+    lock: Lock = field(factory=Lock)
 
     def judge(self, found: Found, rows: Array, force: Array) -> tuple[Array, Array]:
         """Give the class of each row, as its place in `told`, and what is answered to it."""
@@ -158,11 +160,12 @@ class Classes:
             which = None
         else:
             present, which = np.unique(code, return_inverse=True)
-        new = [one for one in present.tolist() if one not in self.number]
-        if new:
-            first = _firsts(code, np.array(new))
-            for one, row in zip(new, rows[first].tolist(), strict=True):
-                self._judge(one, found.facts.at(row), sure=bool(force[row] > 0))
+        with self.lock:
+            new = [one for one in present.tolist() if one not in self.number]
+            if new:
+                first = _firsts(code, np.array(new))
+                for one, row in zip(new, rows[first].tolist(), strict=True):
+                    self._judge(one, found.facts.at(row), sure=bool(force[row] > 0))
         place = np.array([self.number[one] for one in present.tolist()], np.int32)
         if which is None:
             number[present] = place
@@ -180,8 +183,9 @@ class Classes:
 
 
 def _firsts(code: Array, wanted: Array) -> Array:
-    """Give the first place of each code."""
-    order = np.argsort(code, kind="stable")
+    """Give a place of each code."""
+    some = np.flatnonzero(np.isin(code, wanted)) if len(wanted) > 1 else np.arange(len(code))
+    order = some[np.argsort(code[some], kind="stable")]
     return order[np.searchsorted(code[order], wanted)]
 
 
@@ -190,14 +194,17 @@ def _forces(version: Version, found: Found, size: int) -> tuple[Array, Array]:
 
     The first event that lies outside decides, then the first that may.
     """
-    force, why = np.ones(size, np.int8), np.zeros(size, np.int16)
     told = [in_force(version, first, last) for first, last in found.events]
+    force, why = np.ones(size, np.int8), np.zeros(size, np.int16)
     for wanted in (-1, 0):
         for answer, reason in reversed(told):
-            hit = np.broadcast_to(answer == wanted, size)
-            if hit.any():
-                force[hit] = wanted
-                why[hit] = np.broadcast_to(reason, size)[hit]
+            hit = answer == wanted
+            if hit.ndim == 0:
+                if hit:
+                    force[:], why[:] = wanted, reason
+            elif hit.any():
+                rows = np.flatnonzero(hit)
+                force[rows], why[rows] = wanted, reason[rows]
     return force, why
 
 
@@ -210,17 +217,17 @@ def in_force(version: Version, first: Any, last: Any) -> tuple[Array, Array]:
         vague = vague | (first <= begins.last)
     late = last > ends.first if ends else np.zeros(first.shape, bool)
     over = first > ends.last if ends else np.zeros(first.shape, bool)
-    cases = [
-        (late, -1, "perhaps-after-force"),
-        (vague, -1, "perhaps-before-force"),
-        (over, 0, "after-force"),
-        (last < begins.first, 0, "before-force"),
+    state = late.astype(np.uint8)
+    for at, flags in enumerate((vague, over, last < begins.first), start=1):
+        state |= flags.astype(np.uint8) << np.uint8(at)
+    codes = [0] + [
+        _reason(code)
+        for code in ("perhaps-after-force", "perhaps-before-force", "after-force", "before-force")
     ]
-    answer, reason = np.ones(first.shape, np.int8), np.zeros(first.shape, np.int16)
-    for flags, value, code in cases:
-        answer = np.where(flags, np.int8(value), answer)
-        reason = np.where(flags, np.int16(_reason(code)), reason)
-    return answer, reason
+    # Of several the last counts: before it, after it, perhaps before it, perhaps after it.
+    which = [number.bit_length() for number in range(16)]
+    answer = np.array([(1, -1, -1, 0, 0)[one] for one in which], np.int8)
+    return answer[state], np.array([codes[one] for one in which], np.int16)[state]
 
 
 def of_findings(

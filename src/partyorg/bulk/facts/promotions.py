@@ -45,7 +45,11 @@ class Promotions(Search):
         alone |= part.touched("promotions")
         broken = (part.columns.people.broken | part.columns.people.lost)[owner]
         empty = date.first == 0
-        holds = [part.in_townships.at(owner, np.maximum(day, 1)) for day in (date.first, date.last)]
+        # Few are promoted: their careers alone are looked at.
+        promoted, own = np.unique(owner, return_inverse=True)
+        few, own = part.some(promoted), own.reshape(-1)
+        days = (date.first,) if date.exact else (date.first, date.last)
+        holds = [few.in_townships.at(own, np.maximum(day, 1)) for day in days] * (2 if date.exact else 1)
         fits = broken | empty | (holds[0] != 0) | (holds[1] != 0)
         kept = np.flatnonzero(~alone[owner] & fits)
         who, date = owner[kept], date.take(kept)
@@ -58,7 +62,7 @@ class Promotions(Search):
             period=periods(date),
             blocked=[("fact-unknown", empty[kept]), ("row-set-aside", broken[kept])],
             doubtful=doubtful,
-            facts=_Facts(Conditions.of(params, part, who, date)),
+            facts=_Facts(Conditions.of(params, few, own[kept], date)),
             alone=np.flatnonzero(alone),
         )
 

@@ -12,7 +12,7 @@ from attrs import define
 from numpy.typing import NDArray
 
 from partyorg.bulk.calendar import anniversary
-from partyorg.bulk.columns import Dates, codes_of
+from partyorg.bulk.columns import Dates, chosen
 from partyorg.bulk.found import Found, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.kernels import Totals
@@ -44,9 +44,8 @@ class ServiceLock(Search):
         """Find those of some people."""
         params: Params = self.version.params
         people, ground, as_of = part.columns.people, part.ground, self.context.as_of
-        vias = codes_of(Via)
-        wanted = np.isin(people.via, [-1, *(vias[via] for via in params.recruited_via)])
         where = ground.where[people.recruited_by]
+        wanted = chosen(Via, params.recruited_via, empty=True)[people.via]
         wanted &= (where == Where.OF) | (where == Where.UNKNOWN)
         broken = people.broken | people.lost
         known = (where == Where.OF) & (people.recruited.first > 0) & ~broken
@@ -127,22 +126,32 @@ class _Facts:
     def classes(self) -> Array:
         """Tell apart place, stages on the day and at the exit, approvals, and what is not known."""
         params, who = self.params, self.who
-        begins = np.array([stage.begins.months for stage in params.stages])
-        size = len(begins)
+        begins = [stage.begins.months for stage in params.stages[1:]]
+        size = len(params.stages)
 
         def stage(months: Array) -> Array:
-            return np.searchsorted(begins, months[who], side="right") - 1
+            number = np.zeros(len(who), np.int8)
+            for begin in begins:
+                number += months[who] >= begin
+            return number
+
+        low, left = stage(self.served.low.months), stage(self.exit_months[0])
+        same, straight = self.served.high is self.served.low, self.exit_months[0] is self.exit_months[1]
 
         digits = [
             (self.stands.place[who], 3),
-            (stage(self.served.low.months), size),
-            (stage(self.served.high.months), size),
-            (stage(self.exit_months[0]), size),
-            (stage(self.exit_months[1]), size),
+            (low, size),
+            (low if same else stage(self.served.high.months), size),
+            (left, size),
+            (left if straight else stage(self.exit_months[1]), size),
             (self.exempt[who] + 1, 3),
-            ((self.part.columns.people.via[who] >= 0).astype(np.int64), 2),
+            (self.part.columns.people.via[who] >= 0, 2),
         ]
-        digits += [(approved[who] + 1, 3) for approved in self.approved]
+        digits += [
+            (approved[who] + 1, 3)
+            for approved, stage_ in zip(self.approved, params.stages, strict=True)
+            if stage_.approval_of
+        ]
         return packed(*digits)
 
     def at(self, row: int) -> Facts:
@@ -255,17 +264,16 @@ def _approved(params: Params, part: Part, stands: Standing, out: Array) -> Array
     if not len(out):
         return approved
     body = posts.approved_by[rows]
-    kinds, levels = codes_of(OrgKind), codes_of(Level)
     kind, level = ground.kind[body], ground.level[body]
     checks = [
-        np.where(kind < 0, -1, np.isin(kind, [kinds[k] for k in params.approved_by])),
+        np.where(kind < 0, -1, chosen(OrgKind, params.approved_by)[kind]),
         ground.above(ground.place[body], stands.left[out]),
         _in_time(posts.approved_on.take(rows), stands.first[out], stands.last[out]),
     ]
     for number, stage in enumerate(params.stages):
         if not stage.approval_of:
             continue
-        high = np.where(level < 0, -1, np.isin(level, [levels[v] for v in stage.approval_of]))
+        high = np.where(level < 0, -1, chosen(Level, stage.approval_of)[level])
         worst = np.minimum.reduce([(check != 0).astype(np.int8) for check in (*checks, high)])
         open_one = np.maximum.reduce([(check < 0).astype(np.int8) for check in (*checks, high)])
         answer = np.where(worst == 0, 0, np.where(open_one, -1, 1))

@@ -5,7 +5,8 @@ The same as `partyorg.evaluate.facts.share`.  What one member counts is asked of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from partyorg.evaluate.facts.share import ever_held
 from partyorg.evaluate.scope import Scope, mended
 from partyorg.model import OrgKind, Role
 from partyorg.rulebook.kinds.share import Facts, Params, People, member
+from partyorg.verdict import Subject
 
 __all__ = [
     "Share",
@@ -114,21 +116,37 @@ class Share(Search):
             return pools(params, params.rows, scope)
         people = params.people
         assert people is not None  # noqa: S101  (one of the two is set)
-        divisions = list(scope.divisions(people.level))
-        number = {org_id: at for at, org_id in enumerate(self.context.ground.ids)}
-        at = np.array([number.get(org.org_id, -1) for org, _ in divisions], np.int64)
-        touched = [bool(touched_rows(people.bodies, scope, org.org_id)) for org, _ in divisions]
+        ground = self.context.ground
+        divisions = ground.divisions(people.level, scope)
+        at, ids = divisions.number, divisions.ids
+        blocked = np.zeros(len(at), bool)
+        if scope.dataset.touched:
+            blocked[:] = [bool(touched_rows(people.bodies, scope, org_id)) for org_id in ids]
         return Found(
-            who=np.arange(len(divisions)),
-            subjects=[scope.subject(org.org_id) for org, _ in divisions],
+            who=np.arange(len(at)),
+            subjects=Subjects(ids, scope),
             events=[(scope.as_of, scope.as_of)],
-            facts=self._tallies.of(at, len(number) + 1),
-            blocked=[("row-set-aside", np.array(touched, bool))],
-            doubtful=np.array([not sure for _, sure in divisions], bool),
-            company=lambda columns, _, rows: columns.people_at(
-                self.context.ground.place, at[rows]
-            ).tolist(),
+            facts=self._tallies.of(at, len(ground.kind)),
+            blocked=[("row-set-aside", blocked)],
+            doubtful=~divisions.sure,
+            company=lambda columns, _, rows: columns.people_at(ground.place, at[rows]).tolist(),
         )
+
+
+class Subjects(Sequence[Subject]):
+    """Organisations as subjects, each made when it is asked for."""
+
+    def __init__(self, ids: Sequence[str], scope: Scope) -> None:
+        self._ids = ids
+        self._scope = scope
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return len(self._ids)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Give one."""
+        return self._scope.subject(self._ids[key])
 
 
 def touched_rows(bodies: Any, scope: Scope, org_id: str) -> tuple[Any, ...]:
@@ -222,6 +240,7 @@ class Tallies:
 
     params: Params
     counts: Array = field(factory=lambda: np.zeros((0, len(_COMBINATIONS)), np.int64))
+    lock: Lock = field(factory=Lock)
 
     def add(self, team: Array, held: Array, good: Array, teams: int) -> None:
         """Count members: of which team, whether surely of it, whether with the quality."""
@@ -232,7 +251,8 @@ class Tallies:
         )
         counts = np.bincount(code, minlength=teams * len(_COMBINATIONS))
         counts = counts.reshape(-1, len(_COMBINATIONS))
-        self.counts = counts + self.counts if len(self.counts) else counts
+        with self.lock:
+            self.counts = counts + self.counts if len(self.counts) else counts
 
     def of(self, teams: Array, size: int) -> Tallies:
         """Give those of some teams; -1 for one that nobody was ever in."""

@@ -49,8 +49,9 @@ class Vacancies(Search):
 
     def rest(self, columns: Columns) -> Found:  # noqa: ARG002
         """Find the appointments among all who were seen."""
-        members = np.concatenate([numbers for numbers, _ in self._seen])
-        people = joined_columns([some for _, some in self._seen])
+        seen = sorted(self._seen, key=lambda pair: pair[1].first)
+        members = np.concatenate([numbers for numbers, _ in seen])
+        people = joined_columns([some for _, some in seen])
         part = Part(people, self.context.ground, self.context.scope.world.conventions)
         teams = _Teams.of(part, self.context, self.version)
         return self._found(part, teams, teams.joined(), members)
