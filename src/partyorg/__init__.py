@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     import os
     from datetime import date
 
-    from partyorg.checking import check
+    from partyorg.checking import check, check_frames
     from partyorg.dates import Counting, PartialDate, Period
     from partyorg.errors import CallError, DataError, PackError, PartyorgError, Problem
     from partyorg.model import Dataset
     from partyorg.orggraph import OrganizationGraph
     from partyorg.readers import load
-    from partyorg.report import Report
+    from partyorg.report import Report, Reports
     from partyorg.rulebook import Pack
     from partyorg.sample import SAMPLE_AS_OF, load_divisions, sample_path
     from partyorg.verdict import Finding, Outcome, Severity, Source
@@ -49,10 +49,12 @@ __all__ = [
     "Period",
     "Problem",
     "Report",
+    "Reports",
     "Severity",
     "Source",
     "__version__",
     "check",
+    "check_frames",
     "graph",
     "load",
     "load_divisions",
@@ -66,8 +68,8 @@ _HOMES = {
     "partyorg.orggraph": ("OrganizationGraph",),
     "partyorg.model": ("Dataset",),
     "partyorg.readers": ("load",),
-    "partyorg.checking": ("check",),
-    "partyorg.report": ("Report",),
+    "partyorg.checking": ("check", "check_frames"),
+    "partyorg.report": ("Report", "Reports"),
     "partyorg.rulebook": ("Pack",),
     "partyorg.sample": ("SAMPLE_AS_OF", "load_divisions", "sample_path"),
     "partyorg.verdict": ("Finding", "Outcome", "Severity", "Source"),

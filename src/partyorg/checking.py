@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NoReturn, overload
+from typing import TYPE_CHECKING, Any, NoReturn, overload
 
 from attrs import evolve
 
@@ -25,7 +25,7 @@ from partyorg.verdict import Alone, Finding, Outcome, Run
 if TYPE_CHECKING:
     from partyorg.bulk import Columns
 
-__all__ = ["check", "day_of"]
+__all__ = ["check", "check_frames", "columns_of", "day_of"]
 
 Packs = str | os.PathLike[str] | Pack | Iterable["str | os.PathLike[str] | Pack"]
 Day = date | str
@@ -141,7 +141,7 @@ def check(
         results = [(_recorded(base, chosen, day, asked, displaced), None) for day in days]
     if not any(len(findings) for findings, _ in results) and not allow_empty:
         _refuse_empty(asked)
-    problems = base.problems + _structure(base)
+    problems = dataset.problems + _structure(base)
     reports = [
         Report(
             Run(
@@ -160,6 +160,66 @@ def check(
         for day, (findings, alone) in zip(days, results, strict=True)
     ]
     return Reports(reports) if several else reports[0]
+
+
+def check_frames(
+    rules: Packs = "cn-gz",
+    *,
+    as_of: Day | Sequence[Day],
+    only: Iterable[str] | None = None,
+    counting: str | None = None,
+    allow_empty: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    **tables: Any,
+) -> Report | Reports:
+    """Judge data frames or Parquet files in columns, without making records of all their rows.
+
+    Each keyword is a table, by its English or Chinese name, with the columns of the tables page.
+    Its value is a frame of Polars, pandas, PyArrow or DuckDB (whatever speaks the Arrow interface),
+    rows as mappings, or the path of a Parquet file or of a folder of such files.  Appointments
+    given by path are read a batch at a time, so that they may be larger than memory; they are read
+    fastest where they stand by person, in the order of the table of people.
+
+    Findings are made when they are asked for; their outcomes are known at once.
+
+    Args:
+        rules: as for `check`, and so are `as_of`, `only`, `counting` and `allow_empty`.
+        progress: is called with the rows of appointments done and all of them.
+        tables: the tables.
+
+    Raises:
+        CallError: as `check`; and where PyArrow is missing, or a table cannot be read.
+
+    >>> import polars as pl
+    >>> import partyorg as po
+    >>> report = po.check_frames(
+    ...     organizations=[
+    ...         {"org_id": "520000", "level": "province", "kind": "division"},
+    ...         {"org_id": "T1", "level": "township", "kind": "division", "parent_id": "520000"},
+    ...     ],
+    ...     people=pl.DataFrame({"person_id": [1, 2], "recruited_on": ["2015-08", "2013"],
+    ...         "recruited_by": "T1", "recruited_via": "civil_service_exam"}),
+    ...     as_of="2015-12-31", only=["service-minimum"],
+    ... )
+    >>> [(finding.subject.id, finding.outcome.value) for finding in report]
+    [('1', 'pass'), ('2', 'not_applicable')]
+    """
+    columns = columns_of(tables, progress)
+    return check(
+        columns, rules, as_of=as_of, only=only, counting=counting, allow_empty=allow_empty
+    )
+
+
+def columns_of(
+    tables: Mapping[str, Any], progress: Callable[[int, int], None] | None = None
+) -> Columns:
+    """Give the columns of tables that are frames, rows or paths of Parquet; see `check_frames`."""
+    if find_spec("numpy") is None or find_spec("pyarrow") is None:
+        msg = "frames are checked in columns: pip install 'partyorg[bulk]'"
+        raise CallError(msg)
+    from partyorg.bulk.tables import columns_of_tables  # noqa: PLC0415  (it needs both)
+
+    return columns_of_tables(tables, progress)
 
 
 Chosen = Sequence[tuple[Pack, Sequence[Rule], Conventions]]

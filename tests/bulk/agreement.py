@@ -2,11 +2,13 @@
 
 import random
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from attrs import evolve
 
 import partyorg as po
+from partyorg.bulk import compiled
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.engine import judge
 from partyorg.bulk.verdicts import OUTCOMES, REASONS
@@ -28,7 +30,7 @@ def drawn(seed):
     """Give tables, day, and how to judge them (pack, conventions, people in a part), by a seed."""
     rng = random.Random(seed * 7 + 1)
     tables, as_of = disturbed.make(seed)
-    how = {"size": rng.choice((1, 3, MANY))}
+    how = {"size": rng.choice((1, 3, MANY)), "fast": compiled.available() and rng.random() < 0.5}
     if rng.random() < 0.7:
         how["counting"] = rng.choice(list(Counting))
     if rng.random() < 0.2:
@@ -38,6 +40,8 @@ def drawn(seed):
             how[name] = True
     if rng.random() < 0.5:
         how["pack"] = rule_variants.variant(rng)
+    if rng.random() < 0.15:
+        how["also"] = as_of + timedelta(days=rng.choice((-800, -1, 1, 400)))
     return tables, as_of, how
 
 
@@ -94,21 +98,28 @@ def in_columns(columns, verdicts, rule):
     return out
 
 
-def differences(tables, as_of, *, pack="cn-gz", rules=None, size=MANY, **conventions):
+def differences(
+    tables, as_of, *, pack="cn-gz", rules=None, size=MANY, fast=False, also=None, **conventions
+):
+    """Judge both ways as of a day (and `also` another); tell what differs, and how many alone."""
     dataset = dataset_of(tables)
     pack = po.rules(pack) if isinstance(pack, str) else pack
     chosen = [rule for rule in pack.rules if rules is None or rule.name in rules]
     meant = evolve(pack.conventions, **conventions) if conventions else pack.conventions
     assert isinstance(meant, Conventions)
-    day = po.dates.day_number(as_of) if isinstance(as_of, str) else as_of.toordinal()
+    days = [po.dates.day_number(day) for day in (as_of, also) if day is not None]
     columns = Columns.of(dataset)
-    verdicts = judge(columns, pack, chosen, [day], meant, size=size)[0]
-    found = []
-    for rule in chosen:
-        slow = record_way(dataset, pack, rule, day, meant)
-        fast = in_columns(columns, verdicts[rule.id], rule)
-        if [row[0] for row in slow] != [row[0] for row in fast]:
-            found.append((rule.name, "subjects", [r[0] for r in slow], [r[0] for r in fast]))
-            continue
-        found += [(rule.name, a, b) for a, b in zip(slow, fast, strict=True) if a != b]
-    return found, {rule.name: int(verdicts[rule.id].alone.sum()) for rule in chosen}
+    judged = judge(columns, pack, chosen, days, meant, size=size, fast=fast)
+    found, alone = [], dict.fromkeys((rule.name for rule in chosen), 0)
+    for day, verdicts in zip(days, judged, strict=True):
+        for rule in chosen:
+            slow = record_way(dataset, pack, rule, day, meant)
+            fast_way = in_columns(columns, verdicts[rule.id], rule)
+            alone[rule.name] += int(verdicts[rule.id].alone.sum())
+            if [row[0] for row in slow] != [row[0] for row in fast_way]:
+                told = ([row[0] for row in way] for way in (slow, fast_way))
+                found.append((rule.name, "subjects", *told))
+                continue
+            pairs = zip(slow, fast_way, strict=True)
+            found += [(rule.name, a, b) for a, b in pairs if a != b]
+    return found, alone

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from worlds import APPROVERS, OUTSIDE, Maker
 
+from oracle import years_later
+
 TEAM = ("T0-DW", "T0-DW", "T0-ZF", "T0-RD", "T0", "T1-ZF")
 TOWN_BODIES = ("T0-DW", "T0-ZF", "T0-SY", "T1-DW", "T1-ZF", "T2-ZF", "T0-V-CW")
 EVERYBODY = (*APPROVERS, "T1-DW", "C0-DW", "P-DW", "nobody", "T0-SY", "C0", "F0-DW")
@@ -116,15 +118,20 @@ def borrow(rng, maker, tables):
     for _ in range(rng.choice((1, 2, 4))):
         person = someone(rng, tables)
         start = as_of - timedelta(days=rng.choice((-1, 0, 1, 30, 300, 800)))
-        end = rng.choice((None, start, as_of, as_of + timedelta(days=1), as_of + timedelta(300)))
-        where = rng.choice((*OUTSIDE, "T1-ZF", "T0-V-CW", "nowhere"))
-        tables["appointments"].append(
-            simple_post(
-                maker, person, where, start, end if end and end >= start else None,
-                basis=rng.choice(("secondment", "secondment", "secondment", "")),
-                role="staff", approved_by=rng.choice(EVERYBODY), approved_on=maker.write(start),
-            )
-        )  # fmt: skip
+        end = rng.choice((None, start, as_of, as_of + timedelta(1), as_of + timedelta(300)))
+        plain = rng.random() < 0.4
+        where = rng.choice(OUTSIDE if plain else (*OUTSIDE, "T1-ZF", "T0-V-CW", "nowhere"))
+        more = {
+            "basis": rng.choice(("secondment", "secondment", "secondment", "")),
+            "approved_by": rng.choice(("F0-ORG", "F0-ORG", "P-ORG") if plain else EVERYBODY),
+            "approved_on": maker.write(start),
+            "role": "staff",
+        }
+        row = simple_post(maker, person, where, start, end if end and end >= start else None)
+        tables["appointments"].append({**row, **more})
+        if plain:
+            begun = start - timedelta(days=rng.choice((1, 400, 2000)))
+            tables["appointments"].append(simple_post(maker, person, "T0-SY", begun, role="staff"))
 
 
 def overlap(rng, maker, tables):
@@ -152,6 +159,13 @@ def promote(rng, maker, tables):
         person = someone(rng, tables)
         row = promotion(rng, maker, person)
         tables["promotions"].append(row)
+        if rng.random() < 0.5:
+            start = rng.choice(maker.pool)
+            day = years_later(start, 5) + timedelta(days=rng.choice((-1, 0, 1, 30)))
+            row["date"] = maker.write(min(day, maker.as_of))
+            tables["appointments"].append(
+                simple_post(maker, person, rng.choice(("T0-SY", "T1-ZF")), start, role="staff")
+            )
         while rng.random() < 0.5:
             same = {**row, "kind": rng.choice(("rank", "", "leadership"))}
             if rng.random() < 0.4:

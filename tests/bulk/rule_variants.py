@@ -131,8 +131,6 @@ def variant(rng):
     """Draw a pack: about half of the rules changed, each in one of its ways."""
     return changed(
         tuple(
-            (name, rng.randrange(len(ways)))
-            for name, ways in CHANGES.items()
-            if rng.random() < 0.5
+            (name, rng.randrange(len(ways))) for name, ways in CHANGES.items() if rng.random() < 0.5
         )
     )

@@ -34,7 +34,7 @@ def of_each(rows):
 
 
 def told(sets):
-    own = {owner: () for owner in range(OWNERS)}
+    own = dict.fromkeys(range(OWNERS), ())
     for owner, start, end in zip(
         sets.owner.tolist(), sets.start.tolist(), sets.end.tolist(), strict=True
     ):

@@ -39,6 +39,8 @@ def arrow_table(name: str, given: Any) -> pa.Table:
         return given
     if hasattr(given, "__arrow_c_stream__"):
         return pa.table(given)
+    if isinstance(given, (list, tuple)):
+        return _of_mappings(given)
     import narwhals as nw  # noqa: PLC0415  (for the odd ones)
 
     try:
@@ -49,6 +51,18 @@ def arrow_table(name: str, given: Any) -> pa.Table:
     except (TypeError, ValueError) as error:
         msg = f"{name}: this data frame cannot be read ({error})"
         raise CallError(msg) from error
+
+
+def _of_mappings(rows: Sequence[Any]) -> pa.Table:
+    names = dict.fromkeys(str(name) for row in rows for name in row)
+    columns = {}
+    for name in names:
+        cells = [row.get(name) for row in rows]
+        try:
+            columns[name] = pa.array(cells)
+        except (pa.ArrowInvalid, pa.ArrowTypeError):  # of several types
+            columns[name] = pa.array([None if cell is None else str(cell) for cell in cells])
+    return pa.table(columns)
 
 
 @frozen(eq=False)

@@ -20,6 +20,7 @@ from attrs import evolve, field, fields, frozen
 from numpy.typing import NDArray
 
 from partyorg.dates import DAWN, FAR, PartialDate
+from partyorg.errors import Problem
 from partyorg.model import (
     Basis,
     Dataset,
@@ -29,10 +30,14 @@ from partyorg.model import (
     Via,
 )
 
-__all__ = ["Columns", "Dates", "People", "Posts", "Promotions", "Trainings", "chosen", "codes_of", "grouped", "joined_columns"]
+__all__ = ["Columns", "UnsortedRowsError", "Dates", "People", "Posts", "Promotions", "Trainings", "chosen", "codes_of", "grouped", "joined_columns", "posts_behind"]
 
 Array = NDArray[Any]
 NOBODY = np.int32(-1)
+
+
+class UnsortedRowsError(Exception):
+    """Rows that are streamed do not stand by person; they are in order when read again."""
 
 
 @frozen(eq=False)
@@ -185,6 +190,11 @@ class Columns:
         """Give the number of people."""
         return len(self.people)
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the data."""
+        return self.base.problems
+
     def kept(self, key: Any, make: Callable[[], Any]) -> Any:
         """Give what was made of the columns once."""
         if key not in self._kept:
@@ -196,6 +206,15 @@ class Columns:
         numbers = self.kept("numbers", lambda: {own: at for at, own in enumerate(self.people.ids)})
         found: int | None = numbers.get(person_id)
         return found
+
+    def put_in_order(self) -> None:
+        """Put rows that are streamed in order; in memory they are."""
+
+    def places_of(self, people: Array, place: Array) -> Array:
+        """Give the places (of each organisation, by its number) where some people held posts."""
+        chosen_ones = np.zeros(len(self), bool)
+        chosen_ones[people] = True
+        return np.unique(place[self.posts.org[chosen_ones[self.posts.owner]]])
 
     def people_at(self, place: Array, places: Array) -> Array:
         """Give all people who ever held a post at a body of one of some divisions.
@@ -273,19 +292,27 @@ def joined_columns(pieces: Sequence[Columns]) -> Columns:
         ]
         return _behind(tables)
 
-    posts = [piece.posts for piece in pieces]
-    words = {text: at for at, text in enumerate(dict.fromkeys(w for p in posts for w in p.words))}
-    pieces = [
-        evolve(piece, posts=evolve(own, duties=_renumbered(own, words), words=tuple(words)))
-        for piece, own in zip(pieces, posts, strict=True)
-    ]
     return evolve(
         pieces[0],
         people=_behind([piece.people for piece in pieces]),
-        posts=table("posts"),
+        posts=posts_behind(
+            [
+                evolve(piece.posts, owner=piece.posts.owner + np.int32(start))
+                for piece, start in zip(pieces, starts, strict=False)
+            ]
+        ),
         trainings=table("trainings"),
         promotions=table("promotions"),
     )
+
+
+def posts_behind(posts: Sequence[Posts]) -> Posts:
+    """Put appointments behind each other, as they are."""
+    if len(posts) == 1:
+        return posts[0]
+    words = {text: at for at, text in enumerate(dict.fromkeys(w for p in posts for w in p.words))}
+    behind: Posts = _behind([evolve(p, duties=_renumbered(p, words)) for p in posts])
+    return evolve(behind, words=tuple(words))
 
 
 def _renumbered(posts: Posts, words: dict[tuple[str, ...], int]) -> Array:

@@ -15,7 +15,7 @@ import numpy as np
 from attrs import define, evolve, field
 
 from partyorg.bulk import compiled
-from partyorg.bulk.columns import Columns
+from partyorg.bulk.columns import Columns, UnsortedRowsError
 from partyorg.bulk.facts import SEARCHES
 from partyorg.bulk.found import Found
 from partyorg.bulk.ground import Ground
@@ -69,6 +69,8 @@ class Task:
         if len(found.alone):
             verdicts = joined([verdicts, self._alone(columns, found.alone)])
             verdicts = sorted_by_who(verdicts)
+        if columns.fleeting:  # facts hold on to arrays of the rows, which are to be let go
+            verdicts = evolve(verdicts, facts=[])
         return evolve(verdicts, who=verdicts.who + columns.first) if columns.first else verdicts
 
     def _alone(self, columns: Columns, people: np.ndarray) -> Verdicts:  # type: ignore[type-arg]
@@ -137,13 +139,22 @@ def judge(
         fast = compiled.available() and len(columns) >= _PAYS
     size = size or (_SIZE_COMPILED if fast else SIZE)
     meant = conventions or pack.conventions
-    tasks = [[_task(columns, pack, rule, day, meant) for rule in rules] for day in days]
-    every = [task for day in tasks for task in day]
-    for found in _in_threads(_parts(columns, meant, size, fast=fast), every):
-        for task, verdicts in zip(every, found, strict=True):
-            if verdicts is not None:
-                task.pieces.append(verdicts)
-    return [{task.rule.id: task.finish(columns) for task in day} for day in tasks]
+    chosen = list(rules)
+
+    def through() -> list[dict[str, Verdicts]]:
+        tasks = [[_task(columns, pack, rule, day, meant) for rule in chosen] for day in days]
+        every = [task for day in tasks for task in day]
+        for found in _in_threads(_parts(columns, meant, size, fast=fast), every):
+            for task, verdicts in zip(every, found, strict=True):
+                if verdicts is not None:
+                    task.pieces.append(verdicts)
+        return [{task.rule.id: task.finish(columns) for task in day} for day in tasks]
+
+    try:
+        return through()
+    except UnsortedRowsError:
+        columns.put_in_order()
+        return through()
 
 
 def _in_threads(parts: Iterable[Part], tasks: Sequence[Task]) -> Iterator[list[Verdicts | None]]:

@@ -56,7 +56,7 @@ from partyorg.model.records import Person
 from partyorg.model.rows import RowReader
 from partyorg.model.tables import table_named
 
-__all__ = ["LARGE", "columns_of_frames"]
+__all__ = ["LARGE", "Frame", "Reader", "RecordsOfFrames", "columns_of_frames"]
 
 Array = NDArray[Any]
 LARGE = ("people", "appointments", "trainings", "promotions")
@@ -98,14 +98,21 @@ class Frame:
     table: Any
     headings: Sequence[Column | None]
     usable: bool
-    first_row: int = 1
+    rows: Array
 
     @classmethod
-    def of(cls, name: str, table: Any, first_row: int = 1) -> Frame:
-        """Match the headings of a table."""
+    def of(cls, name: str, table: Any, rows: Array | None = None) -> Frame:
+        """Match the headings of a table; `rows` are the numbers of its rows if not 1, 2, 3 …"""
         raw = RawTable(name, table.column_names, (), InputInfo(name, None, 0), lenient=True)
         headings, usable = match(Draft(), raw, TABLES[name])
-        return cls(name, table, headings, usable, first_row)
+        if rows is None:
+            rows = np.arange(1, table.num_rows + 1, dtype=np.int32)
+        return cls(name, table, headings, usable, rows)
+
+    @classmethod
+    def empty(cls, name: str) -> Frame:
+        """Give a table without rows."""
+        return cls.of(name, pa.table({"person_id": pa.nulls(0, pa.string())}))
 
     def __len__(self) -> int:
         """Give the number of rows."""
@@ -124,7 +131,7 @@ class Frame:
         some = self.table.take(pa.array(rows))
         cells = list(zip(*(column.to_pylist() for column in some.columns), strict=True))
         info = InputInfo(self.name, None, len(self))
-        numbers = (rows + self.first_row).tolist()
+        numbers = self.rows[rows].tolist()
         return RawTable(
             self.name, self.table.column_names, cells, info, lenient=True, numbers=numbers
         )
@@ -159,8 +166,10 @@ class Reader:
         self.orgs = {org.org_id: at for at, org in enumerate(outline.organizations)}
         # What names an organisation whose own row was set aside is no news.
         self.aside = {
-            key for (table, key) in outline.touched if table == "organizations"
-        } - self.orgs.keys()
+            key
+            for (table, key), touches in outline.touched.items()
+            if table == "organizations" and any(t.values.get("org_id") == key for t in touches)
+        }
         people, numbers = self.people(self.large["people"])
         read = {"people": people}
         for name, reading in (
@@ -168,8 +177,7 @@ class Reader:
             ("trainings", self.trainings),
             ("promotions", self.promotions),
         ):
-            frame = self.large.get(name) or Frame.of(name, pa.table({"person_id": pa.nulls(0, pa.string())}))
-            read[name] = reading(frame, numbers)
+            read[name] = reading(self.large.get(name) or Frame.empty(name), numbers)
         base = self.problems(read)
         return assembled(base, read, numbers, self.large)
 
@@ -223,7 +231,7 @@ class Reader:
         size = len(frame)
         odd.table = People(
             ids=Ids(ids),
-            row=np.arange(frame.first_row, frame.first_row + size, dtype=np.int32),
+            row=frame.rows,
             recruited=self._dates(frame, "recruited_on", odd),
             recruited_by=self._org(frame, "recruited_by", odd)[0],
             via=self._coded(frame, "recruited_via", codes_of(Via), odd),
@@ -259,7 +267,7 @@ class Reader:
         org, _ = self._org(frame, "org_id", odd)
         odd.table = Posts(
             owner=owner,
-            row=np.arange(frame.first_row, frame.first_row + len(frame), dtype=np.int32),
+            row=frame.rows,
             org=org,
             role=self._coded(frame, "role", codes_of(Role), odd),
             basis=self._coded(frame, "basis", codes_of(Basis), odd),
@@ -293,7 +301,7 @@ class Reader:
         )
         odd.table = Trainings(
             owner=owner,
-            row=np.arange(frame.first_row, frame.first_row + len(frame), dtype=np.int32),
+            row=frame.rows,
             year=year,
             days=days,
             hours=hours,
@@ -309,7 +317,7 @@ class Reader:
         self._org(frame, "org_id", odd)
         odd.table = Promotions(
             owner=owner,
-            row=np.arange(frame.first_row, frame.first_row + len(frame), dtype=np.int32),
+            row=frame.rows,
             kind=self._coded(frame, "kind", codes_of(PromotionKind), odd),
             date=self._dates(frame, "date", odd),
         )
@@ -403,7 +411,7 @@ def assembled(
         posts=tables["appointments"],
         trainings=tables["trainings"],
         promotions=tables["promotions"],
-        records=_Records(rest, frames),
+        records=RecordsOfFrames(rest, frames),
         training_years=tuple(sorted(years)),
     )
     columns.records.columns = columns  # type: ignore[attr-defined]
@@ -414,9 +422,8 @@ def _kept(read: _Read, records: Sequence[Any]) -> Array:
     """Tell which rows are used: all but the odd ones, and of these what was read as a record."""
     kept = ~read.odd
     if not kept.all():
-        first = int(read.table.row[0])
         rows = np.array([record.row for record in records if record.row], np.int64)
-        kept[rows - first] = True
+        kept |= np.isin(read.table.row, rows)
     return kept
 
 
@@ -442,7 +449,7 @@ def _with_stubs(people: People, stubs: Sequence[Person]) -> People:
 
 
 @define(eq=False)
-class _Records:
+class RecordsOfFrames:
     """Gives people of frames as records, when they are asked for."""
 
     base: Dataset
@@ -450,33 +457,58 @@ class _Records:
     columns: Any = None
 
     def __call__(self, people: Sequence[int]) -> Dataset:
-        columns: Columns = self.columns
+        """Give some people."""
         asked = np.unique(np.asarray(list(people), np.int64))
+        frame = self.frames.get("appointments")
+        return self.of(asked, [] if frame is None else [_picked(frame, self.columns.posts, asked)])
+
+    def of(self, asked: Array, appointments: Sequence[Frame]) -> Dataset:
+        """Give some people with these rows of appointments."""
+        columns: Columns = self.columns
         draft = Draft()
-        rows = {"people": columns.people.row[asked]}
-        for name, table in (
-            ("appointments", columns.posts),
-            ("trainings", columns.trainings),
-            ("promotions", columns.promotions),
-        ):
-            low = np.searchsorted(table.owner, asked, side="left")
-            high = np.searchsorted(table.owner, asked, side="right")
-            some = [table.row[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
-            rows[name] = np.sort(np.concatenate([*some, np.empty(0, np.int32)]))
-        for name, wanted in rows.items():
-            frame = self.frames.get(name)
-            at = np.sort(wanted[wanted > 0])
-            if frame is not None and len(at):
-                raw = frame.raw(at.astype(np.int64) - frame.first_row)
-                RowReader(draft, raw, TABLES[name], list(frame.headings)).read()
-        known = {person.person_id for person in draft.tables["people"]}
-        stubs = [
+        rows = columns.people.row[asked]
+        frame = self.frames["people"]
+        given = [_numbered(frame, rows[rows > 0]), *_in_order(appointments)]
+        for name, table in (("trainings", columns.trainings), ("promotions", columns.promotions)):
+            if name in self.frames:
+                given.append(_picked(self.frames[name], table, asked))
+        for frame in given:
+            if len(frame):
+                raw = frame.raw(np.arange(len(frame)))
+                RowReader(draft, raw, TABLES[frame.name], list(frame.headings)).read()
+        draft.tables["people"] += [
             Person(row=0, person_id=columns.people.ids[at])
             for at in asked.tolist()
             if columns.people.row[at] == 0
         ]
-        draft.tables["people"] += [stub for stub in stubs if stub.person_id not in known]
         made = evolve(self.base, **{name: tuple(draft.tables[name]) for name in LARGE})
         made.derived["part_of"] = self.base
         made.derived["training_years"] = columns.training_years
         return made
+
+
+def _in_order(frames: Sequence[Frame]) -> list[Frame]:
+    """Put rows of several frames together, in the order of the table."""
+    if len(frames) < 2:  # noqa: PLR2004
+        return list(frames)
+    rows = np.concatenate([frame.rows for frame in frames])
+    order = np.argsort(rows)
+    table = pa.concat_tables([frame.table for frame in frames], promote_options="permissive")
+    return [evolve(frames[0], table=table.take(pa.array(order)), rows=rows[order])]
+
+
+def _picked(frame: Frame, table: Any, people: Array) -> Frame:
+    """Give the rows of some people, in the order of the table."""
+    low = np.searchsorted(table.owner, people, side="left")
+    high = np.searchsorted(table.owner, people, side="right")
+    some = [table.row[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+    return _numbered(frame, np.concatenate([*some, np.empty(0, np.int32)]))
+
+
+def _numbered(frame: Frame, rows: Array) -> Frame:
+    """Give the rows of these numbers, in the order of the table."""
+    if len(frame) and np.array_equal(frame.rows[[0, -1]], [1, len(frame)]):
+        at = np.sort(rows) - 1  # they stand as they are counted
+    else:
+        at = np.flatnonzero(np.isin(frame.rows, rows))
+    return evolve(frame, table=frame.table.take(pa.array(at)), rows=frame.rows[at])

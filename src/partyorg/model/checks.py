@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -114,15 +114,18 @@ def order(draft: Draft) -> None:
             )
 
 
-def references(draft: Draft) -> None:
+def references(draft: Draft, elsewhere: Mapping[str, Collection[str]] | None = None) -> None:
     """Find identifiers that are in no table; a missing person is entered with nothing known.
 
-    An organisation or person whose own row was set aside is not reported a second time.
+    An organisation or person whose own row was set aside is not reported a second time, and one of
+    those that are `elsewhere` (by table) is not missing.
     """
     known = {
         "organizations": {record.org_id for record in draft.tables["organizations"]},
         "people": {record.person_id for record in draft.tables["people"]},
     }
+    for name, ids in (elsewhere or {}).items():
+        known[name].update(ids)
     lacking = set(draft.aside["people"])
     for table in TABLES.values():
         rows = draft.tables[table.name]

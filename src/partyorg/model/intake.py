@@ -7,7 +7,7 @@ immutable `Dataset`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from partyorg._collector import collector_paused
 from partyorg.errors import InputInfo, ProblemSeverity, masked
@@ -25,10 +25,15 @@ _ALIKE = 3
 """So many headings of a table, its keys among them, and a sheet is taken for that table."""
 
 
-def build(raw: Iterable[RawTable], inputs: Sequence[InputInfo] = ()) -> Dataset:
+def build(
+    raw: Iterable[RawTable],
+    inputs: Sequence[InputInfo] = (),
+    elsewhere: Mapping[str, Collection[str]] | None = None,
+) -> Dataset:
     """Read raw tables; give the data set with all problems.
 
-    `inputs` replaces the inputs of the single tables where several come from one file.
+    `inputs` replaces the inputs of the single tables where several come from one file; `elsewhere`
+    are identifiers, by table, that are known from what is not read here.
 
     >>> table = RawTable(
     ...     "人员", ["人员编号", "录用时间"], [["N1", "2015-02-30"]], InputInfo("人员.csv", None, 1)
@@ -44,7 +49,7 @@ def build(raw: Iterable[RawTable], inputs: Sequence[InputInfo] = ()) -> Dataset:
             seen.append(table.input)
         checks.duplicates(draft)
         checks.order(draft)
-        checks.references(draft)
+        checks.references(draft, elsewhere)
     return Dataset(
         **{name: tuple(rows) for name, rows in draft.tables.items()},
         problems=tuple(draft.problems),

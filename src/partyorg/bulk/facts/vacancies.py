@@ -58,11 +58,8 @@ class Vacancies(Search):
 
     def company(self, columns: Columns, people: Array) -> Array:
         """Give all who ever were at the places of some people: how a team stood hangs on them."""
-        ground = self.context.ground
-        chosen = np.zeros(len(columns), bool)
-        chosen[people] = True
-        org = columns.posts.org[chosen[columns.posts.owner]]
-        return columns.people_at(ground.place, np.unique(ground.place[org]))
+        place = self.context.ground.place
+        return columns.people_at(place, columns.places_of(people, place))
 
     def _company(self, columns: Columns, people: Array, rows: Array) -> list[int]:
         who = np.unique(people[rows])

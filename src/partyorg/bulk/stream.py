@@ -1,0 +1,415 @@
+"""Columns from Parquet a batch at a time: data larger than memory.
+
+The table of appointments is read in batches that end at a person; all other tables are held.  So
+its rows must stand by person, in the order of the table of people.  Where they do not, they are
+first dealt into heaps on the disk, each for so many people, and each heap is put in order when its
+turn comes.  Whoever is named by appointments and stands in no table of people is listed as a
+problem, but gets no findings here.
+
+A table is a Parquet file or a folder of them: partitions, read in the order of their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from attrs import define, evolve, field
+from numpy.typing import NDArray
+
+from partyorg.bulk.arrow import Ids, Numbers, arrow_table
+from partyorg.bulk.columns import Columns, Posts, UnsortedRowsError, grouped, posts_behind
+from partyorg.bulk.frames import Frame, Reader, RecordsOfFrames
+from partyorg.errors import CallError, InputInfo, Problem
+from partyorg.model import TABLES, Dataset, RawTable, build
+from partyorg.model.draft import Draft
+from partyorg.model.headings import match
+
+__all__ = ["ParquetTable", "Streamed", "streamed"]
+
+Array = NDArray[Any]
+Progress = Callable[[int, int], None]
+Rows = tuple[pa.Table, Array]
+"""Some rows, and their numbers."""
+
+_ROWS = 1 << 20
+_HEAP = 1 << 19  # people of one heap
+_ROW = "__row"
+
+
+@define(eq=False)
+class ParquetTable:
+    """A table in one or several Parquet files."""
+
+    name: str
+    files: Sequence[Path]
+    rows: int
+
+    @classmethod
+    def of(cls, name: str, path: Path) -> ParquetTable:
+        """Look at a file or a folder; raise `CallError` where there is no Parquet."""
+        files = [path] if path.is_file() else sorted(path.rglob("*.parquet"))
+        if not files:
+            msg = f"{name}: there is no Parquet file at '{path.name}'; look at the path"
+            raise CallError(msg)
+        try:
+            rows = sum(pq.read_metadata(file).num_rows for file in files)
+        except (OSError, pa.ArrowInvalid) as error:
+            msg = f"{name}: '{path.name}' cannot be read as Parquet ({error})"
+            raise CallError(msg) from error
+        return cls(name, files, rows)
+
+    def units(self) -> list[_Group]:
+        """Give the row groups, with the number of their first row."""
+        units, first = [], 1
+        for file in self.files:
+            metadata = pq.read_metadata(file)
+            for group in range(metadata.num_row_groups):
+                units.append(_Group(self.name, file, group, first))
+                first += metadata.row_group(group).num_rows
+        return units
+
+    def whole(self) -> pa.Table:
+        """Read all rows, with columns that are not ours, which are still to be listed."""
+        tables = [pq.read_table(file) for file in self.files]
+        return pa.concat_tables(tables, promote_options="permissive")
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the headings."""
+        draft = Draft()
+        names = pq.read_schema(self.files[0]).names
+        raw = RawTable(self.name, names, (), InputInfo(self.name, None, 0), lenient=True)
+        match(draft, raw, TABLES[self.name])
+        return draft.problems
+
+    @property
+    def usable(self) -> bool:
+        """Whether the headings can be used."""
+        return Frame.of(self.name, pq.read_schema(self.files[0]).empty_table()).usable
+
+
+@define(eq=False)
+class _Group:
+    """A row group of a Parquet file; `first` is the number of its first row."""
+
+    name: str
+    file: Path
+    group: int
+    first: int
+
+    def rows(self) -> Iterator[Rows]:
+        """Read some rows at a time, text by its distinct values; what is not ours is left out."""
+        schema = pq.read_schema(self.file)
+        headings = Frame.of(self.name, schema.empty_table()).headings
+        wanted = [name for name, own in zip(schema.names, headings, strict=True) if own is not None]
+        texts = [name for name in wanted if name != "person_id" and _is_text(schema.field(name))]
+        first = self.first
+        with pq.ParquetFile(self.file, read_dictionary=texts, memory_map=True) as source:
+            for batch in source.iter_batches(_ROWS, row_groups=[self.group], columns=wanted):
+                rows = np.arange(first, first + batch.num_rows, dtype=np.int32)
+                yield pa.Table.from_batches([batch]), rows
+                first += batch.num_rows
+
+
+def _is_text(column: Any) -> bool:
+    return bool(pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
+
+
+@define(eq=False)
+class _Heap:
+    """The appointments of some people, in any order, in a file of its own."""
+
+    path: Path
+
+    def rows(self) -> Iterator[Rows]:
+        """Read them all."""
+        with pa.memory_map(str(self.path)) as file, pa.ipc.open_stream(file) as stream:
+            table = stream.read_all()
+            rows = table.column(_ROW).to_numpy()
+            yield table.drop_columns([_ROW]), rows
+
+
+@define(eq=False, kw_only=True, slots=False)
+class Streamed(Columns):
+    """Columns of which the appointments are read when they are gone through."""
+
+    source: _Source = field(repr=False)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems found so far."""
+        return (*self.base.problems, *self.source.problems)
+
+    def parts(self, size: int) -> Iterator[Columns]:
+        """Give the people in parts, as their appointments are read."""
+        for batch in self.source.batches():
+            for part in batch.parts(size):
+                yield evolve(part, fleeting=True)
+
+    def put_in_order(self) -> None:
+        """Deal the rows into heaps, for they do not stand by person."""
+        self.source.deal()
+
+    def places_of(self, people: Array, place: Array) -> Array:
+        """Give the places where some people held posts."""
+        found = [np.empty(0, np.int32)]
+        for batch in self.source.batches():
+            own = people[(people >= batch.first) & (people < batch.first + len(batch))]
+            found.append(batch.places_of(own - batch.first, place))
+        return np.unique(np.concatenate(found))
+
+    def people_at(self, place: Array, places: Array) -> Array:
+        """Give all people who ever held a post at a body of one of some divisions."""
+        found = [batch.people_at(place, places) + batch.first for batch in self.source.batches()]
+        return np.concatenate([*found, np.empty(0, np.int64)])
+
+
+def streamed(
+    small: Sequence[RawTable],
+    tables: Mapping[str, Any],
+    order: Sequence[str],
+    progress: Progress | None = None,
+) -> Streamed:
+    """Give columns of which the appointments are streamed.
+
+    `small` are the small tables; `tables` are people and appointments, and perhaps trainings and
+    promotions, as `ParquetTable` or frames.  `progress` is told the rows done and all rows.
+    """
+    frames = {
+        name: Frame.of(
+            name,
+            table.whole() if isinstance(table, ParquetTable) else arrow_table(name, table),
+        )
+        for name, table in tables.items()
+        if name != "appointments"
+    }
+    reader = Reader(small, frames, [name for name in order if name not in ("appointments", "任职")])
+    outline = reader.read()
+    table: ParquetTable = tables["appointments"]
+    inputs = (*outline.base.inputs, InputInfo("appointments", None, table.rows))
+    # What is set aside on the way is added to it, so it must be this data set's own.
+    base = evolve(outline.base, touched=dict(outline.base.touched), inputs=inputs)
+    outline = evolve(outline, base=base, records=RecordsOfFrames(base, frames, outline))
+    source = _Source(reader, outline, table, frames, progress)
+    return Streamed(
+        base=base,
+        people=outline.people,
+        posts=outline.posts,
+        trainings=outline.trainings,
+        promotions=outline.promotions,
+        records=source.records,
+        training_years=outline.training_years,
+        fleeting=True,
+        source=source,
+    )
+
+
+@define(eq=False)
+class _Source:
+    """Reads the appointments, and puts the people beside them to whom they belong."""
+
+    reader: Reader
+    outline: Columns
+    table: ParquetTable
+    frames: Mapping[str, Frame]
+    progress: Progress | None
+    problems: list[Problem] = field(init=False)
+    heaps: list[_Heap] | None = None
+    looked: bool = False
+    numbers: Numbers = field(init=False)
+    known: int = field(init=False)
+    _touched: dict[Any, Any] = field(init=False)
+    _broken: Array = field(init=False)
+    _spans: dict[int, tuple[int, int]] = field(factory=dict)
+    _last: tuple[tuple[int, int], pa.Table, Array, Array] | None = None
+    _folder: TemporaryDirectory[str] | None = None
+    _dropped: list[Array] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        ids = self.outline.people.ids
+        array = ids.array if isinstance(ids, Ids) else pa.array(list(ids), pa.large_string())
+        self.numbers = Numbers(array)
+        self.known = len(self.outline)
+        self.problems = self.table.problems
+        self._touched = dict(self.outline.base.touched)
+        self._broken = self.outline.people.broken.copy()
+
+    def batches(self) -> Iterator[Columns]:
+        """Give the people with all that is theirs, one batch after the other.
+
+        Raises `UnsortedRowsError` where rows are met that do not stand by person; then they must be
+        dealt into heaps, and everything be gone through again.
+        """
+        if self.heaps is None:
+            yield from self._placed(self.table.units(), ordered=True)
+        else:
+            yield from self._placed(self.heaps, ordered=False)
+
+    # --- In order ---
+
+    def _placed(self, units: Sequence[Any], *, ordered: bool) -> Iterator[Columns]:
+        """Put posts and people together; posts of the last person of some rows wait for more."""
+        following, done = 0, 0
+        waiting: list[Posts] = []
+        for unit, rows_of in enumerate(units):
+            for table, rows in rows_of.rows():
+                frame = Frame.of("appointments", table, rows)
+                posts = self._read(frame, unit, following, ordered=ordered)
+                done += table.num_rows
+                if self.progress is not None:
+                    self.progress(done, self.table.rows)
+                if len(posts.owner) == 0:
+                    continue
+                last = int(posts.owner[-1])
+                if ordered:
+                    cut = int(np.searchsorted(posts.owner, last))
+                    waiting.append(posts.take(slice(0, cut)))
+                    if last > following:
+                        yield self._batch(following, last, waiting)
+                        following, waiting = last, []
+                    waiting.append(posts.take(slice(cut, len(posts.owner))))
+                else:
+                    until = min((unit + 1) * _HEAP, self.known)
+                    yield self._batch(following, until, [posts])
+                    following = until
+        yield self._batch(following, self.known, waiting)
+        self.looked = True
+
+    def _read(self, frame: Frame, unit: int, following: int, *, ordered: bool) -> Posts:
+        """Read some rows; what cannot be used is set aside."""
+        read = self.reader.posts(frame, self.numbers)
+        owner = read.table.owner
+        named = owner[owner >= 0]
+        if len(named):
+            if ordered and (int(named[0]) < following or (named[1:] < named[:-1]).any()):
+                raise UnsortedRowsError
+            low, high = self._spans.get(unit, (self.known, 0))
+            self._spans[unit] = (min(low, int(named.min())), max(high, int(named.max())))
+        kept = owner >= 0
+        if read.odd.any():
+            kept &= self._aside(frame, read)
+        posts = read.table
+        if not kept.all():
+            posts = posts.take(np.flatnonzero(kept))
+        order = grouped(posts.owner, posts.start.first)
+        return posts.take(order) if isinstance(order, np.ndarray) else posts
+
+    def _aside(self, frame: Frame, read: Any) -> Array:
+        """Read the odd rows as records; give which rows can be used."""
+        rows = np.flatnonzero(read.odd)
+        owner = read.table.owner[rows]
+        people = [self.outline.people.ids[at] for at in owner[owner >= 0].tolist()]
+        elsewhere = {"organizations": [*self.reader.orgs, *self.reader.aside], "people": people}
+        found = build([frame.raw(rows)], elsewhere=elsewhere)
+        used = np.isin(frame.rows, [record.row for record in found.appointments])
+        if self.looked:
+            return ~read.odd | used
+        self._dropped.append(frame.rows[read.odd & ~used])
+        self.problems += found.problems
+        touched: dict[Any, Any] = self.outline.base.touched  # type: ignore[assignment]
+        for key, touches in found.touched.items():
+            touched[key] = touched.get(key, ()) + touches
+        for (table, key), _ in found.touched.items():
+            at = self.outline.number_of(key) if table == "appointments" else None
+            if at is not None:
+                self.outline.people.broken[at] = True
+        return ~read.odd | used
+
+    def _batch(self, first: int, until: int, posts: Sequence[Posts]) -> Columns:
+        """Give people with their posts, trainings and promotions."""
+        outline = self.outline
+        own = posts_behind(posts) if posts else outline.posts
+        return Columns(
+            base=outline.base,
+            people=outline.people.take(slice(first, until)),
+            posts=evolve(own, owner=own.owner - np.int32(first)),
+            trainings=_between(outline.trainings, first, until),
+            promotions=_between(outline.promotions, first, until),
+            records=self.records,
+            training_years=outline.training_years,
+            first=first,
+        )
+
+    # --- In no order ---
+
+    def deal(self) -> None:
+        """Deal the rows into heaps on the disk, each for the people of some numbers."""
+        self._folder = TemporaryDirectory(prefix="partyorg-")
+        self._forget()
+        size = self.known // _HEAP + 1
+        paths = [Path(self._folder.name, f"{heap}.arrow") for heap in range(size)]
+        writers: dict[int, Any] = {}
+        try:
+            for unit in self.table.units():
+                for table, rows in unit.rows():
+                    owner, _ = self.numbers.of(*Frame.of("appointments", table).column("person_id"))
+                    heap = np.maximum(owner, 0) // _HEAP
+                    table = table.append_column(_ROW, pa.array(rows))
+                    order = np.argsort(heap.astype(np.uint16), kind="stable")
+                    sorted_rows = table.take(pa.array(order))
+                    cuts = np.searchsorted(heap[order], np.arange(size + 1))
+                    for at in range(size):
+                        some = sorted_rows.slice(int(cuts[at]), int(cuts[at + 1] - cuts[at]))
+                        if at not in writers:
+                            writers[at] = pa.ipc.new_stream(str(paths[at]), some.schema)
+                        writers[at].write_table(some)
+        finally:
+            for writer in writers.values():
+                writer.close()
+        self.heaps = [_Heap(path) for path in paths[: len(writers)]]
+
+    def _forget(self) -> None:
+        """Forget what was found, for everything is gone through again."""
+        touched: dict[Any, Any] = self.outline.base.touched  # type: ignore[assignment]
+        touched.clear()
+        touched.update(self._touched)
+        self.outline.people.broken[:] = self._broken
+        self.problems = self.table.problems
+        self._spans.clear()
+        self._dropped.clear()
+        self._last = None
+
+    # --- As records ---
+
+    def records(self, people: Sequence[int]) -> Dataset:
+        """Give some people as records, reading again the rows among which theirs are."""
+        asked = np.unique(np.asarray(list(people), np.int64))
+        frames = []
+        units = self.table.units() if self.heaps is None else self.heaps
+        for at, unit in enumerate(units):
+            low, high = self._spans.get(at, (1, 0))
+            if len(asked) and np.any((asked >= low) & (asked <= high)):
+                frames += self._rows_of(at, unit, asked)
+        given: RecordsOfFrames = self.outline.records  # type: ignore[assignment]
+        return given.of(asked, frames)
+
+    def _rows_of(self, at: int, unit: Any, asked: Array) -> list[Frame]:
+        last = self._last
+        key = (at, len(self._dropped))  # rows set aside since are left out
+        if last is None or last[0] != key:
+            parts = list(unit.rows())
+            table = pa.concat_tables([table for table, _ in parts], promote_options="permissive")
+            rows = np.concatenate([rows for _, rows in parts])
+            owner, _ = self.numbers.of(*Frame.of("appointments", table).column("person_id"))
+            if self._dropped:
+                owner = np.where(np.isin(rows, np.concatenate(self._dropped)), -1, owner)
+            last = self._last = (key, table, rows, owner)
+        _, table, rows, owner = last
+        wanted = np.zeros(self.known + 1, bool)
+        wanted[asked[asked < self.known]] = True
+        some = np.flatnonzero(wanted[owner] & (owner >= 0))
+        if not len(some):
+            return []
+        return [Frame.of("appointments", table.take(pa.array(some)), rows[some])]
+
+
+def _between(table: Any, first: int, until: int) -> Any:
+    low, high = np.searchsorted(table.owner, [first, until])
+    part = table.take(slice(int(low), int(high)))
+    return evolve(part, owner=part.owner - np.int32(first))

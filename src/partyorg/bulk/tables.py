@@ -1,0 +1,59 @@
+"""Tables of any sort to columns: frames, rows in memory, Parquet files and folders of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from partyorg.bulk.columns import Columns
+from partyorg.bulk.frames import LARGE, columns_of_frames
+from partyorg.bulk.stream import ParquetTable, streamed
+from partyorg.errors import CallError, hint
+from partyorg.model import TABLES, table_named
+from partyorg.model.raw import raw_tables
+
+__all__ = ["columns_of_folder", "columns_of_tables"]
+
+Progress = Callable[[int, int], None]
+
+
+def columns_of_tables(tables: Mapping[str, Any], progress: Progress | None = None) -> Columns:
+    """Give the columns of tables by name; large tables given by path are streamed."""
+    given: dict[str, Any] = {}
+    for name, value in tables.items():
+        table = table_named(name)
+        if table is None:
+            near = hint(name, [own for t in TABLES.values() for own in (t.name, t.zh)])
+            msg = f"there is no table '{name}'" + (f"; did you mean '{near}'?" if near else "")
+            raise CallError(msg)
+        if isinstance(value, (str, os.PathLike)):
+            value = ParquetTable.of(table.name, Path(value))  # noqa: PLW2901
+        given[table.name] = value
+    posts = given.get("appointments")
+    if not isinstance(posts, ParquetTable) or not posts.usable or "people" not in given:
+        return columns_of_frames(
+            {n: v.whole() if isinstance(v, ParquetTable) else v for n, v in given.items()}
+        )
+    large = {name: value for name, value in given.items() if name in LARGE}
+    small = {
+        name: value.whole() if isinstance(value, ParquetTable) else value
+        for name, value in given.items()
+        if name not in LARGE
+    }
+    return streamed(raw_tables(small), large, list(given), progress)
+
+
+def columns_of_folder(folder: Path, progress: Progress | None = None) -> Columns | None:
+    """Give the columns of a folder with a Parquet file, or a folder of them, for each table.
+
+    None where it holds none.
+    """
+    found: dict[str, Path] = {}
+    for item in sorted(folder.iterdir()):
+        table = table_named(item.stem)
+        parquet = item.suffix == ".parquet" or (item.is_dir() and any(item.rglob("*.parquet")))
+        if table is not None and parquet:
+            found[table.name] = item
+    return columns_of_tables(found, progress) if found else None
