@@ -5,8 +5,8 @@
 People are made in blocks, each from a seed of its own: overlapping and touching posts, gaps,
 partial dates, secondments, mergers, organisations of which nothing is known, empty cells, cells
 that cannot be read, teams at their thresholds.  It stops at the first difference and names the
-seed of the block; `--seed S --people 1` makes that block again.  Compared are the subjects and
-their order, outcome and reason.
+seed of the block, which `--seed S --people 1` makes again.  Compared are subjects and their order,
+outcomes, and reasons.
 """
 
 from __future__ import annotations
@@ -57,8 +57,7 @@ class _Block:
         self.as_of = date(rng.randrange(2014, 2022), rng.randrange(1, 13), rng.randrange(1, 29))
         if rng.random() < 0.3:
             self.as_of = date(self.as_of.year, rng.choice((1, 3, 12)), 31)
-        self.partial = rng.choice((0, 0, 0.1, 0.4))
-        faults = rng.choice((0, 0, 0.001, 0.01))
+        self.partial, faults = rng.choice((0, 0, 0.1, 0.4)), rng.choice((0, 0, 0.001, 0.01))
         self.pool = sorted(self._days())
         self.tables: dict[str, list[dict[str, str]]] = {name: [] for name in TABLES}
         self._organizations()
@@ -119,15 +118,14 @@ class _Block:
 
     def _post(self, person: str, org: str, start: date, end: date | None, basis: str) -> None:
         rng = self.rng
-        begun, by = self._written(start), rng.choice(("", "", "F-ORG", "F-ORG", "C0-JY", "T1-DW"))
         role = rng.choice(("staff", "staff", "staff", "leader", "leader", "chief", ""))
-        duties = rng.choice(("", "", "", "组织委员"))
-        cells = (person, org, role, basis, begun, self._written(end), duties, by)
+        duty, by = rng.choice(("", "", "", "组织委员")), rng.choice(("", "F-ORG", "C0-JY", "T1-DW"))
+        cells = (person, org, role, basis, self._written(start), self._written(end), duty, by)
         self._row("appointments", *cells, self._written(start) if rng.random() < 0.8 else "")
 
     def _person(self, person: str) -> None:
-        rng, pool = self.rng, self.pool
-        home, ends = rng.choice(TOWNS), tuple(KINDS)
+        rng, pool, ends = self.rng, self.pool, tuple(KINDS)
+        home = rng.choice(TOWNS)
         start = recruited = rng.choice(pool)
         for at in range(rng.choice((1, 1, 2, 2, 3, 4, 6))):
             town = home if at == 0 or rng.random() < 0.6 else rng.choice(TOWNS)
@@ -188,8 +186,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     begun = shown = monotonic()
-    for done in range(0, given.people, BLOCK):
-        seed = given.seed + done // BLOCK
+    for seed, done in enumerate(range(0, given.people, BLOCK), start=given.seed):
         if told := difference(seed, BLOCK):
             sys.exit(f"block with seed {seed}: {told}")
         if monotonic() - shown > 10:

@@ -34,7 +34,7 @@ import pyarrow.parquet as pq
 
 __all__ = ["AS_OF", "generate", "small", "tables", "write"]
 
-AS_OF = "2020-06-30"
+AS_OF = "2024-06-30"
 
 TOWNSHIPS = 15  # in a county
 _MOST_COUNTIES = 3000
@@ -227,8 +227,10 @@ def _spans(rng: np.random.Generator, people: _People, side: np.ndarray, late_fir
     weight = rng.standard_exponential((size, spells), dtype=np.float32)
     weight[side] = 0
     cuts = np.cumsum(weight, axis=1) - weight
-    cuts *= ((until - spells) / weight.sum(axis=1))[:, None]
-    cuts = cuts.astype(np.int32) + np.arange(spells, dtype=np.int32)
+    # Nobody changes posts every few days: each lasts some months at the least, if there is time.
+    least = np.clip(until // (2 * spells), 1, 90).astype(np.int32)
+    cuts *= ((until - least * spells) / weight.sum(axis=1))[:, None]
+    cuts = cuts.astype(np.int32) + np.arange(spells, dtype=np.int32) * least[:, None]
     last = spells - 1 - np.argmin(side[:, ::-1], axis=1)  # the column of the last post
     line = np.arange(size)
     future = np.flatnonzero((rng.random(size) < 0.02) & (last > 0))

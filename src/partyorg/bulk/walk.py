@@ -1,8 +1,9 @@
 """The walk of one career whose posts overlap, where it leads but one way; short and quick.
 
 Instants whose ranges of days overlap may come in any order.  Where all posts that are held or begin
-meanwhile are in the place where the person is, no order makes a difference.  Any other career is
-`Tangled`, and is left to `partyorg.evaluate.moves`, which follows every order.
+meanwhile are in the place where the person is, no order makes a difference; of two instants each
+order is followed.  Any other career, and one that may have led to several places, is tangled, and
+is left to `partyorg.evaluate.moves`, which follows every order.
 """
 
 from __future__ import annotations
@@ -32,6 +33,19 @@ class Last:
     left: int = 0
 
 
+@frozen
+class _Way:
+    """How things stand: the last move, the posts held in the order in which they began.
+
+    `unsure`: that order is not known.
+    """
+
+    last: Last
+    held: tuple[int, ...] = ()
+    begun: bool = False
+    unsure: bool = False
+
+
 @define(slots=True)
 class _Instant:
     first: int
@@ -41,37 +55,95 @@ class _Instant:
     recruits: bool = False
 
 
+_MOST = 16  # ways followed at a time
+
+
 def walk(posts: Sequence[Post], home: int, recruited: tuple[int, int], as_of: int) -> Last:
     """Follow the posts of somebody from the place of recruitment to a day."""
-    place, held, begun = home, [], False
-    out = Last(home)
-    unsure = False  # in which order the posts held were begun
+    ways: dict[_Way, None] = {_Way(Last(home)): None}
     for cluster in _clusters(_instants(posts, recruited, as_of), as_of):
-        if len(cluster) > 1:
-            here = [*held, *(post for instant in cluster for post in instant.starts)]
-            recruits = any(instant.recruits for instant in cluster)
-            if recruits or any(posts[post][4] != place for post in here):
-                raise TangledError
-            gone = {post for instant in cluster for post in instant.ends}
-            held = [post for post in here if post not in gone]
-            unsure = unsure or len(here) > 1
-            continue
-        instant = cluster[0]
-        begun = begun or instant.recruits
-        if begun:
-            held = held + instant.starts
-        if instant.ends:
-            held = [post for post in held if post not in instant.ends]
-        if not held or any(posts[post][4] == place for post in held):
-            continue
-        new = [post for post in instant.starts if post in held] or held[-1:]
-        if len(new) > 1 or (unsure and new[0] not in instant.starts):
+        after: dict[_Way, None] = {}
+        for way in ways:
+            for other in _through(posts, cluster, way, as_of):
+                after[other] = None
+        if len(after) > _MOST:
             raise TangledError
-        if instant.first != instant.last and instant.last >= as_of:
-            raise TangledError  # on the day itself, or after it
-        out = Last(posts[new[0]][4], new[0], instant.first, instant.last, place)
-        place = out.place
+        ways = after
+    ends = {way.last for way in ways}
+    if all(last.place == home for last in ends):
+        return Last(home)  # it does not matter how somebody came back
+    if len(ends) > 1:
+        raise TangledError
+    return ends.pop()
+
+
+def _through(
+    posts: Sequence[Post], cluster: Sequence[_Instant], way: _Way, as_of: int
+) -> list[_Way]:
+    """Give the ways in which a cluster of instants may be gone through."""
+    one = cluster[0]
+    if len(cluster) == 1:
+        return [_step(posts, cluster, way, (one.first, one.last), as_of)]
+    if _harmless(posts, cluster, way):
+        gone = {post for instant in cluster for post in instant.ends}
+        here = [*way.held, *(post for instant in cluster for post in instant.starts)]
+        held = tuple(post for post in here if post not in gone)
+        begun = way.begun or any(instant.recruits for instant in cluster)
+        return [_Way(way.last, held, begun, way.unsure or len(here) > 1)]
+    if len(cluster) > 2:  # noqa: PLR2004
+        raise TangledError
+    out = []
+    for early, late in (cluster, cluster[::-1]):
+        if not any(post in late.starts for post in early.ends) and early.first < late.last:
+            then = _step(posts, [early], way, (early.first, min(early.last, late.last - 1)), as_of)
+            follows = (max(early.first + 1, late.first), late.last)
+            out.append(_step(posts, [late], then, follows, as_of))
+    first = max(instant.first for instant in cluster)
+    last = min(instant.last for instant in cluster)
+    if first <= last:
+        out.append(_step(posts, cluster, way, (first, last), as_of))
     return out
+
+
+def _harmless(posts: Sequence[Post], cluster: Sequence[_Instant], way: _Way) -> bool:
+    """Tell whether no order makes a difference: all is where the person is.
+
+    What begins beside recruitment may have begun before it, and would then not be held.
+    """
+    place = way.last.place
+    here = [*way.held, *(post for instant in cluster for post in instant.starts)]
+    if any(posts[post][4] != place for post in here):
+        return False
+    if not any(instant.recruits for instant in cluster):
+        return True
+    gone = {post for instant in cluster for post in instant.ends}
+    return all(
+        instant.recruits or all(post in gone for post in instant.starts) for instant in cluster
+    )
+
+
+def _step(
+    posts: Sequence[Post],
+    block: Sequence[_Instant],
+    way: _Way,
+    days: tuple[int, int],
+    as_of: int,
+) -> _Way:
+    """Let what happens on one day happen."""
+    place, held = way.last.place, way.held
+    begun = way.begun or any(instant.recruits for instant in block)
+    starts = [post for instant in block for post in instant.starts] if begun else []
+    ends = [post for instant in block for post in instant.ends]
+    held = tuple(post for post in (*held, *starts) if post not in ends)
+    if not held or any(posts[post][4] == place for post in held):
+        return _Way(way.last, held, begun, way.unsure)
+    new = [post for post in starts if post in held] or held[-1:]
+    if len(new) > 1 or (way.unsure and new[0] not in starts):
+        raise TangledError
+    if days[0] != days[1] and days[1] >= as_of:
+        raise TangledError  # on the day itself, or after it
+    last = Last(posts[new[0]][4], new[0], *days, place)
+    return _Way(last, held, begun, way.unsure)
 
 
 def _instants(
