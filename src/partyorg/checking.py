@@ -35,7 +35,7 @@ _MANY = 2_000
 
 
 @overload
-def check(
+def check(  # type: ignore[overload-overlap]  # (a text is a sequence of texts, and one day)
     dataset: Dataset | Columns,
     rules: Packs = ...,
     *,
@@ -116,17 +116,16 @@ def check(
     >>> [len(report) for report in days]
     [1, 1]
     """
-    several = isinstance(as_of, Iterable) and not isinstance(as_of, str)
-    days = [day_of(day) for day in (as_of if several else [as_of])]  # type: ignore[union-attr, list-item]
+    asked_days: Any = as_of
+    several = isinstance(asked_days, Iterable) and not isinstance(asked_days, str)
+    days = [day_of(day) for day in (asked_days if several else [asked_days])]
     if not days:
         msg = "as_of names no day"
         raise CallError(msg)
     base = _base(dataset)
     packs = _packs(rules)
     displaced = _displaced(packs)
-    chosen = [
-        (pack, wanted, _conventions(pack, counting)) for pack, wanted in _chosen(packs, only)
-    ]
+    chosen = [(pack, wanted, _conventions(pack, counting)) for pack, wanted in _chosen(packs, only)]
     asked = None if subjects is None else _asked(dataset, subjects)
     counted = counting or _counting(packs)
     results: list[tuple[Sequence[Finding], Mapping[str, Alone] | None]]
@@ -183,7 +182,11 @@ def check_frames(
     Findings are made when they are asked for; their outcomes are known at once.
 
     Args:
-        rules: as for `check`, and so are `as_of`, `only`, `counting` and `allow_empty`.
+        rules: packs, as for `check`.
+        as_of: the day, or several.
+        only: rules to restrict the check to.
+        counting: a convention in place of the pack's.
+        allow_empty: whether a check that finds no subject at all is a result.
         progress: is called with the rows of appointments done and all of them.
         tables: the tables.
 
@@ -205,9 +208,7 @@ def check_frames(
     [('1', 'pass'), ('2', 'not_applicable')]
     """
     columns = columns_of(tables, progress)
-    return check(
-        columns, rules, as_of=as_of, only=only, counting=counting, allow_empty=allow_empty
-    )
+    return check(columns, rules, as_of=as_of, only=only, counting=counting, allow_empty=allow_empty)
 
 
 def columns_of(

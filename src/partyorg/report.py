@@ -248,7 +248,9 @@ class Report:
         """Give the numbers of each outcome."""
         totals = self.run.totals()
         shown = ", ".join(f"{outcome.value}={count}" for outcome, count in totals.items() if count)
-        return f"Report({self.as_of.isoformat()}: {shown or 'no findings'})"
+        alone = sum(one.number for one in (self.run.alone or {}).values())
+        ways = "" if self.run.alone is None else f"; in columns, {alone} one by one"
+        return f"Report({self.as_of.isoformat()}: {shown or 'no findings'}{ways})"
 
     def _repr_html_(self) -> str:
         """Show the findings as a table in a notebook, breaches first."""

@@ -52,7 +52,8 @@ def typed(rows, days=pa.date32(), text=pa.string()):
     for name, cells in columns(rows).items():
         known = [day_of(cell) for cell in cells]
         whole = all(day or not cell for day, cell in zip(known, cells, strict=True))
-        made[name] = pa.array(known, days) if name in DAYS and whole else pa.array(cells, text)
+        known = pa.array(known, pa.date32()).cast(days)
+        made[name] = known if name in DAYS and whole else pa.array(cells, text)
     return pa.table(made)
 
 
@@ -77,6 +78,8 @@ def encoded(rows):
 
 def chunked(rows):
     """Give an Arrow table in pieces, each with values of its own."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    rows = [{name: row.get(name, "") for name in names} for row in rows]
     return pa.concat_tables([encoded(rows[at : at + 3]) for at in range(0, len(rows), 3)])
 
 
@@ -114,7 +117,6 @@ FORMS = {
     "int64": lambda rows: numbered(rows, pa.int64()),
     "uint32": lambda rows: numbered(rows, pa.uint32()),
     "float": lambda rows: numbered(rows, pa.float64()),
-    "batch": lambda rows: typed(rows).combine_chunks().to_batches()[0],
     "Polars": lambda rows: pl.DataFrame(columns(rows)),
     "Polars lazy": lambda rows: pl.LazyFrame(columns(rows)),
     "Polars days": polars_days,

@@ -107,9 +107,11 @@ def _codes(array: Any) -> tuple[Array, Any]:
         array = array.dictionary_encode()
     codes = array.indices
     if codes.null_count:
-        codes = codes.fill_null(-1) if pa.types.is_signed_integer(codes.type) else codes.cast(
-            pa.int32()
-        ).fill_null(-1)
+        codes = (
+            codes.fill_null(-1)
+            if pa.types.is_signed_integer(codes.type)
+            else codes.cast(pa.int32()).fill_null(-1)
+        )
     return codes.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), array.dictionary
 
 
@@ -206,7 +208,9 @@ class Ids(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         """Give them one by one."""
-        values = self.array.tolist() if isinstance(self.array, np.ndarray) else self.array.to_pylist()
+        values = (
+            self.array.tolist() if isinstance(self.array, np.ndarray) else self.array.to_pylist()
+        )
         return map(str, values)
 
 
@@ -233,9 +237,9 @@ def identifiers(column: Column, given: Any) -> tuple[Any, Array | None]:
         read, bad = read_cells(column, [values[row] for row in rows])
         for row, value, fault in zip(rows, read, bad, strict=True):
             values[row], faults[row] = value, fault
-    bad = np.array(faults, bool)
+    wrong = np.array(faults, bool)
     text = [None if fault else value for value, fault in zip(values, faults, strict=True)]
-    return pa.array(text, pa.large_string()), bad if bad.any() else None
+    return pa.array(text, pa.large_string()), wrong if wrong.any() else None
 
 
 class Numbers:
@@ -278,7 +282,7 @@ class Numbers:
     def _by_number(self, ids: Array) -> Array:
         if self.running:
             number = ids.astype(np.int64) - self._first
-            if len(number) and 0 <= number.min() and number.max() < len(self.ids):
+            if len(number) and number.min() >= 0 and number.max() < len(self.ids):
                 return number.astype(np.int32)
             return np.where((number < 0) | (number >= len(self.ids)), -1, number).astype(np.int32)
         if not len(self.ids):

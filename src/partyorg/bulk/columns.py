@@ -30,7 +30,20 @@ from partyorg.model import (
     Via,
 )
 
-__all__ = ["Columns", "UnsortedRowsError", "Dates", "People", "Posts", "Promotions", "Trainings", "chosen", "codes_of", "grouped", "joined_columns", "posts_behind"]
+__all__ = [
+    "Columns",
+    "Dates",
+    "People",
+    "Posts",
+    "Promotions",
+    "Trainings",
+    "UnsortedRowsError",
+    "chosen",
+    "codes_of",
+    "grouped",
+    "joined_columns",
+    "posts_behind",
+]
 
 Array = NDArray[Any]
 NOBODY = np.int32(-1)
@@ -379,7 +392,7 @@ def _coded(values: Iterable[Any], codes: dict[Any, int], kind: type = np.int8) -
 
 
 def _numbers(values: list[str | None], known: dict[str, int]) -> Array:
-    get = known.get
+    get: Any = known.get
     return np.fromiter((get(v, -1) for v in values), np.int32, len(values))
 
 
@@ -455,7 +468,7 @@ def _posts(dataset: Dataset, number: dict[str, int], orgs: dict[str, int]) -> Po
         words=tuple(words),
     )
     order = grouped(owner, start.first)
-    return posts.take(order) if isinstance(order, np.ndarray) else posts  # type: ignore[no-any-return]
+    return posts.take(order) if isinstance(order, np.ndarray) else posts
 
 
 def _trainings(dataset: Dataset, number: dict[str, int]) -> Trainings:
@@ -479,7 +492,7 @@ def _trainings(dataset: Dataset, number: dict[str, int]) -> Trainings:
         scale=scale,
     )
     order = grouped(owner)
-    return trainings.take(order) if isinstance(order, np.ndarray) else trainings  # type: ignore[no-any-return]
+    return trainings.take(order) if isinstance(order, np.ndarray) else trainings
 
 
 def _promotions(dataset: Dataset, number: dict[str, int]) -> Promotions:
@@ -492,4 +505,4 @@ def _promotions(dataset: Dataset, number: dict[str, int]) -> Promotions:
         date=_dates(_column(rows, "date"), (0, 0)),
     )
     order = grouped(owner)
-    return promotions.take(order) if isinstance(order, np.ndarray) else promotions  # type: ignore[no-any-return]
+    return promotions.take(order) if isinstance(order, np.ndarray) else promotions

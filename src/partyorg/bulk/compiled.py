@@ -25,7 +25,7 @@ if available():
     import numpy as np
     from numba import njit
 
-    _jit = njit(cache=True, nogil=True, boundscheck=False)
+    _jit: Any = njit(cache=True, nogil=True, boundscheck=False)
 else:  # pragma: no cover  (the functions below are then not called)
 
     def _jit(function: Any) -> Any:

@@ -10,9 +10,10 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
-import numpy as np
 from attrs import define, evolve, field
+from numpy.typing import NDArray
 
 from partyorg.bulk import compiled
 from partyorg.bulk.columns import Columns, UnsortedRowsError
@@ -28,6 +29,7 @@ from partyorg.rulebook import Conventions, Pack, Rule
 
 __all__ = ["SIZE", "Task", "judge"]
 
+Array = NDArray[Any]
 SIZE = 16_384
 """People in one part: so many that calls do not count, so few that arrays stay in the cache."""
 _SIZE_COMPILED = 131_072
@@ -60,7 +62,7 @@ class Task:
         try:
             found = self.search.part(part)
         except OneByOneError as refused:
-            self.search, self.whole = None, str(refused)
+            self.search, self.whole = None, refused.why
             return None
         return None if found is None else self._settled(found, part.columns)
 
@@ -73,7 +75,7 @@ class Task:
             verdicts = evolve(verdicts, facts=[])
         return evolve(verdicts, who=verdicts.who + columns.first) if columns.first else verdicts
 
-    def _alone(self, columns: Columns, people: np.ndarray) -> Verdicts:  # type: ignore[type-arg]
+    def _alone(self, columns: Columns, people: Array) -> Verdicts:
         company = self.search.company(columns, people) if self.search else None
         scope = self.context.one_by_one(columns, people, company)
         assert scope.subjects is not None  # noqa: S101  (these people)
@@ -97,7 +99,7 @@ class Task:
             try:
                 found = self.search.rest(columns)
             except OneByOneError as refused:
-                self.search, self.whole = None, str(refused)
+                self.search, self.whole = None, refused.why
             else:
                 if found is not None:
                     self.pieces.append(self._settled(found, columns))
@@ -180,14 +182,10 @@ def _task(columns: Columns, pack: Pack, rule: Rule, day: int, conventions: Conve
     return Task(rule, context, search(rule.versions[0], context))
 
 
-def _parts(
-    columns: Columns, conventions: Conventions, size: int, *, fast: bool
-) -> Iterable[Part]:
+def _parts(columns: Columns, conventions: Conventions, size: int, *, fast: bool) -> Iterable[Part]:
     """Give the people in parts; kept with columns in memory, for they do not hang on the day."""
     ground = Ground.of(columns.base, conventions)
-    made = (
-        Part(some, ground, conventions, compiled=fast) for some in columns.parts(size)
-    )
+    made = (Part(some, ground, conventions, compiled=fast) for some in columns.parts(size))
     if columns.fleeting:
         return made
     return columns.kept(("parts", conventions, size, fast), lambda: list(made))

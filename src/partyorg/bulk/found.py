@@ -74,9 +74,9 @@ class Found:
     `who` are the numbers of people within the part, or places in `subjects`.  `events` are pairs of
     days (each a number, or one for each subject) as in `partyorg.evaluate.scope.Case`.  `not_yet`
     and `blocked` are reasons that stand in the way, with a truth for each subject, the first that
-    holds counts; so does `doubtful`.  `alone` are the numbers of people who are judged one by one, and
-    are not among `who`.  `company(columns, who, rows)` names the people without whose records some
-    rows cannot be told in full, where these are not simply the subjects.
+    holds counts; so does `doubtful`.  `alone` are the numbers of people who are judged one by one,
+    and are not among `who`.  `company(columns, who, rows)` names the people without whose records
+    some rows cannot be told in full, where these are not simply the subjects.
     """
 
     who: Array

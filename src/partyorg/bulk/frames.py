@@ -102,7 +102,7 @@ class Frame:
 
     @classmethod
     def of(cls, name: str, table: Any, rows: Array | None = None) -> Frame:
-        """Match the headings of a table; `rows` are the numbers of its rows if not 1, 2, 3 …"""
+        """Match the headings of a table; `rows` numbers its rows if not from 1 on."""
         raw = RawTable(name, table.column_names, (), InputInfo(name, None, 0), lenient=True)
         headings, usable = match(Draft(), raw, TABLES[name])
         if rows is None:
@@ -179,7 +179,7 @@ class Reader:
         ):
             read[name] = reading(self.large.get(name) or Frame.empty(name), numbers)
         base = self.problems(read)
-        return assembled(base, read, numbers, self.large)
+        return assembled(base, read, self.large)
 
     # --- One table each ---
 
@@ -206,9 +206,7 @@ class Reader:
         odd.mark(read.faults if read.faulty.any() else None)
         return read.numbers(codes.__getitem__, np.int8)
 
-    def _dates(
-        self, frame: Frame, name: str, odd: _Read, empty: tuple[int, int] = _EMPTY
-    ) -> Dates:
+    def _dates(self, frame: Frame, name: str, odd: _Read, empty: tuple[int, int] = _EMPTY) -> Dates:
         made, faults = dates(*frame.column(name), empty)
         odd.mark(faults)
         return made
@@ -236,9 +234,7 @@ class Reader:
             recruited_by=self._org(frame, "recruited_by", odd)[0],
             via=self._coded(frame, "recruited_via", codes_of(Via), odd),
             known_from=known.last,
-            grassroots=self._coded(
-                frame, "grassroots_before", {None: -1, False: 0, True: 1}, odd
-            ),
+            grassroots=self._coded(frame, "grassroots_before", {None: -1, False: 0, True: 1}, odd),
             broken=np.zeros(size, bool),
             lost=np.zeros(size, bool),
         )
@@ -291,7 +287,12 @@ class Reader:
         odd.mark(year == 0)
         self._text(frame, ("program",), odd)
         amounts = [distinct(*frame.column(name)) for name in ("days", "hours")]
-        known = [v for read in amounts for v, bad in zip(read.values, read.faulty, strict=True) if not bad]
+        known = [
+            v
+            for read in amounts
+            for v, bad in zip(read.values, read.faulty, strict=True)
+            if not bad
+        ]
         scale = int(np.lcm.reduce([1, *{v.denominator for v in known if v is not None}]))
         for read in amounts:
             odd.mark(read.faults if read.faulty.any() else None)
@@ -326,7 +327,7 @@ class Reader:
     # --- What is wrong with them ---
 
     def problems(self, read: Mapping[str, _Read]) -> Dataset:
-        """Read the odd rows as records; give the data set with the small tables and all problems."""
+        """Read the odd rows as records; give the small tables with all problems."""
         wanted = read["people"].odd.copy()
         for name in LARGE[1:]:
             owner = read[name].table.owner[read[name].odd]
@@ -361,9 +362,7 @@ def _repeated(ids: Any) -> Array | None:
     return often if often.any() else None
 
 
-def assembled(
-    base: Dataset, read: Mapping[str, _Read], numbers: Numbers, frames: Mapping[str, Frame]
-) -> Columns:
+def assembled(base: Dataset, read: Mapping[str, _Read], frames: Mapping[str, Frame]) -> Columns:
     """Put the rows that can be used together, people who are only named behind the others."""
     people: People = read["people"].table
     kept = _kept(read["people"], base.people)
@@ -397,11 +396,11 @@ def assembled(
     touched = base.touched
     if touched:
         ids = list(people.ids)
-        flags = {
-            name: np.array([bool(base.set_aside(table, own)) for own in ids], bool)
-            for name, table in (("broken", "appointments"), ("lost", "people"))
-        }
-        people = evolve(people, **flags)
+        broken, lost = (
+            np.array([bool(base.set_aside(table, own)) for own in ids], bool)
+            for table in ("appointments", "people")
+        )
+        people = evolve(people, broken=broken, lost=lost)
     years = set(np.unique(tables["trainings"].year).tolist())
     years |= set(base.training_years)
     rest = evolve(base, people=(), appointments=(), trainings=(), promotions=())
@@ -481,7 +480,8 @@ class RecordsOfFrames:
             for at in asked.tolist()
             if columns.people.row[at] == 0
         ]
-        made = evolve(self.base, **{name: tuple(draft.tables[name]) for name in LARGE})
+        read: dict[str, Any] = {name: tuple(draft.tables[name]) for name in LARGE}
+        made = evolve(self.base, **read)
         made.derived["part_of"] = self.base
         made.derived["training_years"] = columns.training_years
         return made

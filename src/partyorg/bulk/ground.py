@@ -88,7 +88,9 @@ class Ground:
         kept = np.flatnonzero(there)
         number, sure = number[kept], sure[kept]
         ids = [self.ids[at] for at in number.tolist()]
-        before = [org.org_id for org, known in islice(scope.divisions(level), _uncertain(scope, level))]
+        before = [
+            org.org_id for org, known in islice(scope.divisions(level), _uncertain(scope, level))
+        ]
         if before:
             numbers = {org_id: at for at, org_id in enumerate(self.ids)}
             number = np.append([numbers.get(org_id, -1) for org_id in before], number)
@@ -113,8 +115,7 @@ class Divisions:
 def _uncertain(scope: Scope, level: Level) -> int:
     """Tell how many organisations may be divisions of a level though it is not known."""
     lost = sum(
-        touch.may_be(level=level, kind=OrgKind.DIVISION)
-        for _, touch in scope.lost_organizations()
+        touch.may_be(level=level, kind=OrgKind.DIVISION) for _, touch in scope.lost_organizations()
     )
     return lost + sum(org.level in (level, None) for org in scope.places.half_known_divisions)
 
@@ -136,8 +137,8 @@ def _level(ground: Ground, level: Level) -> tuple[Array, Array]:
 def _made(world: World) -> Ground:
     dataset, places = world.dataset, world.places
     orgs = dataset.organizations
-    number = {org.org_id: at for at, org in enumerate(orgs)}
-    number_of: dict[str | None, int] = {None: -1, **number}
+    number: dict[str | None, int] = {None: -1}
+    number |= {org.org_id: at for at, org in enumerate(orgs)}
     size = len(orgs) + 1
     sites = [places.site(org.org_id) for org in orgs]
     where = np.zeros(size, np.int8)
@@ -148,7 +149,7 @@ def _made(world: World) -> Ground:
         if site.known:
             own = Where.OF if site.own else Where.BELOW
             where[at] = Where.OUTSIDE if site.township is None else own
-        town[at], place[at], whole[at] = number_of[site.township], number_of[site.place], site.whole
+        town[at], place[at], whole[at] = number[site.township], number[site.place], site.whole
         chain[at, : len(site.chain)] = [number[p] for p in site.chain]
     if places.has_successions:
         gone = np.array([org.successor_id is not None for org in orgs] + [False])

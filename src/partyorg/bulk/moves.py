@@ -62,7 +62,12 @@ def standing(part: Part, who: Array, as_of: int) -> Standing:
         others = np.flatnonzero(who & ~part.plain)
         if len(others):
             some = part.some(others)
-            _scatter(out, others, part.posts_of(others)[0], standing(some, np.ones(len(others), bool), as_of))
+            _scatter(
+                out,
+                others,
+                part.posts_of(others)[0],
+                standing(some, np.ones(len(others), bool), as_of),
+            )
         return out
     elsewhere = np.flatnonzero(part.town != home[posts.owner])
     elsewhere = elsewhere[_relevant(part, elsewhere, who, as_of)]
@@ -118,7 +123,7 @@ def _scatter(out: Standing, people: Array, rows: Array, some: Standing) -> None:
 
 
 def _one_by_one(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> None:
-    """Walk the careers that are crowded or vague; those that lead but one way are tangled no more."""
+    """Walk the careers that are crowded or vague; what leads but one way is tangled no more."""
     posts, recruited = part.columns.posts, part.columns.people.recruited
     rows = rows[np.lexsort((posts.row[rows], posts.owner[rows]))]
     owner = posts.owner[rows]
@@ -200,7 +205,7 @@ def _vague(part: Part, rows: Array, as_of: int, tangled: Array) -> None:
     own = (briefs > 0).astype(np.int32)
     starts_meet = (starts == 0) | (ends > own) | (recruits > 0)
     ends_meet = (ends == 0) | (starts > own)
-    alone = (starts + ends + recruits == 1)
+    alone = starts + ends + recruits == 1
     open_range = (first != last)[heads]
     tangled[who[heads[open_range & ~alone & ~(starts_meet & ends_meet)]]] = True
     tangled[who[heads[open_range & (starts + ends > 0) & (starts == 0) & (recruits > 0)]]] = True

@@ -30,7 +30,14 @@ _LIFETIME = 12 * 120
 
 
 class OneByOneError(Exception):
-    """The rule cannot be judged in columns on these data; the argument is the code of the reason."""
+    """The rule cannot be judged in columns on these data.
+
+    `why` is the code of the reason (see `partyorg.verdict.words.ALONE`).
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @define(eq=False)

@@ -388,9 +388,7 @@ class ServiceTime:
             months[asked] = found
         return Current(months, start)
 
-    def completes_on(
-        self, period: Period, as_of: int, since: int, person: int, months: int
-    ) -> int:
+    def completes_on(self, period: Period, as_of: int, since: int, person: int, months: int) -> int:
         """Give the day on which somebody will surely have completed a period if service goes on.
 
         `months` are those surely completed on `as_of`.  0 where it is completed already, or the
@@ -447,9 +445,7 @@ def _repeated(sets: Sets, who: Array) -> Sets:
 def _months(sets: Sets, *, before: int = 0, after: int = 0) -> Sets:
     """Give the months of days: `before` leaves out the first, `after` takes the last in."""
     start = tables().start
-    return Sets(
-        sets.owner, (start[sets.start] >> 5) + before, (start[sets.end] >> 5) + after
-    )
+    return Sets(sets.owner, (start[sets.start] >> 5) + before, (start[sets.end] >> 5) + after)
 
 
 def _month_holding(sets: Sets, who: Array, month: Array, extra: int) -> Array:

@@ -315,8 +315,8 @@ class _Source:
         touched: dict[Any, Any] = self.outline.base.touched  # type: ignore[assignment]
         for key, touches in found.touched.items():
             touched[key] = touched.get(key, ()) + touches
-        for (table, key), _ in found.touched.items():
-            at = self.outline.number_of(key) if table == "appointments" else None
+        for name, own in found.touched:
+            at = self.outline.number_of(own) if name == "appointments" else None
             if at is not None:
                 self.outline.people.broken[at] = True
         return ~read.odd | used
@@ -350,9 +350,9 @@ class _Source:
                 for table, rows in unit.rows():
                     owner, _ = self.numbers.of(*Frame.of("appointments", table).column("person_id"))
                     heap = np.maximum(owner, 0) // _HEAP
-                    table = table.append_column(_ROW, pa.array(rows))
                     order = np.argsort(heap.astype(np.uint16), kind="stable")
-                    sorted_rows = table.take(pa.array(order))
+                    numbered = table.append_column(_ROW, pa.array(rows))
+                    sorted_rows = numbered.take(pa.array(order))
                     cuts = np.searchsorted(heap[order], np.arange(size + 1))
                     for at in range(size):
                         some = sorted_rows.slice(int(cuts[at]), int(cuts[at + 1] - cuts[at]))

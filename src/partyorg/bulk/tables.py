@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from partyorg.errors import CallError, hint
 from partyorg.model import TABLES, table_named
 from partyorg.model.raw import raw_tables
 
-__all__ = ["columns_of_folder", "columns_of_tables"]
+__all__ = ["columns_of_folder", "columns_of_tables", "rows_of"]
 
 Progress = Callable[[int, int], None]
 
@@ -45,15 +46,28 @@ def columns_of_tables(tables: Mapping[str, Any], progress: Progress | None = Non
     return streamed(raw_tables(small), large, list(given), progress)
 
 
+def rows_of(folder: Path, name: str) -> int:
+    """Count the rows of a table of a folder; partitions are always taken for very many."""
+    for item in folder.iterdir():
+        table = table_named(item.stem)
+        if table is not None and table.name == name and item.suffix == ".parquet":
+            return ParquetTable.of(name, item).rows
+        if table is not None and table.name == name and item.is_dir():
+            return sys.maxsize
+    return 0
+
+
 def columns_of_folder(folder: Path, progress: Progress | None = None) -> Columns | None:
     """Give the columns of a folder with a Parquet file, or a folder of them, for each table.
 
-    None where it holds none.
+    None where something else is a table too: such a folder is read as records.
     """
     found: dict[str, Path] = {}
     for item in sorted(folder.iterdir()):
         table = table_named(item.stem)
-        parquet = item.suffix == ".parquet" or (item.is_dir() and any(item.rglob("*.parquet")))
-        if table is not None and parquet:
-            found[table.name] = item
+        if table is None:
+            continue
+        if item.suffix != ".parquet" and not (item.is_dir() and any(item.rglob("*.parquet"))):
+            return None
+        found[table.name] = item
     return columns_of_tables(found, progress) if found else None

@@ -321,11 +321,14 @@ class Chained(Sequence[str | None]):
     """Texts of several lists, one behind the other."""
 
     def __init__(self, lists: Sequence[Sequence[str | None]]) -> None:
-        self._lists: list[Sequence[str | None]] = []
-        for one in lists:
-            self._lists += one._lists if isinstance(one, Chained) else [one]
+        self._lists = [part for one in lists for part in getattr(one, "lists", [one])]
         self.starts = [0, *accumulate(len(one) for one in lists)]
         self._starts = [0, *accumulate(len(one) for one in self._lists)]
+
+    @property
+    def lists(self) -> list[Sequence[str | None]]:
+        """The lists."""
+        return self._lists
 
     def __len__(self) -> int:
         """Give how many there are."""

@@ -146,9 +146,7 @@ def _step(
     return _Way(last, held, begun, way.unsure)
 
 
-def _instants(
-    posts: Sequence[Post], recruited: tuple[int, int], as_of: int
-) -> list[_Instant]:
+def _instants(posts: Sequence[Post], recruited: tuple[int, int], as_of: int) -> list[_Instant]:
     """Give the instants of the posts in order, as `partyorg.evaluate.moves` understands them."""
     starts: dict[tuple[int, int], list[int]] = {}
     ends: dict[tuple[int, int], list[int]] = {}

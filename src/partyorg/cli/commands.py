@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partyorg.checking import check as check_dataset
 from partyorg.errors import CallError
@@ -22,6 +23,9 @@ from partyorg.sample import SAMPLE_AS_OF, sample_path, write
 from partyorg.verdict import Outcome, Severity
 from partyorg.verdict.words import plain
 from partyorg.writers import FORMATS
+
+if TYPE_CHECKING:
+    from partyorg.bulk import Columns
 
 __all__ = ["check", "demo", "explain", "rules", "sample"]
 
@@ -43,8 +47,24 @@ def _today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def _checked(given: argparse.Namespace, dataset: Dataset, **how: Any) -> Report:
-    with _working("核查… checking"):
+@contextmanager
+def _counting(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how much has been done; nothing when piped."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(text, total=None)
+        yield lambda done, every: shown.update(task, completed=done, total=every)
+
+
+def _checked(
+    given: argparse.Namespace, dataset: Dataset | Columns, *, shown: bool = True, **how: Any
+) -> Report:
+    with _working("核查… checking") if shown else nullcontext():
         return check_dataset(
             dataset,
             given.rules or "cn-gz",
@@ -58,6 +78,23 @@ def _checked(given: argparse.Namespace, dataset: Dataset, **how: Any) -> Report:
 def _loaded(path: Path) -> Dataset:
     with _working(f"读取… reading {path.name}"):
         return load(path)
+
+
+_MANY_ROWS = 200_000
+"""From so many appointments on, Parquet is not read into records, unless they are asked for."""
+
+
+def _in_columns(given: argparse.Namespace, progress: Callable[[int, int], None]) -> Columns | None:
+    """Give a folder of Parquet files in columns, if it is one, and large or asked for so."""
+    if not given.data.is_dir() or not any(given.data.rglob("*.parquet")):
+        return None
+    if find_spec("numpy") is None or find_spec("pyarrow") is None:
+        return None
+    from partyorg.bulk.tables import columns_of_folder, rows_of  # noqa: PLC0415
+
+    if given.engine != "bulk" and rows_of(given.data, "appointments") < _MANY_ROWS:
+        return None
+    return columns_of_folder(given.data, progress)
 
 
 def demo(given: argparse.Namespace) -> int:
@@ -77,8 +114,13 @@ def demo(given: argparse.Namespace) -> int:
 def check(given: argparse.Namespace) -> int:
     """Check a data set and write the report."""
     form = _form(given)
-    dataset = _loaded(given.data)
-    report = _checked(given, dataset, only=given.only, allow_empty=given.allow_empty)
+    how = {"only": given.only, "allow_empty": given.allow_empty}
+    with _counting("核查… checking") as progress:
+        columns = None if given.engine == "record" else _in_columns(given, progress)
+        if columns is not None:
+            report = _checked(given, columns, shown=False, **how)
+    if columns is None:
+        report = _checked(given, _loaded(given.data), engine=given.engine, **how)
     if given.strict and report.problems:
         for problem in report.problems:
             print(f"{problem.address(given.lang)}: {problem.message[given.lang]}", file=sys.stderr)

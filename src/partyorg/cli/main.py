@@ -84,7 +84,10 @@ def _demo(commands: Commands) -> None:
 def _check(commands: Commands) -> None:
     parser = commands.add_parser("check", help="check a data set against rules (核查)")
     parser.add_argument(
-        "data", metavar="DATA", type=Path, help="a folder of CSV files, a workbook, an SQLite file"
+        "data",
+        metavar="DATA",
+        type=Path,
+        help="a folder of CSV or Parquet files, a workbook, an SQLite file",
     )
     _how(parser)
     parser.add_argument(
@@ -106,6 +109,13 @@ def _check(commands: Commands) -> None:
         "--allow-empty", action="store_true", help="a check without any subject is no error"
     )
     parser.add_argument("--strict", action="store_true", help="any problem of the data is exit 2")
+    parser.add_argument(
+        "--engine",
+        choices=("auto", "record", "bulk"),
+        default="auto",
+        help="one record at a time, or all at once in columns; the verdicts are the same "
+        "(default: in columns from 2,000 people on)",
+    )
 
 
 def _explain(commands: Commands) -> None:

@@ -43,6 +43,13 @@ class Format:
 FORMATS = (
     Format(name="CSV", suffixes=(".csv", ".tsv"), module="delimited", one_table=True),
     Format(
+        name="Parquet",
+        suffixes=(".parquet",),
+        module="parquet",
+        magic=(b"PAR1",),
+        one_table=True,
+    ),
+    Format(
         name="workbook",
         suffixes=(".xlsx", ".xlsm", ".xls", ".et", ".ods"),
         module="workbook",

@@ -16,7 +16,7 @@ __all__ = ["load"]
 
 
 def load(path: str | PathLike[str], *, limits: Limits | None = None) -> Dataset:
-    r"""Read a data set from a folder of CSV files, a workbook or an SQLite file.
+    r"""Read a data set from a folder of CSV or Parquet files, a workbook or an SQLite file.
 
     One file, sheet or table is one table of the data set and has its name, in English or Chinese:
     `people.csv` or `人员.csv`.  CSV may be in UTF-8 or GB 18030, with commas, semicolons or tabs.
@@ -94,7 +94,7 @@ def _folder(folder: Path, limits: Limits) -> Dataset:
 
 def _passed_over(folder: Path, endings: tuple[str, ...]) -> list[RawTable]:
     """Give the files of a folder that look like data and are of a form not read there."""
-    data = {end for known in FORMATS for end in known.suffixes} | {".txt", ".parquet", ".json"}
+    data = {end for known in FORMATS for end in known.suffixes} | {".txt", ".json"}
     tables = []
     for item in sorted(folder.iterdir()):
         if item.suffix.lower() not in data.difference(endings) or item.name.startswith("~$"):
@@ -104,8 +104,9 @@ def _passed_over(folder: Path, endings: tuple[str, ...]) -> list[RawTable]:
             severity=ProblemSeverity.ERROR if meant else ProblemSeverity.WARNING,
             code="file-not-read",
             message={
-                "zh": "未读取：文件夹中只读 CSV 文件；请另存为 CSV，或直接给出该文件",
-                "en": "not read: of a folder only CSV files are; save it as CSV, or give it alone",
+                "zh": "未读取：文件夹中只读 CSV 和 Parquet 文件；请另存为 CSV，或直接给出该文件",
+                "en": "not read: of a folder only CSV and Parquet files are; save it as CSV, or "
+                "give it alone",
             },
             value=item.name,
             input=item.name,

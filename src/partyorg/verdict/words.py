@@ -13,6 +13,7 @@ from partyorg.errors import CallError
 from partyorg.verdict.finding import Breach, Evidence, Finding, Unknown
 
 __all__ = [
+    "ALONE",
     "BREACHES",
     "LANGUAGES",
     "PARTS",
@@ -91,6 +92,15 @@ UNKNOWNS: dict[str, tuple[str, str]] = {
 }
 """What would settle an undetermined finding, by code: Chinese, English."""
 
+
+ALONE: dict[str, tuple[str, str]] = {
+    "career": ("任职经历较复杂", "the career is intricate"),
+    "kind": ("该类规则涉及对象少", "rules of this kind have few subjects"),
+    "versions": ("规定有多个版本", "the rule has several versions"),
+    "place-unknown": ("有机构所在区划不明", "the place of an organisation is not known"),
+    "row-set-aside": ("有数据行被搁置", "rows were set aside"),
+}
+"""Why a check in columns judged something one record at a time, by code: Chinese, English."""
 
 BREACHES: dict[str, tuple[str, str]] = {
     "early-move": ("未满年限或未经批准即调动", "moved too early, or without approval"),

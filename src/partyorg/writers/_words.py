@@ -36,6 +36,7 @@ _LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "off_target": ("未达目标", "Off target"),
         "pass": ("符合", "Passes"),
         "not_applicable": ("不适用", "Not applicable"),
+        "alone": ("成批核查中逐条判定的", "Judged one by one within the check in columns"),
         "no_subject": ("没有适用对象的规定", "Rules that met no subject"),
         "no_subject_note": (
             "以下规定在数据中没有找到任何适用对象，并不表示已经符合。",

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from partyorg.verdict import Finding, Outcome, Run
+from partyorg.verdict.words import ALONE
 from partyorg.writers._clean import one_line
 from partyorg.writers._view import ATTENTION, address, chosen, iso, most_missing, view
 from partyorg.writers._words import counting_name, labels
@@ -53,6 +54,7 @@ def show(run: Run, console: Console, *, lang: str = "zh") -> None:
     _undetermined(run, console, lang, words)
     _problems(run, console, lang, words)
     _idle(run, console, lang, words)
+    _alone(run, console, lang, words)
     packs = ", ".join(f"{pack.id} {pack.version}" for pack in run.packs)
     day = iso(run.as_of) + (f" ({words['today']})" if run.as_of_today else "")
     parts = [f"{words['as_of']} {day}", counting_name(run.counting, lang), packs]
@@ -167,3 +169,14 @@ def _idle(run: Run, console: Console, lang: str, words: dict[str, str]) -> None:
         _heading(console, f"{words['no_subject']} ({len(idle)})")
         for rule in idle:
             _item(console, Text(one_line(titles[rule])).append(f" {one_line(rule)}", "dim"), 2)
+
+
+def _alone(run: Run, console: Console, lang: str, words: dict[str, str]) -> None:
+    """Tell what a check in columns judged one record at a time, and why."""
+    if not run.alone:
+        return
+    titles, at = run.titles(lang), 0 if lang == "zh" else 1
+    _heading(console, words["alone"], "dim")
+    for rule, alone in run.alone.items():
+        text = f"{titles[rule]}: {alone.number} ({ALONE[alone.why][at]})"
+        _item(console, _text(text, "dim"), 2)

@@ -8,7 +8,7 @@ which errors are errors.  There are no times in it, so the same run gives the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 from xml.sax.saxutils import XMLGenerator
@@ -46,9 +46,7 @@ def write(run: Run, out: TextIO, *, lang: str = "zh") -> None:
     out.write("\n")
 
 
-def _counts(
-    findings: list[Finding] | tuple[Finding, ...], problems: tuple[Problem, ...]
-) -> dict[str, str]:
+def _counts(findings: Sequence[Finding], problems: tuple[Problem, ...]) -> dict[str, str]:
     skipped = (Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
     return {
         "tests": str(len(findings) + len(problems)),

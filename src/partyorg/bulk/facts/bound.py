@@ -31,7 +31,7 @@ class Bound(Search):
     def part(self, part: Part) -> Found:
         """Find the people and years."""
         as_of, people = self.context.as_of, part.columns.people
-        years = [year for year in part.columns.training_years]
+        years = list(part.columns.training_years)
         spans = [PartialDate.of(year) for year in years]
         spans = [span for span in spans if span.first <= as_of]
         size = len(people)

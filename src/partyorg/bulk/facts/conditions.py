@@ -51,7 +51,10 @@ class _Condition:
             return (low or Period(), high)
         least, most = self.measured
         endless = int(most.months[row]) > _LIFETIME
-        return (_duration(least, row, day) or Period(), None if endless else _duration(most, row, day))
+        return (
+            _duration(least, row, day) or Period(),
+            None if endless else _duration(most, row, day),
+        )
 
 
 def _duration(current: Current, row: int, day: int) -> Period | None:

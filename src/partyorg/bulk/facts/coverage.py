@@ -35,7 +35,11 @@ class Coverage(Search):
     def part(self, part: Part) -> Found:
         """Find them among some people."""
         params: Params = self.version.params
-        return self._recruits(params, part) if params.who == "recruits" else self._holders(params, part)
+        return (
+            self._recruits(params, part)
+            if params.who == "recruits"
+            else self._holders(params, part)
+        )
 
     # --- Holders of a role or a duty in a township ---
 
@@ -126,7 +130,7 @@ class Coverage(Search):
         )
 
     def _stationed(self, params: Params, part: Part) -> tuple[Array, Array]:
-        """Count the stationings which surely fall between recruitment and the day, and which may."""
+        """Count the stationings which surely fall between recruitment and day, and which may."""
         posts, as_of = part.columns.posts, self.context.as_of
         code = codes_of(Basis)[params.by_basis]
         rows = np.flatnonzero((posts.basis == code) | (posts.basis == EMPTY))

@@ -49,7 +49,9 @@ class Promotions(Search):
         promoted, own = np.unique(owner, return_inverse=True)
         few, own = part.some(promoted), own.reshape(-1)
         days = (date.first,) if date.exact else (date.first, date.last)
-        holds = [few.in_townships.at(own, np.maximum(day, 1)) for day in days] * (2 if date.exact else 1)
+        holds = [few.in_townships.at(own, np.maximum(day, 1)) for day in days] * (
+            2 if date.exact else 1
+        )
         fits = broken | empty | (holds[0] != 0) | (holds[1] != 0)
         kept = np.flatnonzero(~alone[owner] & fits)
         who, date = owner[kept], date.take(kept)

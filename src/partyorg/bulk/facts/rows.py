@@ -38,10 +38,10 @@ def pools(params: Params, rows: Rows, scope: Scope) -> Found:
     """Give a case for every pool, year and part; raise `OneByOneError` where rows are doubtful."""
     dataset = scope.dataset
     if any(table == rows.table for table, _ in dataset.touched):
-        raise OneByOneError("row-set-aside")
+        raise OneByOneError(why="row-set-aside")
     pooled = _pooled(rows, scope)
     if rows.pool != "organization" and any(key[0].type == "organization" for key in pooled.keys):
-        raise OneByOneError("place-unknown")
+        raise OneByOneError(why="place-unknown")
     sums = _sums(params, rows, scope, pooled)
     spans = [PartialDate.of(year) for _, year, _ in pooled.keys]
     begun = [at for at, span in enumerate(spans) if span.first <= scope.as_of]

@@ -136,7 +136,10 @@ class _Facts:
             return number
 
         low, left = stage(self.served.low.months), stage(self.exit_months[0])
-        same, straight = self.served.high is self.served.low, self.exit_months[0] is self.exit_months[1]
+        same, straight = (
+            self.served.high is self.served.low,
+            self.exit_months[0] is self.exit_months[1],
+        )
 
         digits = [
             (self.stands.place[who], 3),
@@ -239,9 +242,7 @@ def _since(part: Part, start: Array, until: Any, who: Array) -> Totals:
     )
 
 
-def _elapsed_completes(
-    part: Part, months: int, as_of: int, person: int, low: Array
-) -> int:
+def _elapsed_completes(part: Part, months: int, as_of: int, person: int, low: Array) -> int:
     """Give the day on which the time since recruitment will be so many months; 0 if not known."""
     from partyorg.bulk.calendar import first_of_month, month_index  # noqa: PLC0415
 

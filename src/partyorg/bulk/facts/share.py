@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from partyorg.bulk.columns import Columns, codes_of
 from partyorg.bulk.facts.rows import pools, times
 from partyorg.bulk.found import Found, packed
+from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part, TeamPosts
 from partyorg.bulk.search import Search
 from partyorg.bulk.service import certain_ends
-from partyorg.bulk.ground import Where
 from partyorg.dates import FAR, Cover, PartialDate, Spell
 from partyorg.evaluate.facts.share import ever_held
 from partyorg.evaluate.scope import Scope, mended
@@ -46,9 +46,9 @@ def members(part: Part, team: TeamPosts, day: int) -> tuple[Array, Array, Array]
     start, end = posts.start.take(team.rows), posts.end.take(team.rows)
     near = (start.first <= day) & (day < end.last)
     near &= ~part.knotty[posts.owner[team.rows]]
-    near = np.flatnonzero(near)
-    start, end, sure = start.take(near), end.take(near), team.sure[near]
-    owner, place = posts.owner[team.rows[near]], team.place[near]
+    some = np.flatnonzero(near)
+    start, end, sure = start.take(some), end.take(some), team.sure[some]
+    owner, place = posts.owner[team.rows[some]], team.place[some]
     key = (owner.astype(np.int64) << 32) | place
     one, first, which = np.unique(key, return_index=True, return_inverse=True)
     held = np.full(len(one), -1, np.int8)
@@ -174,7 +174,7 @@ def quality(people: People, search: Search, part: Part, who: Array, day: int) ->
     if period is not None:
         good = part.service.cumulative(day, who=asked).completes(period)
     else:
-        good = _held_before(people, part, asked, day)
+        good = _held_before(people, part, day)
     told: Callable[[int], bool | None]
     knotted = np.flatnonzero(asked & part.knotty)
     if len(knotted):
@@ -192,7 +192,7 @@ def quality(people: People, search: Search, part: Part, who: Array, day: int) ->
     return good[who]
 
 
-def _held_before(people: People, part: Part, asked: Array, day: int) -> Array:
+def _held_before(people: People, part: Part, day: int) -> Array:
     """Tell who held one of the roles at a team body of a township by a day."""
     kept = part.__dict__.setdefault("_ever", {})
     key = (people.ever_held, people.ever_held_at)

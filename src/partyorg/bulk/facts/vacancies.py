@@ -20,11 +20,11 @@ from partyorg.bulk.facts.share import Tallies, first_held, touched_posts
 from partyorg.bulk.found import Found, Labels, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, Part, TeamPosts, spread
-from partyorg.bulk.search import Context, Search
+from partyorg.bulk.search import Context, OneByOneError, Search
 from partyorg.bulk.service import certain_ends
 from partyorg.rulebook import Version, decide
 from partyorg.rulebook.kinds import share
-from partyorg.rulebook.kinds.eligibility import Facts, Params
+from partyorg.rulebook.kinds.eligibility import Facts
 from partyorg.verdict import Breach, Outcome, Severity
 
 __all__ = ["Vacancies"]
@@ -199,9 +199,9 @@ class _Teams:
         )
         before, touching = self._before(found)
         kept = ~touching & (before < _BEFORE_SURELY)
-        return _Joined(
-            found.owner, found.place, found.start, before, found.nameless
-        ).take(np.flatnonzero(kept))
+        return _Joined(found.owner, found.place, found.start, before, found.nameless).take(
+            np.flatnonzero(kept)
+        )
 
     def _before(self, found: _Joined) -> tuple[Array, Array]:
         """Tell whether each was in the team on the day before by other posts, and if these touch.
@@ -259,9 +259,12 @@ class _Teams:
         out[self.spoilt[place]] = _CODE[Outcome.UNDETERMINED]
         return out
 
-    def _owed(self, day: Array) -> Any:
-        wanted = self.version.params.team
-        return self.context.scope.pack[wanted.owes].versions[0].params
+    @property
+    def _owed(self) -> Any:
+        versions = self.context.scope.pack[self.version.params.team.owes].versions
+        if len(versions) > 1:
+            raise OneByOneError(why="versions")
+        return versions[0].params
 
     def _stood(self, place: Array, day: Array, without: Array) -> Array:
         columns, posts = self.part.columns.posts, self.posts
@@ -281,7 +284,7 @@ class _Teams:
         held = np.full(len(one), -1, np.int8)
         lasting = certain_ends(which[sure], start.take(sure), end.take(sure))
         held[which[sure][(start.last[sure] <= then[sure]) & (then[sure] < lasting)]] = 1
-        owed = self._owed(day)
+        owed = self._owed
         good = self._quality(owed.people, owner[first], then[first])
         tallies = Tallies(owed)
         tallies.add(asked[first], held, good, len(place))
