@@ -225,6 +225,23 @@ class Report:
             for f in self.findings
         ]
 
+    def to_arrow(self, *, observed: bool = False) -> Any:
+        """Give the verdicts as an Arrow table: rule, subject, period, part, outcome, reason.
+
+        What is required and what is short stand in it as text, and with `observed` what was
+        observed, as in the JSON report.  After a check in columns no findings are made for it.
+
+        >>> import partyorg as po
+        >>> report = po.check(po.load(po.sample_path()), as_of=po.SAMPLE_AS_OF, engine="bulk")
+        >>> table = report.to_arrow()
+        >>> table.num_rows == len(report), table.column_names[:3]
+        (True, ['rule', 'subject_type', 'subject'])
+        """
+        if not isinstance(self.findings, Findings):
+            msg = "to_arrow() takes a check in columns (engine='bulk'); use to_frame('pyarrow')"
+            raise CallError(msg)
+        return self.findings.to_arrow(observed=observed)
+
     def to_frame(self, backend: str = "pandas", *, lang: str = "zh") -> Any:
         """Give the findings as a data frame of pandas, Polars or PyArrow."""
         records = self.to_records(lang)

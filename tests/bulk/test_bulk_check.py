@@ -26,11 +26,16 @@ def written(report, form, lang="zh"):
     return stream.getvalue()
 
 
+def counts(report):
+    """Give what a report says of itself, but for how it was made."""
+    return repr(report).partition("; in columns")[0].removesuffix(")")
+
+
 def same(one, other):
     """Hold two reports to the same findings, counts and texts."""
     assert tuple(one.findings) == tuple(other.findings)
     assert one.summary == other.summary
-    assert repr(one) == repr(other)
+    assert counts(one) == counts(other)
     for form in ("json", "jsonl", "csv", "junit"):
         assert written(one, form) == written(other, form)
     assert one.to_records() == other.to_records()
@@ -269,7 +274,8 @@ def test_several_findings_under_one_key(in_columns, by_record):
 
 
 def test_a_notebook_shows_the_same(in_columns, by_record):
-    assert in_columns._repr_html_() == by_record._repr_html_()
+    shown, wanted = in_columns._repr_html_(), by_record._repr_html_()
+    assert shown.replace(repr(in_columns), repr(by_record)) == wanted
 
 
 # --- What is refused ------------------------------------------------------------------------------

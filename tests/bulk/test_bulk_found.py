@@ -100,7 +100,6 @@ def test_what_may_be_a_secondment_at_a_body_that_took_over_from_one_outside():
     assert not found
 
 
-@pytest.mark.xfail(strict=True, reason="vacancies ask for the first version of the rule owed")
 def test_a_vacancy_under_the_second_version_of_the_share_that_is_owed():
     rule = po.rules("cn-gz")["team-experience"]
     later = with_parameters(rule, {"at_least": "1/5"}).versions[0]

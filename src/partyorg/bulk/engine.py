@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
@@ -41,12 +42,14 @@ _THREADS = min(4, os.cpu_count() or 1)
 class Task:
     """One rule on one day: its search, and the verdicts so far.
 
-    `whole` is the reason why the whole rule is judged one record at a time, if it is.
+    `keeps` tells whether facts are kept, from which it can be told what was observed.  `whole` is
+    the reason why the whole rule is judged one record at a time, if it is.
     """
 
     rule: Rule
     context: Context
     search: Search | None
+    keeps: bool = True
     pieces: list[Verdicts] = field(factory=list)
     whole: str | None = None
     classes: Classes = field(init=False)
@@ -71,9 +74,9 @@ class Task:
         if len(found.alone):
             verdicts = joined([verdicts, self._alone(columns, found.alone)])
             verdicts = sorted_by_who(verdicts)
-        if columns.fleeting:  # facts hold on to arrays of the rows, which are to be let go
-            verdicts = evolve(verdicts, facts=[])
-        return evolve(verdicts, who=verdicts.who + columns.first) if columns.first else verdicts
+        if columns.fleeting or not self.keeps:
+            verdicts = evolve(verdicts, facts=[])  # they hold on to arrays of the rows
+        return evolve(verdicts, who=(verdicts.who + columns.first).astype(np.int32))
 
     def _alone(self, columns: Columns, people: Array) -> Verdicts:
         company = self.search.company(columns, people) if self.search else None
@@ -145,18 +148,32 @@ def judge(
 
     def through() -> list[dict[str, Verdicts]]:
         tasks = [[_task(columns, pack, rule, day, meant) for rule in chosen] for day in days]
+        for task in (task for day in tasks if len(days) > 1 for task in day):
+            task.keeps = False
         every = [task for day in tasks for task in day]
         for found in _in_threads(_parts(columns, meant, size, fast=fast), every):
             for task, verdicts in zip(every, found, strict=True):
                 if verdicts is not None:
                     task.pieces.append(verdicts)
-        return [{task.rule.id: task.finish(columns) for task in day} for day in tasks]
+        return _sharing({task.rule.id: task.finish(columns) for task in day} for day in tasks)
 
     try:
         return through()
     except UnsortedRowsError:
         columns.put_in_order()
         return through()
+
+
+def _sharing(days: Iterable[dict[str, Verdicts]]) -> list[dict[str, Verdicts]]:
+    """Let days of which a rule has the same subjects have them in common."""
+    out: list[dict[str, Verdicts]] = []
+    for day in days:
+        for rule, verdicts in day.items():
+            before = out[-1][rule] if out else None
+            if before is not None and np.array_equal(before.who, verdicts.who):
+                day[rule] = evolve(verdicts, who=before.who)
+        out.append(day)
+    return out
 
 
 def _in_threads(parts: Iterable[Part], tasks: Sequence[Task]) -> Iterator[list[Verdicts | None]]:

@@ -8,6 +8,7 @@ without keeping any, so that a report of any length takes the memory of a block.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from json import dumps
 from typing import Any, overload
 
 import numpy as np
@@ -15,11 +16,12 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import Columns
-from partyorg.bulk.verdicts import OUTCOMES, Verdicts
+from partyorg.bulk.verdicts import OUTCOMES, REASONS, Verdicts
 from partyorg.evaluate import evaluate
 from partyorg.evaluate.scope import World
-from partyorg.rulebook import Conventions, Pack, Rule
+from partyorg.rulebook import Conventions, Judgement, Pack, Rule
 from partyorg.verdict import Finding, Findings, Outcome
+from partyorg.verdict.words import plain
 
 __all__ = ["LazyFindings", "Told"]
 
@@ -156,6 +158,15 @@ class LazyFindings(Findings):
         for one in self.told:
             yield from one.tell(np.flatnonzero(np.isin(one.verdicts.outcome, wanted)))
 
+    def to_arrow(self, *, observed: bool = False) -> Any:
+        """Give all verdicts as an Arrow table, without making findings.
+
+        With `observed` what was observed is told as JSON, where the facts were kept.
+        """
+        import pyarrow as pa  # noqa: PLC0415  (only for this)
+
+        return pa.concat_tables([_arrow(one, observed=observed) for one in self.told])
+
     def about(self, rule: str, subject: str) -> list[Finding]:
         """Make the findings of a rule about a subject."""
         return [
@@ -164,3 +175,86 @@ class LazyFindings(Findings):
             if one.rule.id == rule
             for finding in one.tell(np.array(one.rows_of(subject), np.int64))
         ]
+
+
+def _arrow(told: Told, *, observed: bool) -> Any:
+    """Give the verdicts of a rule as an Arrow table."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    verdicts, size = told.verdicts, len(told.verdicts)
+
+    def coded(codes: Array, names: Sequence[str | None]) -> Any:
+        return pa.DictionaryArray.from_arrays(
+            pa.array(codes.astype(np.int32)), pa.array(list(names), pa.string())
+        )
+
+    def labelled(labels: Any) -> Any:
+        if labels is None:
+            return pa.nulls(size, pa.string())
+        names = pa.array([labels.names[at] for at in range(len(labels.names))], pa.string())
+        return names.take(pa.array(labels.code))
+
+    types, ids = ["person"], None
+    if verdicts.subjects is None:
+        ids = told.columns.people.ids
+        kinds = np.zeros(size, np.int32)
+    else:
+        subjects = [verdicts.subjects[at] for at in range(len(verdicts.subjects))]
+        types = list(dict.fromkeys(subject.type for subject in subjects)) or types
+        ids = [subject.id for subject in subjects]
+        kinds = np.array([types.index(subject.type) for subject in subjects], np.int32)
+        kinds = kinds[verdicts.who] if size else kinds
+    said = [_said(judgement) for judgement in verdicts.told]
+    breach = np.isin(verdicts.outcome, _BREACHES)
+    number = np.where(verdicts.verdict < 0, len(said), verdicts.verdict)
+    none = len(said)
+    columns = {
+        "rule": coded(np.zeros(size), [told.rule.id]),
+        "subject_type": coded(kinds, types),
+        "subject": pa.array([ids[at] for at in verdicts.who.tolist()], pa.string()),
+        "period": labelled(verdicts.period),
+        "part": labelled(verdicts.part),
+        "outcome": coded(verdicts.outcome, [outcome.value for outcome in OUTCOMES]),
+        "reason": pa.array(REASONS, pa.string()).take(pa.array(verdicts.reason)),
+        "required": pa.array([*(one for one, _ in said), None], pa.string()).take(pa.array(number)),
+        "shortfall": pa.array([*(two for _, two in said), None], pa.string()).take(
+            pa.array(np.where(breach, number, none))
+        ),
+    }
+    if observed:
+        columns["observed"] = pa.array(_observed(told), pa.string())
+    return pa.table({name: _plain(column) for name, column in columns.items()})
+
+
+def _plain(column: Any) -> Any:
+    """Give a column of text as such, so that tables of several rules can be put together."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    return column.cast(pa.string())
+
+
+_BREACHES = [OUTCOMES.index(Outcome.FAIL), OUTCOMES.index(Outcome.OFF_TARGET)]
+
+
+def _said(judgement: Judgement) -> tuple[str | None, str | None]:
+    """Give what is required and what is short, as text."""
+    required, shortfall = plain(judgement.required), plain(judgement.shortfall)
+    told = required if isinstance(required, str | None) else dumps(required, default=str)
+    return told, None if shortfall is None else str(shortfall)
+
+
+def _observed(told: Told) -> list[str | None]:
+    """Tell what was observed of each subject, as in the JSON report."""
+    verdicts = told.verdicts
+    out: list[str | None] = [None] * len(verdicts)
+    seen = {row: finding.observed for row, finding in verdicts.findings.items()}
+    params = told.rule.versions[0].params
+    for rows, facts in verdicts.facts:
+        for at, row in enumerate(rows.tolist()):
+            number = int(verdicts.verdict[row])
+            if number >= 0 and row not in seen and not verdicts.told[number].nothing:
+                seen[row] = told.rule.kind.judge(params, facts.at(at)).observed
+    for row, values in seen.items():
+        shown = {key: plain(value) for key, value in values.items()}
+        out[row] = dumps(shown, ensure_ascii=False, default=str) if shown else None
+    return out

@@ -44,6 +44,7 @@ _NUMBER = {outcome: at for at, outcome in enumerate(OUTCOMES)}
 REASONS: list[str | None] = [None]
 """The codes of reasons, by number; grows as they are met."""
 _DENSE = 1 << 20
+_NOTHING = Judgement(worst=0, best=0, nothing=True)
 
 
 def _reason(code: str | None) -> int:
@@ -178,7 +179,8 @@ class Classes:
         judgement = self.rule.kind.judge(self.version.params, facts)
         answer, because = verdict_of(judgement, self.rule.severity, in_force=sure, why="force")
         self.number[code] = len(self.told)
-        self.told.append(judgement)
+        # Where there is nothing to judge, a finding shows nothing either.
+        self.told.append(_NOTHING if judgement.nothing else judgement)
         self.answers.append((_NUMBER[answer], -1 if because == "force" else _reason(because)))
 
 

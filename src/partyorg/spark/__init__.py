@@ -1,8 +1,8 @@
-"""The check on a cluster: people by the hundred million, by the kernels that judge them in memory.
+"""The check on a cluster: the kernels that judge people in memory, wherever the people are.
 
-A rule on a person asks for that person's own rows and for the organisations; nothing else.  So Spark
-does what it is good at, it brings the rows of each person together, and in every partition the
-check in columns (`partyorg.bulk`) judges the people who are there.  A team is a sum over its
+A rule on a person asks for that person's own rows and for the organisations; nothing else.  So
+Spark does what it is good at, it brings the rows of each person together, and in every partition
+the check in columns (`partyorg.bulk`) judges the people who are there.  A team is a sum over its
 members: each partition counts those of its own people, Spark adds the counts up, and one machine
 settles the teams.  There is no second engine, and no second reading of the law.
 

@@ -31,7 +31,7 @@ from partyorg.bulk.verdicts import Classes, settle
 from partyorg.checking import Packs, _chosen, _conventions, _counting, _displaced, _packs, day_of
 from partyorg.errors import CallError, InputInfo, Problem, ProblemSeverity
 from partyorg.evaluate.scope import Scope, World
-from partyorg.model import TABLES, Column, Dataset, RawTable, Touch, build, table_named
+from partyorg.model import TABLES, Dataset, RawTable, Touch, build, table_named
 from partyorg.model.draft import Draft
 from partyorg.model.headings import match
 from partyorg.model.raw import raw_tables
@@ -267,8 +267,10 @@ def _teams(plan: Plan, base: Dataset, sums: Iterable[Any]) -> list[Told]:
                     counts[number[row["name"]], row["sort"]] = row["many"]
             search = Teams(version, context)
             search.counts = counts
-            found = settle(Classes(rule, version), search.rest(nobody))
-            out.append(Told(nobody, pack, rule, conventions, plan.as_of, found))
+            found = search.rest(nobody)
+            assert found is not None  # noqa: S101  (teams are what is left at the end)
+            settled = settle(Classes(rule, version), found)
+            out.append(Told(nobody, pack, rule, conventions, plan.as_of, settled))
     return out
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk import Columns, check_columns
@@ -23,7 +23,7 @@ from partyorg.bulk.engine import SIZE
 from partyorg.bulk.facts.share import Share, Tallies
 from partyorg.bulk.findings import Told
 from partyorg.bulk.found import Labels
-from partyorg.bulk.frames import LARGE, Frame, Reader, assembled
+from partyorg.bulk.frames import LARGE, Frame, Reader
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import Context
@@ -59,8 +59,8 @@ COUNTS = pa.schema(
         ("many", pa.int64()),
     ]
 )
-"""What is counted: `team` members of a sort, by rule and division; `aside`, an organisation named by
-an appointment that was set aside; `year`, one of which there are trainings."""
+"""What is counted: `team` members of a sort, by rule and division; `aside`, an organisation that is
+named by an appointment which was set aside; `year`, one of which there are trainings."""
 _ROWS = 1 << 20
 _BREACH = [OUTCOMES.index(Outcome.FAIL), OUTCOMES.index(Outcome.OFF_TARGET)]
 
@@ -99,7 +99,6 @@ class Teams(Share):
 def judged(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Judge the people of a partition; give the verdicts."""
     for columns in _read(plan, batches):
-        _share_ground(plan, columns, plan.people)
         for checked in check_columns(columns, plan.people, [plan.as_of], plan.displaced):
             for told in checked.findings.told:
                 yield written(told)
@@ -108,23 +107,19 @@ def judged(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordB
 def counted(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Count what cannot be told of one partition alone (see `COUNTS`)."""
     for columns in _read(plan, batches):
-        orgs = _outline(plan.small).organization
+        orgs = _numbers(_outline(plan.small))
         rows: list[tuple[Any, ...]] = [("year", None, str(y), 0, 1) for y in columns.training_years]
         rows += [
             ("aside", None, key, 0, 1)
             for table, key in columns.base.touched
             if table == "appointments" and key in orgs
         ]
-        _share_ground(plan, columns, plan.teams)
         for pack, rules, conventions in plan.teams:
             rows += _members(plan, columns, pack, rules, conventions)
-        arrays = (
-            [pa.array(cells, f.type) for f, cells in zip(COUNTS, zip(*rows, strict=True))]
-            if rows
-            else []
+        names = COUNTS.names
+        yield pa.RecordBatch.from_pylist(
+            [dict(zip(names, row, strict=True)) for row in rows], schema=COUNTS
         )
-        if arrays:
-            yield pa.RecordBatch.from_arrays(arrays, schema=COUNTS)
 
 
 def _members(
@@ -148,18 +143,31 @@ def _members(
 # --- Rows to columns ------------------------------------------------------------------------------
 
 
+@define(eq=False)
+class _Reader(Reader):
+    """Reads people onto ground that has been laid: the small tables are not read once more."""
+
+    outline: Dataset = field(kw_only=True)
+
+    def people(self, frame: Frame) -> Any:
+        """Read the table of people, which is the first to be read."""
+        self.orgs = _numbers(self.outline)
+        return super().people(frame)
+
+    def problems(self, read: Any) -> Dataset:
+        """Read the odd rows as records; give the data set that they are in."""
+        odd = super().problems(read)
+        rows = {name: getattr(odd, name) for name in LARGE}
+        touched = {**self.outline.touched, **odd.touched}
+        return evolve(self.outline, **rows, touched=touched, problems=())
+
+
 def _read(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[Columns]:
     """Read the rows of whole people into columns, as many people at a time as make a good part.
 
     The small tables are read once in the life of a worker, and so is where each organisation is.
     """
     outline = _outline(plan.small)
-    aside = {
-        key
-        for (table, key), touches in outline.touched.items()
-        if table == "organizations" and any(t.values.get("org_id") == key for t in touches)
-    }
-    orgs = {org.org_id: at for at, org in enumerate(outline.organizations)}
     for table in _whole_people(batches):
         frames = {
             name: Frame.of(name, _rows_of(table, name))
@@ -167,25 +175,24 @@ def _read(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[Columns]:
             if name in table.schema.names
         }
         frames.setdefault("people", Frame.empty("people"))
-        reader = Reader((), frames, list(frames))
-        reader.orgs, reader.aside = orgs, aside
-        people, numbers = reader.people(frames["people"])
-        read = {"people": people}
-        for name, reading in (
-            ("appointments", reader.posts),
-            ("trainings", reader.trainings),
-            ("promotions", reader.promotions),
-        ):
-            read[name] = reading(frames.get(name) or Frame.empty(name), numbers)
-        odd = reader.problems(read)
-        rows = {name: getattr(odd, name) for name in LARGE}
-        base = evolve(outline, **rows, touched={**outline.touched, **odd.touched}, problems=())
-        columns = assembled(base, read, numbers, frames)
+        columns = _Reader((), frames, list(frames), outline=outline).read()
         if plan.years:
             columns = evolve(columns, training_years=plan.years)
             columns.records.columns = columns  # type: ignore[attr-defined]
-        columns.base.derived["part_of"] = outline
+        derived = columns.base.derived
+        derived["part_of"] = outline
+        for conventions in {own for _, _, own in (*plan.people, *plan.teams)}:
+            derived["ground", conventions] = Ground.of(outline, conventions)
         yield columns
+
+
+def _numbers(outline: Dataset) -> dict[str, int]:
+    """Give the number of each organisation."""
+    known = outline.derived.setdefault("numbers", {})
+    if not known:
+        known.update({org.org_id: at for at, org in enumerate(outline.organizations)})
+    numbers: dict[str, int] = known
+    return numbers
 
 
 @lru_cache(maxsize=2)
@@ -193,13 +200,6 @@ def _outline(small: bytes) -> Dataset:
     """Read the small tables."""
     tables: list[RawTable] = pickle.loads(small)  # noqa: S301  (what `partyorg.spark` has sent)
     return build(tables)
-
-
-def _share_ground(plan: Plan, columns: Columns, chosen: Chosen) -> None:
-    """Let the people of a partition stand on the ground that was laid once."""
-    outline = _outline(plan.small)
-    for _, _, conventions in chosen:
-        columns.base.derived["ground", conventions] = Ground.of(outline, conventions)
 
 
 def _whole_people(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from attrs import field, frozen
 
@@ -44,6 +45,10 @@ class Findings(Sequence[Finding]):
     @abstractmethod
     def where(self, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
         """Give the findings with one of some outcomes, in order; no others are made."""
+
+    @abstractmethod
+    def to_arrow(self, *, observed: bool = False) -> Any:
+        """Give all verdicts as an Arrow table, without making findings."""
 
     @abstractmethod
     def about(self, rule: str, subject: str) -> list[Finding]:
