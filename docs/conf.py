@@ -8,7 +8,7 @@ copyright = "The partyorg authors"  # noqa: A001  (Sphinx asks for this name)
 release = version = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "examples", "parts"]
+exclude_patterns = ["_build", "examples", "parts", "bulk-figures.md"]
 source_suffix = {".md": "markdown"}
 
 myst_enable_extensions = ["colon_fence", "deflist"]

@@ -85,7 +85,7 @@ def in_columns(columns, verdicts, rule):
         observed, required, shortfall = {}, None, None
         if verdicts.verdict[row] >= 0 and reason != "share-of-nothing":
             told = verdicts.told[verdicts.verdict[row]]
-            if not verdicts.alone[row]:
+            if not verdicts.alone[row] and facts:  # of several days they are not kept
                 found, at = facts[row]
                 own = rule.kind.judge(rule.versions[0].params, found.at(at))
                 assert (own.worst, own.best) == (told.worst, told.best)
@@ -120,6 +120,8 @@ def differences(
                 told = ([row[0] for row in way] for way in (slow, fast_way))
                 found.append((rule.name, "subjects", *told))
                 continue
+            # What was observed is told of one day alone.
+            told = 3 if len(days) > 1 else None
             pairs = zip(slow, fast_way, strict=True)
-            found += [(rule.name, a, b) for a, b in pairs if a != b]
+            found += [(rule.name, a, b) for a, b in pairs if a[:told] != b[:told]]
     return found, alone

@@ -8,8 +8,8 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 from disturbed import make
+from worlds import organizations
 
 import partyorg as po
 from partyorg.model import TABLES
@@ -163,3 +163,49 @@ def agree(tables, as_of, **how):
     one, other = both(tables, as_of, **how)
     assert written(one) == written(other)
     return one
+
+
+def few():
+    """Give three people with a row each in every large table, as columns."""
+    who = ["N1", "N2", "N3"]
+    return {
+        "people": {
+            "person_id": who, "name": ["甲", "乙", "丙"], "recruited_on": ["2013-01-01"] * 3,
+            "recruited_by": ["T0-ZF"] * 3, "recruited_via": ["civil_service_exam"] * 3,
+            "career_known_from": ["", "", "2013"], "grassroots_before": ["no"] * 3,
+        },
+        "appointments": {
+            "person_id": who, "org_id": ["T0-ZF", "T1-ZF", "C0-JY"], "role": ["leader"] * 3,
+            "start": ["2013-01-01"] * 3, "end": ["", "2014-01-01", ""], "basis": ["in_post"] * 3,
+            "staff_type": [""] * 3, "post": ["a", "b", "c"], "duties": ["", "组织委员", "武装"],
+            "approved_by": ["", "F0-ORG", ""], "approved_on": ["", "2013-01-01", ""],
+        },
+        "trainings": {
+            "person_id": who, "year": ["2014"] * 3, "days": ["12"] * 3, "hours": ["40"] * 3,
+            "program": ["x", "", ""], "organized_at": ["province"] * 3,
+        },
+        "promotions": {
+            "person_id": who, "kind": ["rank"] * 3, "date": ["2014-05-01"] * 3,
+            "org_id": ["", "T0-ZF", ""],
+        },
+    }  # fmt: skip
+
+
+def few_with(table, column, cells, make=pa.table):
+    """Give the few as frames, with other cells in a column of one table."""
+    given = few()
+    given[table][column] = cells
+    return in_frames(given, make)
+
+
+def few_called(ids, make=pa.table, named=None):
+    """Give the few as frames by other identifiers; `named`: those of all tables but people."""
+    given = few()
+    for name, table in given.items():
+        table["person_id"] = ids if named is None or name == "people" else named
+    return in_frames(given, make)
+
+
+def in_frames(tables, make=pa.table):
+    """Give columns as frames, with the organisations of all worlds."""
+    return {"organizations": organizations(), **{n: make(t) for n, t in tables.items()}}

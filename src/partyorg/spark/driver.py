@@ -91,7 +91,7 @@ def verdicts(
     told = _teams(plan, _touched(base, sums), sums)
     told += _tables(base, by_sort["tables"], day)
     _displace(told, displaced)
-    here = pa.Table.from_batches([written(one) for one in told], VERDICTS)
+    here = pa.Table.from_batches([written(one) for one in told], VERDICTS).combine_chunks()
     spark = frames["people"].sparkSession
     out = spark.createDataFrame(here, _ddl(VERDICTS))
     if any(wanted for _, wanted, _ in plan.people):
