@@ -44,11 +44,12 @@ SHARE = 0.8  # of the machine's memory, above which a way is not tried
 
 
 class Way(NamedTuple):
-    """One way to compute the task, or a part of it."""
+    """One way to compute the task, or a part of it (then it is said in the note)."""
 
     label: str
     note: str = ""
     parquet: bool = False
+    part: bool = False
     most: int | None = None  # people
     why: str = ""
 
@@ -57,34 +58,25 @@ class JobError(Exception):
     """A process that came to no end, and how."""
 
 
+_SLOW = "one after the other in Python"
+_PART = "a part only, see the smaller sizes"
 WAYS = {
-    "numba": Way("partyorg", "with numba, from 20,000 people on", parquet=True),
-    "numpy": Way("partyorg, NumPy alone", "numba not installed", parquet=True),
-    "native": Way("C", "one core", parquet=True),
-    "polars_": Way("Polars", parquet=True),
-    "duckdb_": Way("DuckDB", parquet=True),
-    "pandas_": Way("pandas"),
-    "plain": Way("plain Python", most=100_000, why="one person after the other in Python"),
-    "record": Way(
-        "partyorg, records", "one record at a time", most=10_000, why="one record at a time"
-    ),
+    "numba": Way("partyorg", "with numba, used from 20,000 people on", parquet=True),
+    "numpy": Way("partyorg, NumPy alone", "as where numba is not installed", parquet=True),
+    "native": Way("C", "one pass by hand, on one core", parquet=True),
+    "polars_": Way("Polars", "lazy queries", parquet=True),
+    "duckdb_": Way("DuckDB", "SQL", parquet=True),
+    "pandas_": Way("pandas", "on one core"),
+    "plain": Way("plain Python", "person after person", most=100_000, why=_SLOW),
+    "record": Way("partyorg, records", "engine='record'", most=10_000, why=_SLOW),
     "openfisca_": Way(
-        "OpenFisca",
-        "teams only, from columns made beforehand",
-        most=100_000,
-        why="a part of the task, from columns made beforehand",
+        "OpenFisca", "teams only; careers made columns before", part=True, most=100_000, why=_PART
     ),
     "pandera_": Way(
-        "pandera",
-        "teams and years only, counted beforehand",
-        most=100_000,
-        why="a part of the task, all counted beforehand",
+        "pandera", "teams and years only; months counted before", part=True, most=100_000, why=_PART
     ),
     "pyshacl_": Way(
-        "pySHACL",
-        "teams only, counted beforehand; 600 people",
-        most=600,
-        why="a part of the task, for a few hundred people",
+        "pySHACL", "teams of 600 people only; months counted before", part=True, most=600, why=_PART
     ),
 }
 LIBRARY = ("numba", "numpy")
@@ -115,7 +107,10 @@ class Bench:
                 "days_people": given.days_people,
                 "pack_people": given.pack_people,
             },
-            "ways": {name: {"label": way.label, "note": way.note} for name, way in WAYS.items()},
+            "ways": {
+                name: {"label": way.label, "note": way.note, "part": way.part}
+                for name, way in WAYS.items()
+            },
             "data": [],
             "checks": [],
             "differences": [],
@@ -386,7 +381,7 @@ def main() -> None:
         if given.extras:
             bench.extras()
         bench.save()
-    print_all(bench.results, Console())
+    print_all(bench.results)
     if given.markdown:
         write_markdown(bench.results, given.markdown)
     if bench.results["differences"]:

@@ -110,12 +110,12 @@ def lines_of(results: Results, source: str) -> Iterator[tuple[str, str, str]]:
     """Give the rows of the tables of a source: way, step, and what they are called."""
     ways = dict.fromkeys(c["way"] for c in results["checks"] if c["source"] == source)
     for way in ways:
-        label, note = results["ways"][way]["label"], results["ways"][way]["note"]
+        label = results["ways"][way]["label"]
         if way in LIBRARY and source == "memory":
             yield way, "run", f"{label}: first check"
             yield way, "again", f"{label}: another day"
         else:
-            yield way, "run", f"{label} ({note})" if note and way not in LIBRARY else label
+            yield way, "run", f"{label} (a part)" if results["ways"][way]["part"] else label
 
 
 # --- Sheets ---------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def detailed(results: Results, source: str, people: int) -> Sheet:
                 seconds(found.least),
                 f"{1e6 * found.wall / many:.3f}",
                 seconds(found.cpu),
-                times(found.ratio) if many == people else "of a part",
+                "a part" if results["ways"][way]["part"] else times(found.ratio),
                 memory(found.peak),
             ]
         )
@@ -159,7 +159,8 @@ def compact(results: Results, source: str) -> Sheet:
             if found is None:
                 row.append(check["not"] if check else "not measured")
                 continue
-            ratio = f"{times(found.ratio)} × C, " if "most" not in check and way != C else ""
+            whole = way != C and not results["ways"][way]["part"]
+            ratio = f"{times(found.ratio)} × C, " if whole else ""
             row.append(f"{seconds(found.wall)} ({ratio}{memory(found.peak)})")
         rows.append(row)
     title = f"Four rules, {SOURCES[source]}: time (ratio to C in the same rounds, peak memory)"
@@ -197,7 +198,7 @@ def partial(results: Results) -> Sheet:
             own, other = times(found.ratio), times(to_c.ratio)
             rows.append([f"{people:,}", label, seconds(found.wall), own, other, memory(found.peak)])
     return Sheet(
-        "Four rules, from memory, dates of a third of the people known to the month or year only",
+        "Four rules, from memory, a third of the people with dates known to the month only",
         ["people", "way", "first check", "times itself on days", "times C on days", "peak memory"],
         rows,
     )
@@ -302,14 +303,23 @@ def notes(results: Results) -> list[str]:
         f"Python {about['python']}, {libraries}; {about['cc']}",
         f"{results['date'][:10]}; medians of {settings['rounds']} rounds, by the clock",
         agree,
+        "Ways: "
+        + "; ".join(
+            f"{way['label']}: {way['note']}"
+            for name, way in results["ways"].items()
+            if any(check["way"] == name for check in results["checks"])
+        ),
     ]
 
 
 # --- Output ---------------------------------------------------------------------------------------
 
 
-def print_all(results: Results, console: Console) -> None:
+def print_all(results: Results) -> None:
     """Print all tables."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=120)
     for sheet in sheets(results):
         table = Table(title=sheet.title, title_justify="left")
         for at, name in enumerate(sheet.columns):

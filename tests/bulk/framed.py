@@ -60,7 +60,9 @@ def typed(rows, days=pa.date32(), text=pa.string()):
 def numbered(rows, kind):
     """Give an Arrow table whose people are numbers (empty where they are none)."""
     made = typed(rows)
-    ids = [re.sub(r"\D", "", (cell or "").replace("M", "10")) for cell in columns(rows)["person_id"]]
+    ids = [
+        re.sub(r"\D", "", (cell or "").replace("M", "10")) for cell in columns(rows)["person_id"]
+    ]
     column = pa.array([int(own) if own else None for own in ids], pa.int64()).cast(kind)
     return made.set_column(made.column_names.index("person_id"), "person_id", column)
 
@@ -92,8 +94,10 @@ def pandas_days(rows):
     for name in made.columns:
         known = [day_of(cell) for cell in made[name]]
         if name in DAYS and all(d or not c for d, c in zip(known, made[name], strict=True)):
-            made[name] = pd.Series([pd.NaT if d is None else datetime(d.year, d.month, d.day)
-                                    for d in known], dtype="datetime64[us]")
+            made[name] = pd.Series(
+                [pd.NaT if d is None else datetime(d.year, d.month, d.day) for d in known],
+                dtype="datetime64[us]",
+            )
     return made
 
 

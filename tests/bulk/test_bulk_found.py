@@ -70,7 +70,6 @@ def test_appointments_in_february_and_on_its_first_day():
     assert not found
 
 
-@pytest.mark.xfail(strict=True, reason="seeds 2664, 2689, 10668: only posts of townships are near")
 def test_a_duty_in_a_village_that_took_over_from_a_township():
     # The post takes over the place of the one before, and so is one of the township.
     found, _ = told(
@@ -85,7 +84,6 @@ def test_a_duty_in_a_village_that_took_over_from_a_township():
     assert not found
 
 
-@pytest.mark.xfail(strict=True, reason="only posts outside by their own place are near")
 def test_what_may_be_a_secondment_at_a_body_that_took_over_from_one_outside():
     found, _ = told(
         organizations=succeeded("C0-JY", "T0-SY"),
@@ -116,7 +114,6 @@ def test_a_vacancy_under_the_second_version_of_the_share_that_is_owed():
     assert not found
 
 
-@pytest.mark.xfail(strict=True, reason="no basis wanted is taken for an empty one")
 def test_recruits_who_are_to_be_trained():
     rule = po.rules("cn-gz")["village-stationing"]
     found, _ = told(
@@ -154,7 +151,6 @@ cumulative_service = "P2Y"
 """
 
 
-@pytest.mark.xfail(strict=True, reason="what is displaced itself no longer displaces")
 def test_a_rule_that_displaces_one_that_displaces_another(tmp_path):
     for name, other in (("a", "b/team"), ("b", "cn-gz/team-experience")):
         (tmp_path / f"{name}.toml").write_text(LOCAL.format(name=name, other=other), "utf-8")
@@ -175,7 +171,6 @@ def test_a_rule_that_displaces_one_that_displaces_another(tmp_path):
     assert by_engine["bulk"] == by_engine["record"]
 
 
-@pytest.mark.xfail(strict=True, reason="the rules are gone through forwards")
 @pytest.mark.parametrize("cut", [slice(None, None, -1), slice(200, 20, -7)], ids=str)
 def test_a_slice_backwards_across_rules(cut):
     sample = po.load(po.sample_path())

@@ -38,7 +38,7 @@ from partyorg.model import TABLES
 from partyorg.verdict import Findings
 
 AS_OF = "2015-12-31"
-VIEWS = ("string view", "Polars", "Polars days", "Polars categorical")
+VIEWS = ("Polars categorical",)
 SOUND = [form for form in FORMS if form not in VIEWS]
 SEEDS = st.integers(0, 100_000)
 
@@ -51,7 +51,7 @@ def broken(*values, reason, raises=None, id=None):  # noqa: A002
 
 
 NO_VIEWS = {
-    "reason": "Table.take knows no views of text, which Polars hands over",
+    "reason": "take() knows no dictionaries of views of text",
     "raises": pa.ArrowNotImplementedError,
 }
 NO_NESTED = {
@@ -64,15 +64,13 @@ NO_NESTED = {
 
 
 @given(SEEDS, st.sampled_from(SOUND))
-@settings(max_examples=45, derandomize=True, deadline=None)
+@settings(max_examples=25, derandomize=True, deadline=None)
 def test_a_world_in_a_form(seed, form):
     tables, as_of = world(seed)
     agree(framed(tables, form), as_of)
 
 
-@pytest.mark.parametrize(
-    "form", [broken(f, id=f, **NO_VIEWS) if f in VIEWS else f for f in FORMS]
-)
+@pytest.mark.parametrize("form", [broken(f, id=f, **NO_VIEWS) if f in VIEWS else f for f in FORMS])
 def test_some_worlds_in_every_form(form):
     for seed in (5, 11):
         tables, as_of = world(seed)
@@ -103,14 +101,14 @@ def dressed(rng, tables):
 
 
 @given(SEEDS)
-@settings(max_examples=45, derandomize=True, deadline=None)
+@settings(max_examples=25, derandomize=True, deadline=None)
 def test_a_world_in_mixed_forms(seed):
     tables, as_of = world(seed)
     agree(dressed(random.Random(seed), tables), as_of)
 
 
 @given(SEEDS)
-@settings(max_examples=25, derandomize=True, deadline=None)
+@settings(max_examples=12, derandomize=True, deadline=None)
 def test_a_world_with_tables_empty_or_left_out(seed):
     rng = random.Random(seed)
     tables, as_of = world(seed)
@@ -124,7 +122,7 @@ def test_a_world_with_tables_empty_or_left_out(seed):
 
 
 @given(SEEDS)
-@settings(max_examples=25, derandomize=True, deadline=None)
+@settings(max_examples=12, derandomize=True, deadline=None)
 def test_a_world_with_people_unheard_of_and_twice(seed):
     rng = random.Random(seed)
     tables, as_of = world(seed)
@@ -133,7 +131,7 @@ def test_a_world_with_people_unheard_of_and_twice(seed):
         people.append({**rng.choice(people), **rng.choice(({}, {"name": "又一人"}))})
     for _ in range(rng.choice((0, 1, 3)) if people else 0):
         people.pop(rng.randrange(len(people)))
-    rng.shuffle(tables["appointments"] if "appointments" in tables else [])
+    rng.shuffle(tables.get("appointments", []))
     agree(framed(tables, rng.choice(SOUND)), as_of)
 
 
@@ -239,9 +237,7 @@ def test_unknown_and_private_columns():
         frames[name] = table
     report = agree(frames, AS_OF)
     told = {(p.code, p.table) for p in report.problems}
-    assert told == {
-        (code, name) for name in LARGE for code in ("private-column", "unknown-column")
-    }
+    assert told == {(code, name) for name in LARGE for code in ("private-column", "unknown-column")}
 
 
 def test_a_column_twice():
@@ -311,17 +307,13 @@ def test_identifiers_of_two_types(ids, named):
 
 
 @pytest.mark.parametrize(
-    "ids",
-    [
-        broken([255, 0, 1], pa.uint8(), reason="np.diff of small numbers runs over"),
-        broken([127, -128, -127], pa.int8(), reason="np.diff of small numbers runs over"),
-    ],
-) if False else pytest.mark.parametrize(
     ("ids", "kind"),
     [([255, 0, 1], pa.uint8()), ([127, -128, -127], pa.int8())],
     ids=["uint8", "int8"],
 )
-@pytest.mark.xfail(strict=True, reason="np.diff of small whole numbers runs over, as if they ran on")
+@pytest.mark.xfail(
+    strict=True, reason="np.diff of small whole numbers runs over, as if they ran on"
+)
 def test_identifiers_at_both_ends_of_their_type(ids, kind):
     agree(few_called(pa.array(ids, kind)), AS_OF)
 
@@ -341,7 +333,6 @@ def test_identifiers_beyond_int64():
 
 # --- Cells of every kind --------------------------------------------------------------------------
 
-COLUMNS = [(name, column) for name, table in few().items() for column in table]
 BAD = (
     "1850-01-01", "2201-01-01", "2015-02-30", "2015.13", "NaN", "nan", "a\0b", "#REF!", "Err:502",
     " #REF!", "  ", "\u3000", "1e5", "5.2E+17", "-1", "?", " N1 ", "N1\n",
@@ -363,16 +354,397 @@ TYPED = {
 }
 
 
-@pytest.mark.parametrize("at", range(3))
-def test_bad_text_in_every_column(at):
-    # One report with many bad cells is as good as many reports.
-    for bad in BAD if at == 1 else BAD[at::4]:
-        for name in few():
-            given = few()
-            for column, cells in given[name].items():
-                if column != "person_id":
-                    cells = list(cells)
-                    cells[at] = bad
-                    given[name][column] = cells
-                    agree({**in_frames(few()), name: pa.table(given[name])}, AS_OF)
-                    given[name][column] = few()[name][column]
+def many_with(bad):
+    """Give the few many times over; in each row another cell is bad."""
+    made = {}
+    for name, table in few().items():
+        count = max(map(len, few().values()))
+        cells = {c: [own[at % 3] for at in range(count)] for c, own in table.items()}
+        cells["person_id"] = [f"N{at}" for at in range(count)]
+        for at, column in enumerate(cells):
+            cells[column][at] = bad
+        made[name] = pa.table(cells)
+    return {"organizations": organizations(), **made}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_bad_text_in_every_column(bad):
+    agree(many_with(bad), AS_OF)
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_a_type_in_every_column(kind):
+    width = max(map(len, few().values()))
+    for at in range(width):
+        tables = few()
+        for table in tables.values():
+            if at < len(table):
+                table[list(table)[at]] = TYPED[kind]
+        agree(in_frames(tables), AS_OF, only=["service-minimum", "chief-training"])
+
+
+def test_text_beyond_the_length_of_a_cell():
+    long = "x" * 10_001
+    tables = {name: table for name, table in many_with(long).items() if name != "organizations"}
+    for name in LARGE:  # not in the column of identifiers
+        cells = tables[name].column("person_id").to_pylist()
+        column = pa.array([f"N{at}" if own == long else own for at, own in enumerate(cells)])
+        tables[name] = tables[name].set_column(0, "person_id", column)
+    report = agree({"organizations": organizations(), **tables}, AS_OF)
+    assert {p.code for p in report.problems} == {"cell-too-long"}
+    with_list = encoded([{"person_id": "N1", "name": long}, {"person_id": "N2", "name": "y"}])
+    agree({**in_frames(few()), "people": with_list}, AS_OF)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        broken("people", id="people", reason="an identifier that looks plain may be of any length"),
+        "appointments",
+    ],
+)
+def test_an_identifier_beyond_the_length_of_a_cell(name):
+    agree(few_with(name, "person_id", ["N1", "N" * 10_001, "N3"]), AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        broken("people", "name", id="name", reason="only text is looked at"),
+        broken("appointments", "post", id="post", reason="only text is looked at"),
+        broken("trainings", "program", id="program", reason="only text is looked at"),
+        ("appointments", "role"),
+        ("appointments", "person_id"),
+        ("people", "person_id"),
+    ],
+)
+def test_bytes(name, column):
+    agree(few_with(name, column, pa.array([b"N1", b"N2", None])), AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("people", "name"),
+        ("appointments", "post"),
+        ("people", "person_id"),
+        broken("appointments", "person_id", **NO_NESTED),
+        broken("appointments", "role", **NO_NESTED),
+        broken("appointments", "start", **NO_NESTED),
+        broken("trainings", "days", **NO_NESTED),
+        broken("people", "recruited_by", **NO_NESTED),
+    ],
+)
+@pytest.mark.parametrize("cells", [[["a"], [], None], [{"a": 1}, {"a": 2}, None]], ids=["l", "s"])
+def test_nested_cells(name, column, cells):
+    agree(few_with(name, column, pa.array(cells)), AS_OF)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        broken(kind, id=str(kind), **NO_NESTED)
+        for kind in (pa.list_(pa.string()), pa.large_list(pa.string()))
+    ],
+)
+def test_duties_as_lists(kind):
+    cells = pa.array([["组织委员", "武装"], [], None], kind)
+    assert not agree(few_with("appointments", "duties", cells), AS_OF).problems
+
+
+UNUSED = {
+    "role": (["leader", "?"], [0, 0, None]),
+    "start": (["2013-01-01", "2015.13"], [0, 0, None]),
+    "end": (["2014", "2014-01-01"], [1, None, None]),
+    "approved_by": (["F0-ORG", "nowhere"], [0, None, 0]),
+    "post": (["a", "#REF!"], [0, None, 0]),
+    "duties": (["组织委员", "a;b;a", "a"], [0, 2, None]),
+}
+
+
+@pytest.mark.parametrize("column", UNUSED)
+def test_values_of_a_dictionary_that_no_row_has(column):
+    values, codes = UNUSED[column]
+    for kind in (pa.int8(), pa.uint32()):
+        cells = pa.DictionaryArray.from_arrays(pa.array(codes, kind), pa.array(values))
+        assert not agree(few_with("appointments", column, cells), AS_OF).problems
+
+
+def test_dictionaries_of_days():
+    for day in (date(2013, 1, 1), datetime(2013, 1, 1, 5)):  # noqa: DTZ001
+        cells = pa.array([day, day.replace(year=1850), None]).dictionary_encode()
+        agree(few_with("appointments", "start", cells), AS_OF)
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize("zone", [None, "Asia/Shanghai"])
+def test_times_of_day(unit, zone):
+    late, early = datetime(2012, 12, 31, 23, 59, 59), datetime(1950, 1, 1, 0, 1)  # noqa: DTZ001
+    old = datetime(1850, 1, 1, 7)  # noqa: DTZ001
+    cells = pa.array([late, early, old], pa.timestamp(unit, tz=zone))
+    agree(few_with("appointments", "start", cells), AS_OF)
+    agree(few_with("people", "recruited_on", cells), AS_OF)
+
+
+@pytest.mark.xfail(strict=True, raises=OverflowError, reason="Arrow's own days are made dates")
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array([4_000_000, 1, None], pa.int32()).cast(pa.date32()),
+        pa.array([10**12, 1, None], pa.timestamp("s")),
+    ],
+    ids=["date32", "timestamp"],
+)
+def test_days_beyond_the_year_9999(cells):
+    report = po.check_frames(as_of=AS_OF, **few_with("appointments", "start", cells))
+    assert [(p.code, p.row) for p in report.problems] == [("bad-date", 1), ("bad-date", 2)]
+
+
+AMOUNTS = {
+    "a third": [1 / 3, 12.0, None],
+    "hours of which some are halves": ["7.5", "0.25", "40"],
+}
+
+
+@pytest.mark.parametrize("amounts", AMOUNTS)
+def test_amounts(amounts):
+    agree(few_with("trainings", "days", AMOUNTS[amounts]), AS_OF)
+
+
+@pytest.mark.xfail(
+    strict=True, raises=OverflowError, reason="amounts by one scale are beyond int64"
+)
+@pytest.mark.parametrize("way", ["frames", "records"])
+@pytest.mark.parametrize("amounts", [[1 / 3, 20140101.0, None], ["0.000000000000001", "12345", ""]])
+def test_amounts_of_very_different_size(amounts, way):
+    tables = few_with("trainings", "days", amounts)
+    if way == "frames":
+        agree(tables, AS_OF)
+    else:
+        data = po.Dataset.from_records(**tables)
+        assert written(po.check(data, as_of=AS_OF, engine="bulk")) == written(
+            by_record(tables, AS_OF)
+        )
+
+
+# --- pandas ---------------------------------------------------------------------------------------
+
+MIXED = {
+    "ids": ("people", "person_id", [1, "N2", 3.0], pa.ArrowInvalid),
+    "days": ("appointments", "start", [date(2013, 1, 1), "2013", None], pa.ArrowTypeError),
+    "years": ("appointments", "start", ["2013", 2013, None], pa.ArrowTypeError),
+    "partial": ("appointments", "start", [po.PartialDate.of(2013), None, None], pa.ArrowInvalid),
+    "yes": ("people", "grassroots_before", [True, "no", False], pa.ArrowInvalid),
+    "post": ("appointments", "post", [1, "b", None], pa.ArrowInvalid),
+    "duties": ("appointments", "duties", [["a"], "b", None], pa.ArrowInvalid),
+    "bytes": ("people", "name", [b"a", "b", None], None),
+    "half a character": ("people", "name", ["\ud800", "b", None], UnicodeEncodeError),
+}
+OBJECTS = {
+    "days": ("appointments", "start", [date(2013, 1, 1), date(1850, 1, 1), None]),
+    "NaN": ("appointments", "start", ["2013", float("nan"), None]),
+    "NA": ("appointments", "end", ["2013", pd.NA, pd.NaT]),
+    "decimals": ("trainings", "days", [Decimal("1.5"), Decimal(3), Decimal("nan")]),
+    "yes": ("people", "grassroots_before", [True, None, False]),
+}
+
+
+def objects(cells):
+    return pd.Series(cells, dtype=object)
+
+
+@pytest.mark.parametrize("case", OBJECTS)
+def test_objects_of_pandas(case):
+    name, column, cells = OBJECTS[case]
+    agree(few_with(name, column, objects(cells), pd.DataFrame), AS_OF)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        broken(case, id=case, raises=raises, reason="Arrow refuses columns of several types")
+        for case, (*_, raises) in MIXED.items()
+    ],
+)
+def test_objects_of_several_types(case):
+    name, column, cells, _ = MIXED[case]
+    agree(few_with(name, column, objects(cells), pd.DataFrame), AS_OF)
+
+
+SERIES = {
+    "Int64": ("person_id", pd.array([1, 2, None], dtype="Int64")),
+    "float32": ("person_id", np.array([1, 2, 3], "float32")),
+    "boolean": ("grassroots_before", pd.array([True, None, False], dtype="boolean")),
+    "bool": ("grassroots_before", np.array([True, True, False])),
+    "floats for days": ("recruited_on", np.array([20130101.0, 2013.0, float("nan")])),
+    "nanoseconds": ("recruited_on", pd.to_datetime(["2013-01-01", "2013-05-06 10:00", None],
+                                                   format="mixed").astype("datetime64[ns]")),
+    "old": ("recruited_on", pd.to_datetime(["1850-02-03 10:00", "2013-01-01", None],
+                                           format="mixed")),
+    "with a zone": ("recruited_on", pd.to_datetime(["2013-01-01"] * 3).tz_localize("Asia/Shanghai")),
+    "string": ("name", pd.array(["a", None, "b"], dtype="string")),
+    "categories": ("recruited_via", pd.Categorical(["other", None, "other"], ["other", "?"])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SERIES)
+def test_types_of_pandas(kind):
+    column, cells = SERIES[kind]
+    agree(few_with("people", column, cells, pd.DataFrame), AS_OF)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=pa.ArrowNotImplementedError,
+    reason="periods have an Arrow type of their own",
+)
+def test_periods_of_pandas():
+    months = pd.PeriodIndex(["2013-01"] * 3, freq="M")
+    agree(few_with("people", "recruited_on", months, pd.DataFrame), AS_OF)
+
+
+@pytest.mark.xfail(strict=True, reason="Arrow takes the index in as __index_level_0__")
+def test_rows_of_pandas_that_were_sorted():
+    frames = in_frames(few(), pd.DataFrame)
+    people = frames["people"]
+    agree({**frames, "people": people.sort_values("name")}, AS_OF)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        broken([7], reason="Arrow warns of headings that are numbers", raises=UserWarning),
+        broken([None], reason="Arrow makes the heading 'None' of none"),
+    ],
+)
+def test_odd_headings_of_pandas(headings):
+    frames = in_frames(few(), pd.DataFrame)
+    frames["people"] = frames["people"].assign(x=["1", "", None])
+    frames["people"].columns = [*frames["people"].columns[:-1], *headings]
+    agree(frames, AS_OF)
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="pandas' own error goes through")
+def test_a_column_of_pandas_twice():
+    frames = in_frames(few(), pd.DataFrame)
+    frames["people"] = pd.concat([frames["people"], frames["people"][["name"]]], axis=1)
+    try:
+        po.check_frames(as_of=AS_OF, **frames)
+    except CallError as error:
+        assert "people" in str(error)  # noqa: PT017
+
+
+# --- Polars, DuckDB, PyArrow ----------------------------------------------------------------------
+
+KINDS = {
+    "enum": ("appointments", "role", pl.Series(["leader"] * 3, dtype=pl.Enum(["leader", "?"]))),
+    "datetime": ("appointments", "start",
+                 pl.Series([datetime(2013, 1, 1, 5), datetime(1850, 1, 1), None])),  # noqa: DTZ001
+    "object": ("people", "name", pl.Series([1, "b", None], dtype=pl.Object)),
+    "list": ("appointments", "duties", pl.Series([["a"], [], None], dtype=pl.List(pl.String))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [broken(kind, id=kind, reason="views of text", raises=Exception) for kind in KINDS],
+)
+def test_types_of_polars(kind):
+    name, column, cells = KINDS[kind]
+    agree(few_with(name, column, cells, pl.DataFrame), AS_OF)
+
+
+def test_people_of_polars_with_numbers():
+    agree(few_called([1, 2, 3], pl.DataFrame), AS_OF)
+
+
+def test_relations_of_one_connection():
+    import duckdb  # noqa: PLC0415
+
+    with duckdb.connect() as connection:
+        tables, as_of = world(11)
+        frames = {n: relation(r, connection) if r and n in LARGE else r for n, r in tables.items()}
+        agree(frames, as_of)
+
+
+def test_a_query_of_duckdb():
+    import duckdb  # noqa: PLC0415
+
+    with duckdb.connect() as connection:
+        people = connection.sql("select 'N' || n person_id, date '2013-01-01' + n::int recruited_on,"
+                                " 'T0-ZF' recruited_by from range(1, 4) t(n)")  # fmt: skip
+        agree({**in_frames(few()), "people": people}, AS_OF)
+
+
+def test_batches_and_readers():
+    """What narwhals does not know, so that there is no way by records."""
+    frames = in_frames(few())
+    expected = written(by_record(frames, AS_OF))
+    for form in (lambda t: t.to_batches()[0], lambda t: t.to_reader()):
+        given = {n: form(frames[n]) if n in LARGE else frames[n] for n in frames}
+        assert written(po.check_frames(as_of=AS_OF, **given)) == expected
+
+
+def test_pieces_with_dictionaries_of_their_own():
+    tables, as_of = world(5)
+    frames = {n: chunked(rows) if rows and n in LARGE else rows for n, rows in tables.items()}
+    agree(frames, as_of)
+
+
+class Stranger:
+    """Looks like a frame, and is none that anybody knows."""
+
+    columns = ("person_id",)
+
+
+SERIES_ERROR = {"reason": "Arrow's own error goes through", "raises": pa.ArrowInvalid}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        5, None, {"person_id": ["N1"]}, "nowhere.parquet", np.zeros(3), pa.array([1]), [5],
+        Stranger(),
+        broken(pl.Series([1]), id="Polars", **SERIES_ERROR),
+        broken(pd.Series([1]), id="pandas", **SERIES_ERROR),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_what_is_no_frame(given):
+    with pytest.raises(CallError, match="people"):
+        po.check_frames(as_of=AS_OF, **{**in_frames(few()), "people": given})
+
+
+# --- Without the libraries ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("missing", ["numpy", "pyarrow"])
+def test_without_a_library(monkeypatch, missing):
+    found = po.checking.find_spec
+    monkeypatch.setattr(
+        "partyorg.checking.find_spec", lambda name: None if name == missing else found(name)
+    )
+    with pytest.raises(CallError, match=r"pip install 'partyorg\[bulk\]'"):
+        po.check_frames(as_of=AS_OF, **in_frames(few()))
+
+
+def test_records_cannot_be_asked_for():
+    from partyorg.checking import columns_of  # noqa: PLC0415
+
+    columns = columns_of(in_frames(few()))
+    for how in ({"engine": "record"}, {"subjects": ["N1"]}):
+        with pytest.raises(CallError, match="needs records"):
+            po.check(columns, as_of=AS_OF, **how)
+
+
+def test_problems_are_errors_and_warnings():
+    frames = few_with("appointments", "role", ["leader", "?", "chef"])
+    frames["people"] = frames["people"].append_column("备注", pa.array(["x"] * 3))
+    report = agree(frames, AS_OF)
+    told = {(p.severity, p.code, p.row) for p in report.problems}
+    assert told == {
+        (ProblemSeverity.WARNING, "unknown-column", None),
+        (ProblemSeverity.ERROR, "unknown-value", 2),
+        (ProblemSeverity.ERROR, "unknown-value", 3),
+    }
+    assert typed([{"start": "2013-01-01"}]).schema.field(0).type == pa.date32()

@@ -36,9 +36,9 @@ _LONGEST = 10_000
 def arrow_table(name: str, given: Any) -> pa.Table:
     """Give a frame of any library as an Arrow table; raise `CallError` for what is none."""
     if isinstance(given, pa.Table):
-        return given
+        return _plain(given)
     if hasattr(given, "__arrow_c_stream__"):
-        return pa.table(given)
+        return _plain(pa.table(given))
     if isinstance(given, (list, tuple)):
         return _of_mappings(given)
     import narwhals as nw  # noqa: PLC0415  (for the odd ones)
@@ -47,10 +47,22 @@ def arrow_table(name: str, given: Any) -> pa.Table:
         frame = nw.from_native(given)
         if isinstance(frame, nw.LazyFrame):
             frame = frame.collect()
-        return frame.to_arrow()
+        return _plain(frame.to_arrow())
     except (TypeError, ValueError) as error:
         msg = f"{name}: this data frame cannot be read ({error})"
         raise CallError(msg) from error
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Give text of every sort as text that Arrow can work with, and nulls of no type as text."""
+    fields = [
+        field.with_type(pa.large_string())
+        if pa.types.is_string_view(field.type) or pa.types.is_null(field.type)
+        else field
+        for field in table.schema
+    ]
+    schema = pa.schema(fields)
+    return table if schema == table.schema else table.cast(schema)
 
 
 def _of_mappings(rows: Sequence[Any]) -> pa.Table:

@@ -59,16 +59,16 @@ def _alone(told: Sequence[Told]) -> dict[str, Alone]:
 def _displace(told: Sequence[Told], displaced: Mapping[str, str]) -> None:
     """Leave out what a local rule displaces: the same subject, period and part of another rule."""
     by_rule = {one.rule.id: one for one in told}
-    for rule, other in displaced.items():
-        if rule not in by_rule or other not in by_rule:
-            continue
-        settled = {
-            key
-            for row, key in _keys(by_rule[rule])
-            if by_rule[rule].verdicts.outcome[row] != _NOT_APPLICABLE
-            and _observed(by_rule[rule].verdicts, row)
-        }
-        gone = [row for row, key in _keys(by_rule[other]) if key in settled]
+    settled = {
+        (other, key)
+        for rule, other in displaced.items()
+        if rule in by_rule
+        for row, key in _keys(by_rule[rule])
+        if by_rule[rule].verdicts.outcome[row] != _NOT_APPLICABLE
+        and _observed(by_rule[rule].verdicts, row)
+    }
+    for other in set(displaced.values()) & by_rule.keys():
+        gone = [row for row, key in _keys(by_rule[other]) if (other, key) in settled]
         if gone:
             by_rule[other].verdicts = without(by_rule[other].verdicts, np.array(gone))
 

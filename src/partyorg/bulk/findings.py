@@ -139,14 +139,20 @@ class LazyFindings(Findings):
 
     def __getitem__(self, key: int | slice) -> Finding | tuple[Finding, ...]:
         """Make the finding at a place, or those of a slice."""
-        if isinstance(key, slice):
-            return tuple(self._at(range(len(self))[key]))
-        return next(self._at([range(len(self))[key]]))
+        if not isinstance(key, slice):
+            return self._at([range(len(self))[key]])[0]
+        places = range(len(self))[key]
+        forwards = places if places.step > 0 else places[::-1]
+        found = self._at(forwards)
+        return tuple(found if places.step > 0 else found[::-1])
 
-    def _at(self, places: Sequence[int]) -> Iterator[Finding]:
+    def _at(self, places: Sequence[int]) -> list[Finding]:
+        """Make the findings at some places, which ascend."""
+        found: list[Finding] = []
         for one, start, stop in zip(self.told, self._starts, self._starts[1:], strict=False):
             rows = np.array([at - start for at in places if start <= at < stop], np.int64)
-            yield from one.tell(rows)
+            found += one.tell(rows)
+        return found
 
     def counts(self) -> Mapping[str, Mapping[Outcome, int]]:
         """Count the outcomes of each rule."""

@@ -91,9 +91,10 @@ def verdicts(
     told = _teams(plan, _touched(base, sums), sums)
     told += _tables(base, by_sort["tables"], day)
     _displace(told, displaced)
-    here = pa.Table.from_batches([written(one) for one in told], VERDICTS).combine_chunks()
+    # PySpark takes an empty batch for the end, and drops whatever comes behind it.
+    here = [batch for batch in map(written, told) if batch.num_rows]
     spark = frames["people"].sparkSession
-    out = spark.createDataFrame(here, _ddl(VERDICTS))
+    out = spark.createDataFrame(pa.Table.from_batches(here, VERDICTS), _ddl(VERDICTS))
     if any(wanted for _, wanted, _ in plan.people):
         there = _together(columns).mapInArrow(lambda rows: judged(plan, rows), _ddl(VERDICTS))
         out = there.unionByName(out)

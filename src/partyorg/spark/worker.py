@@ -100,8 +100,7 @@ def judged(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordB
     """Judge the people of a partition; give the verdicts."""
     for columns in _read(plan, batches):
         for checked in check_columns(columns, plan.people, [plan.as_of], plan.displaced):
-            for told in checked.findings.told:
-                yield written(told)
+            yield from (written(told) for told in checked.findings.told if len(told.verdicts))
 
 
 def counted(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -116,10 +115,10 @@ def counted(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Record
         ]
         for pack, rules, conventions in plan.teams:
             rows += _members(plan, columns, pack, rules, conventions)
-        names = COUNTS.names
-        yield pa.RecordBatch.from_pylist(
-            [dict(zip(names, row, strict=True)) for row in rows], schema=COUNTS
-        )
+        if rows:
+            columns_of_rows = zip(COUNTS, zip(*rows, strict=True), strict=True)
+            arrays = [pa.array(cells, column.type) for column, cells in columns_of_rows]
+            yield pa.RecordBatch.from_arrays(arrays, schema=COUNTS)
 
 
 def _members(

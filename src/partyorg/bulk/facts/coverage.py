@@ -49,9 +49,9 @@ class Coverage(Search):
         everybody = np.arange(len(people), dtype=np.int32)
         holds = part.cover(sure, maybe).at(everybody, as_of)
         wanted = (holds != 0) | people.broken
-        may = np.zeros(len(people), bool)
-        may[part.columns.posts.owner[np.concatenate([sure, maybe])]] = True
-        alone = part.knotty & (may | people.broken)
+        # A post elsewhere may be in a township by succession, so all whose career is knotty are told
+        # one by one.
+        alone = part.knotty.copy()
         complete, odd = self._complete(part, wanted)
         alone |= wanted & odd
         who = np.flatnonzero(wanted & ~alone)
@@ -139,7 +139,8 @@ class Coverage(Search):
         undated = recruited.first == 0
         before = (start.first > as_of) | (~undated & (end.last <= recruited.first))
         after = undated | (end.first > recruited.last)
-        sure = (posts.basis[rows] == code) & (start.last <= as_of) & after
+        sure = (posts.basis[rows] == code) & (posts.basis[rows] != EMPTY)
+        sure &= (start.last <= as_of) & after
         size = len(part.columns)
         done = np.bincount(owner[~before & sure], minlength=size)
         return done, np.bincount(owner[~before & ~sure], minlength=size)

@@ -43,7 +43,7 @@ class Secondments(Search):
         away = np.full(size, -1, np.int64)
         away[owner] = near
         # Where one is lost of somebody's appointments it may be a secondment.
-        asked = np.flatnonzero((times > 0) | part.columns.people.broken)
+        asked = np.flatnonzero((times > 0) | part.columns.people.broken | part.knotty)
         own = part.of_townships.at(asked.astype(np.int32), as_of)
         odd = part.knotty[asked] | part.columns.people.broken[asked] | (times[asked] > 1)
         home, several = self._homes(part, asked)
