@@ -1,7 +1,7 @@
 """Tables as frames of many libraries, and both ways of judging them side by side."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO, StringIO
 
 import duckdb
@@ -15,6 +15,7 @@ import partyorg as po
 from partyorg.model import TABLES
 from partyorg.writers import FORMATS
 
+DATE, TEXT = pa.date32(), pa.string()
 LARGE = ("people", "appointments", "trainings", "promotions")
 DAYS = ("start", "end", "approved_on", "recruited_on", "career_known_from", "date")
 
@@ -46,7 +47,7 @@ def day_of(cell):
     return date.fromisoformat(cell)
 
 
-def typed(rows, days=pa.date32(), text=pa.string()):
+def typed(rows, days=DATE, text=TEXT):
     """Give an Arrow table, with days of an Arrow type where each cell is one or is empty."""
     made = {}
     for name, cells in columns(rows).items():
@@ -95,7 +96,7 @@ def pandas_days(rows):
         known = [day_of(cell) for cell in made[name]]
         if name in DAYS and all(d or not c for d, c in zip(known, made[name], strict=True)):
             made[name] = pd.Series(
-                [pd.NaT if d is None else datetime(d.year, d.month, d.day) for d in known],
+                [pd.NaT if d is None else pd.Timestamp(d) for d in known],
                 dtype="datetime64[us]",
             )
     return made

@@ -86,9 +86,9 @@ def dressed(rng, tables):
         keys = list(dict.fromkeys(key for row in rows for key in row))
         if rng.random() < 0.5:
             rng.shuffle(keys)
-        if name == "people" and rng.random() < 0.5:
-            rows = rng.sample(rows, len(rows))
         given = [{names.get(key, key): row.get(key, "") for key in keys} for row in rows]
+        if name == "people" and rng.random() < 0.5:
+            given = rng.sample(given, len(given))
         if name in ("people", "appointments") and rng.random() < 0.4:
             given = [{"备注": "x", **row, "身份证号": "1", "phone": "2"} for row in given]
         # What a form looks for by its English name is not there, so then it is text.
@@ -581,7 +581,8 @@ SERIES = {
                                                    format="mixed").astype("datetime64[ns]")),
     "old": ("recruited_on", pd.to_datetime(["1850-02-03 10:00", "2013-01-01", None],
                                            format="mixed")),
-    "with a zone": ("recruited_on", pd.to_datetime(["2013-01-01"] * 3).tz_localize("Asia/Shanghai")),
+    "with a zone": ("recruited_on",
+                    pd.to_datetime(["2013-01-01"] * 3).tz_localize("Asia/Shanghai")),
     "string": ("name", pd.array(["a", None, "b"], dtype="string")),
     "categories": ("recruited_via", pd.Categorical(["other", None, "other"], ["other", "?"])),
 }  # fmt: skip
@@ -647,7 +648,12 @@ KINDS = {
 
 @pytest.mark.parametrize(
     "kind",
-    [broken(kind, id=kind, reason="views of text", raises=Exception) for kind in KINDS],
+    [
+        "enum",
+        "datetime",
+        broken("object", id="object", reason="Arrow knows no objects", raises=Exception),
+        broken("list", id="list", **NO_NESTED),
+    ],
 )
 def test_types_of_polars(kind):
     name, column, cells = KINDS[kind]
@@ -671,8 +677,10 @@ def test_a_query_of_duckdb():
     import duckdb  # noqa: PLC0415
 
     with duckdb.connect() as connection:
-        people = connection.sql("select 'N' || n person_id, date '2013-01-01' + n::int recruited_on,"
-                                " 'T0-ZF' recruited_by from range(1, 4) t(n)")  # fmt: skip
+        people = connection.sql(
+            "select 'N' || n person_id, date '2013-01-01' + n::int recruited_on, "
+            "'T0-ZF' recruited_by from range(1, 4) t(n)"
+        )
         agree({**in_frames(few()), "people": people}, AS_OF)
 
 

@@ -8,7 +8,7 @@ fault gets the same words and the same address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,9 +21,19 @@ from partyorg.bulk.columns import Dates
 from partyorg.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from partyorg.errors import CallError
 from partyorg.model import Column
-from partyorg.model.rows import read_cells
+from partyorg.model.rows import CellReader
 
-__all__ = ["Distinct", "Ids", "Numbers", "arrow_table", "dates", "distinct", "suspicious_text"]
+__all__ = [
+    "Distinct",
+    "Ids",
+    "Numbers",
+    "arrow_table",
+    "dates",
+    "distinct",
+    "identifiers",
+    "numbers_in",
+    "suspicious_text",
+]
 
 Array = NDArray[Any]
 _EPOCH = 719_163  # the day number of 1970-01-01
@@ -127,21 +137,35 @@ def _codes(array: Any) -> tuple[Array, Any]:
     return codes.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), array.dictionary
 
 
-def distinct(column: Column, given: Any) -> Distinct:
+def distinct(reader: CellReader, given: Any) -> Distinct:
     """Read a column by its distinct values."""
     codes, cells = _codes(_flat(given))
-    values, faults = read_cells(column, cells.to_pylist())
-    return Distinct(codes, [*values, column.default], np.array([*faults, False], bool))
+    values, faults = reader.read(cells.to_pylist())
+    return Distinct(codes, [*values, reader.column.default], np.array([*faults, False], bool))
 
 
-def dates(column: Column, given: Any, empty: tuple[int, int]) -> tuple[Dates, Array | None]:
+def numbers_in(known: Mapping[str, int], given: Any) -> Array | None:
+    """Give the number of each row's text, -1 where it is empty.
+
+    None where one of the texts is not known as it stands, and has to be read.
+    """
+    codes, cells = _codes(_flat(given))
+    texts = cells.to_pylist()
+    try:
+        found = np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
+    except KeyError:
+        return None
+    return np.append(found, np.int32(-1))[codes]
+
+
+def dates(reader: CellReader, given: Any, empty: tuple[int, int]) -> tuple[Dates, Array | None]:
     """Read a column of dates; give also which rows have a fault (None: no row)."""
     array = _flat(given)
     if pa.types.is_timestamp(array.type):
         array = pc.cast(array, pa.date32(), safe=False)
     if pa.types.is_date32(array.type):
         return _days(array, empty)
-    read = distinct(column, array)
+    read = distinct(reader, array)
     pairs = [
         empty if bad or value is None else (value.first, value.last)
         for value, bad in zip(read.values, read.faulty.tolist(), strict=True)
@@ -237,7 +261,7 @@ def identifiers(column: Column, given: Any) -> tuple[Any, Array | None]:
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
-        values, faults = read_cells(column, array.to_pylist())
+        values, faults = CellReader(column).read(array.to_pylist())
     else:
         array = array.cast(pa.large_string())
         odd = ~np.asarray(pc.match_substring_regex(array, _PLAIN).fill_null(False))
@@ -246,7 +270,7 @@ def identifiers(column: Column, given: Any) -> tuple[Any, Array | None]:
             return array, None
         values, faults = array.to_pylist(), [False] * len(array)
         rows = np.flatnonzero(odd).tolist()
-        read, bad = read_cells(column, [values[row] for row in rows])
+        read, bad = CellReader(column).read([values[row] for row in rows])
         for row, value, fault in zip(rows, read, bad, strict=True):
             values[row], faults[row] = value, fault
     wrong = np.array(faults, bool)
@@ -268,6 +292,8 @@ class Numbers:
     def of(self, column: Column, given: Any) -> tuple[Array, Array | None]:
         """Give the number of each row's person (-1: not found), and which rows have a fault."""
         array = _flat(given)
+        if not len(array):
+            return np.empty(0, np.int32), None
         if self.whole and pa.types.is_integer(array.type) and not array.null_count:
             return self._by_number(array.to_numpy(zero_copy_only=False)), None
         codes, cells = _codes(array)

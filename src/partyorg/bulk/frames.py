@@ -17,12 +17,14 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.arrow import (
+    Distinct,
     Ids,
     Numbers,
     arrow_table,
     dates,
     distinct,
     identifiers,
+    numbers_in,
     suspicious_text,
 )
 from partyorg.bulk.columns import (
@@ -53,7 +55,7 @@ from partyorg.model.draft import Draft
 from partyorg.model.headings import match
 from partyorg.model.raw import raw_tables
 from partyorg.model.records import Person
-from partyorg.model.rows import RowReader
+from partyorg.model.rows import CellReader, RowReader
 from partyorg.model.tables import table_named
 
 __all__ = ["LARGE", "Frame", "Reader", "RecordsOfFrames", "columns_of_frames"]
@@ -159,6 +161,7 @@ class Reader:
     order: Sequence[str]
     orgs: dict[str, int] = field(factory=dict, init=False)
     aside: set[str] = field(factory=set, init=False)
+    _readers: dict[tuple[str, str], CellReader] = field(factory=dict, init=False)
 
     def read(self) -> Columns:
         """Read everything."""
@@ -186,7 +189,12 @@ class Reader:
     def _org(self, frame: Frame, name: str, odd: _Read) -> tuple[Array, Array]:
         """Read a column of organisations: numbers, and which rows name any at all."""
         column, given = frame.column(name)
-        read = distinct(column, given)
+        quick = numbers_in(self.orgs, given)
+        if quick is not None:
+            named = quick >= 0
+            odd.mark(~named if column.required and not named.all() else None)
+            return quick, named
+        read = distinct(self._reader(frame, name), given)
         odd.mark(read.faults if read.faulty.any() else None)
         number = read.numbers(lambda own: -1 if own is None else self.orgs.get(own, -1))
         if not column.required and all(v is None or v in self.orgs for v in read.values[:-1]):
@@ -201,13 +209,23 @@ class Reader:
             odd.mark(~named)
         return number, named
 
+    def _reader(self, frame: Frame, name: str) -> CellReader:
+        """Give the reader of a column, which reads each distinct cell once, streamed or not."""
+        key = (frame.name, name)
+        if key not in self._readers:
+            self._readers[key] = CellReader(frame.column(name)[0])
+        return self._readers[key]
+
+    def _distinct(self, frame: Frame, name: str) -> Distinct:
+        return distinct(self._reader(frame, name), frame.column(name)[1])
+
     def _coded(self, frame: Frame, name: str, codes: dict[Any, int], odd: _Read) -> Array:
-        read = distinct(*frame.column(name))
+        read = self._distinct(frame, name)
         odd.mark(read.faults if read.faulty.any() else None)
         return read.numbers(codes.__getitem__, np.int8)
 
     def _dates(self, frame: Frame, name: str, odd: _Read, empty: tuple[int, int] = _EMPTY) -> Dates:
-        made, faults = dates(*frame.column(name), empty)
+        made, faults = dates(self._reader(frame, name), frame.column(name)[1], empty)
         odd.mark(faults)
         return made
 
@@ -254,9 +272,9 @@ class Reader:
         end = self._dates(frame, "end", odd, (FAR, FAR))
         odd.mark((end.last < start.first) if len(owner) else None)
         self._text(frame, ("post", "staff_type"), odd)
-        staff = distinct(*frame.column("staff_type"))
+        staff = self._distinct(frame, "staff_type")
         odd.mark(staff.faults if staff.faulty.any() else None)
-        duties = distinct(*frame.column("duties"))
+        duties = self._distinct(frame, "duties")
         odd.mark(duties.faults if duties.faulty.any() else None)
         words = {text: at for at, text in enumerate(dict.fromkeys([(), *_tuples(duties.values)]))}
         approved_by, approved = self._org(frame, "approved_by", odd)
@@ -281,12 +299,12 @@ class Reader:
         """Read the table of trainings."""
         odd = _Read(None, np.zeros(len(frame), bool))
         owner = self._owner(frame, numbers, odd)
-        years = distinct(*frame.column("year"))
+        years = self._distinct(frame, "year")
         odd.mark(years.faults if years.faulty.any() else None)
         year = years.numbers(lambda own: own or 0)
         odd.mark(year == 0)
         self._text(frame, ("program",), odd)
-        amounts = [distinct(*frame.column(name)) for name in ("days", "hours")]
+        amounts = [self._distinct(frame, name) for name in ("days", "hours")]
         known = [
             v
             for read in amounts

@@ -22,11 +22,11 @@ from partyorg.model.headings import Headings
 from partyorg.model.raw import RawTable
 from partyorg.model.tables import Table
 
-__all__ = ["RowReader", "read_cells"]
+__all__ = ["CellReader", "RowReader"]
 
 _CHUNK = 1024
 _TEXT = {str, type(None)}
-_REMEMBERED = {*_TEXT, date}  # not numbers, for 1, 1.0 and True would be one key
+_REMEMBERED = {*_TEXT, date}
 
 
 @frozen
@@ -44,6 +44,16 @@ class _Memory(dict[object, Any]):
         super().__init__({None: column.default, "": column.default})
         self.column = column
         self.faults = 0
+        self.whole: dict[int, Any] = {}
+
+    def number(self, cell: int) -> Any:
+        """Read a whole number, which is kept apart: 1, 1.0 and True would be one key."""
+        if cell not in self.whole:
+            value = self.fresh(cell)
+            if type(value) is _Fault:
+                return value
+            self.whole[cell] = value
+        return self.whole[cell]
 
     def __missing__(self, cell: object) -> Any:
         value = self.fresh(cell)
@@ -66,13 +76,27 @@ class _Memory(dict[object, Any]):
         """Read the cells of a column."""
         if set(map(type, cells)) <= _TEXT:
             return list(map(self.__getitem__, cells))
-        return [self[c] if type(c) in _REMEMBERED else self.fresh(c) for c in cells]
+        return [
+            self[c]
+            if type(c) in _REMEMBERED
+            else self.number(c)
+            if type(c) is int
+            else self.fresh(c)
+            for c in cells
+        ]
 
 
-def read_cells(column: Column, cells: Sequence[object]) -> tuple[list[Any], list[bool]]:
-    """Read cells of a column; give the values, and which of the cells have a fault."""
-    values = _Memory(column).read(cells)
-    return values, [type(value) is _Fault for value in values]
+class CellReader:
+    """Reads cells of a column, for whoever has no rows but columns; remembers what it has read."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self._memory = _Memory(column)
+
+    def read(self, cells: Sequence[object]) -> tuple[list[Any], list[bool]]:
+        """Read some cells; give the values, and which of the cells have a fault."""
+        values = self._memory.read(cells)
+        return values, [type(value) is _Fault for value in values]
 
 
 @frozen

@@ -173,7 +173,9 @@ def _read(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[Columns]:
             for name in LARGE
             if name in table.schema.names
         }
-        frames.setdefault("people", Frame.empty("people"))
+        if not len(frames.get("people", ())):
+            # Rows of people who are in no table of people: it gets a blank row, which says nothing.
+            frames["people"] = Frame.of("people", pa.table({"person_id": pa.nulls(1, pa.string())}))
         columns = _Reader((), frames, list(frames), outline=outline).read()
         if plan.years:
             columns = evolve(columns, training_years=plan.years)

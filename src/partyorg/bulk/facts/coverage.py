@@ -49,8 +49,7 @@ class Coverage(Search):
         everybody = np.arange(len(people), dtype=np.int32)
         holds = part.cover(sure, maybe).at(everybody, as_of)
         wanted = (holds != 0) | people.broken
-        # A post elsewhere may be in a township by succession, so all whose career is knotty are told
-        # one by one.
+        # A post elsewhere may be in a township by succession: whose career is knotty is told apart.
         alone = part.knotty.copy()
         complete, odd = self._complete(part, wanted)
         alone |= wanted & odd
