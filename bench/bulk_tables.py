@@ -301,8 +301,8 @@ def notes(results: Results) -> list[str]:
     return [
         f"{about['cpu']}, {about['cores']} cores, {memory(about['memory'])}; {about['system']}",
         f"Python {about['python']}, {libraries}; {about['cc']}",
-        f"{results['date'][:10]}; medians of {settings['rounds']} rounds, by the clock; "
-        f"load of the machine at the start {about['load']}",
+        f"{results['date'][:10]}; load of the machine at the start: {about['load']}",
+        f"Times are medians of {settings['rounds']} rounds, by the clock",
         agree,
         "Ways: "
         + "; ".join(

@@ -118,7 +118,7 @@ def known_world(seed, rng, how="any"):
 
 
 @given(st.integers(0, 100_000), st.sampled_from(["sorted", "shuffled", "any"]))
-@settings(max_examples=25, derandomize=True, deadline=None)
+@settings(max_examples=15, derandomize=True, deadline=None)
 def test_a_world(tmp_path_factory, seed, order):
     rng = random.Random(seed)
     rest, rows, as_of = known_world(seed, rng, order)
@@ -137,7 +137,7 @@ def test_a_world(tmp_path_factory, seed, order):
 @pytest.mark.parametrize("order", ["sorted", "shuffled"])
 def test_several_days_and_findings_on_demand(tmp_path, small, order):
     small(rows=3, heap=2)
-    rest, rows, as_of = known_world(11, random.Random(1), order)
+    rest, rows, as_of = known_world(6, random.Random(1), order)
     table = typed(rows)
     path = partitions(tmp_path, {"a.parquet": table}, 4)
     days = [as_of, "2014-12-31", "2016-06-30"]
@@ -463,7 +463,8 @@ def test_dates_as_dates_and_rows_as_mappings(tmp_path, small):
 def many(order):
     rng = random.Random(3)
     people = {"person_id": [f"N{at}" for at in range(40)], "recruited_on": ["2013-01-01"] * 40}
-    posts = {"person_id": [f"N{at // 2}" for at in range(80)], "org_id": ["T0-ZF", "T1-DW"] * 40,
+    posts = {"person_id": [f"N{at // 2}" for at in range(80)],
+             "org_id": ["T0-ZF", "T1-DW"] * 40,
              "start": ["2013-01-01", "2014-01-01"] * 40, "end": ["2014-01-01", ""] * 40}  # fmt: skip
     table = pa.table(posts)
     rows = list(range(80))

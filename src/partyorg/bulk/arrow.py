@@ -209,6 +209,8 @@ def suspicious_text(given: Any) -> Array | None:
     None where the column certainly holds none.
     """
     array = _flat(given)
+    if array.null_count == len(array):
+        return None
     codes = None
     if pa.types.is_dictionary(array.type):
         codes, array = _codes(array)

@@ -181,7 +181,7 @@ class Reader:
             ("promotions", self.promotions),
         ):
             read[name] = reading(self.large.get(name) or Frame.empty(name), numbers)
-        base = self.problems(read)
+        base = self.unharmed(outline, read) or self.problems(read)
         return assembled(base, read, self.large)
 
     # --- One table each ---
@@ -343,6 +343,24 @@ class Reader:
         return odd
 
     # --- What is wrong with them ---
+
+    def unharmed(self, outline: Dataset, read: Mapping[str, _Read]) -> Dataset | None:
+        """Give the small tables, where no row is odd and no order of problems is to be found."""
+        if any(one.odd.any() for one in read.values()):
+            return None
+        draft = Draft()
+        for frame in self.large.values():
+            match(draft, frame.raw(np.empty(0, np.int64)), TABLES[frame.name])
+        if draft.problems and (outline.problems or len(self.large) > 1):
+            return None
+        inputs = {info.name: info for info in outline.inputs}
+        inputs |= {name: InputInfo(name, None, len(frame)) for name, frame in self.large.items()}
+        meant = [table_named(name) for name in self.order]
+        return evolve(
+            outline,
+            problems=(*outline.problems, *draft.problems),
+            inputs=tuple(inputs[table.name] for table in meant if table is not None),
+        )
 
     def problems(self, read: Mapping[str, _Read]) -> Dataset:
         """Read the odd rows as records; give the small tables with all problems."""
