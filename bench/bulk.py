@@ -40,7 +40,7 @@ from bulk_tables import print_all, write_markdown
 LIBRARIES = "partyorg numpy numba pyarrow polars duckdb pandas OpenFisca-Core pandera pyshacl"
 PARQUET = ("sorted", "unsorted")
 FLOOR = 120 << 20  # of memory: Python and its libraries, without any data
-SHARE = 0.8  # of the machine's memory, above which a way is not tried
+SHARE = 0.9  # of the machine's memory, above which a way is not tried
 
 
 class Way(NamedTuple):
@@ -83,7 +83,7 @@ LIBRARY = ("numba", "numpy")
 IN_FORCE = 2014
 """The first year that the rules speak of; of years before, the library gives no figures."""
 OF_A_FEW = ("pyshacl_",)
-"""Measured on the first people of the smallest size."""
+"""Measured on a few people only, together with the smallest size."""
 
 
 # --- Processes ------------------------------------------------------------------------------------
@@ -184,12 +184,12 @@ class Bench:
 
     def begin(self, source: str, name: str, people: int) -> dict[str, Any]:
         """Give the empty results of a way at a size, with the reason if it is not to be tried."""
-        way, first = WAYS[name], people == self.given.sizes[0]
+        way = WAYS[name]
         check = {"source": source, "people": people, "way": name, "rounds": [], "not": None}
         self.results["checks"].append(check)
         self.make(source, people)
-        if name in OF_A_FEW and first:
-            check["most"] = way.most
+        if name in OF_A_FEW and people == self.given.sizes[0]:
+            check["few"] = way.most
         elif way.most is not None and people > way.most:
             check["not"] = f"not tried: {way.why}"
         elif forecast := self.forecast(source, name, people):
@@ -209,7 +209,9 @@ class Bench:
         if last["not"] is not None:
             return str(last["not"]).removeprefix("not tried: ")
         factor = people / last["people"]
-        memory = factor * (max(one["peak"] for one in last["rounds"]) - FLOOR) + FLOOR
+        peaks = [(check["people"], max(one["peak"] for one in check["rounds"])) for check in past]
+        (few, low), (many, high) = [(0, FLOOR), *peaks][-2:]
+        memory = high + (people - many) * (high - low) / (many - few)
         if memory > SHARE * self.memory:
             return f"would take {memory / 2**30:.0f} GiB of memory"
         seconds = factor * max(one["process"] for one in last["rounds"])
@@ -222,8 +224,8 @@ class Bench:
             "folder": str(self.folder / f"{source}-{people}"),
             "repeats": max(1, min(10, 300_000 // people)),
         }
-        if "most" in check:
-            job |= {"most": check["most"], "repeats": 1}
+        if "few" in check:
+            job["few"] = check["few"]
         elif not check["rounds"]:
             job["answers"] = str(self.folder / f"{source}-{name}.npz")
         try:

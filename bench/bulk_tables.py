@@ -131,7 +131,7 @@ def detailed(results: Results, source: str, people: int) -> Sheet:
             why = check["not"] if check else "not measured"
             rows.append([label, why, *[""] * 5])
             continue
-        many = check_of(results, source, people, way).get("most", people)
+        many = check_of(results, source, people, way).get("few", people)
         rows.append(
             [
                 label,

@@ -225,18 +225,15 @@ def rival(job: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
     import people
 
     folder, module = Path(job["folder"]), import_module(f"rivals.{job['way']}")
-    day = people.AS_OF
+    day, few = people.AS_OF, None
     if job["source"] in ("sorted", "unsorted"):
 
         def once(watch: Watch) -> Any:
             with watch.step("run"):
                 return module.run_parquet(folder, day, shuffled=job["source"] == "unsorted")
     else:
-        given = tables(folder)
-        if "most" in job:
-            from rivals.agree import limited
-
-            given, due = limited(given, job["most"], day)
+        few = job.get("few")  # a small province of its own
+        given = people.tables(few) if few else tables(folder)
         told = {"as_of": day} if "as_of" in signature(module.prepare).parameters else {}
         module.prepare(people.tables(1_000), **told)  # some compile here
         with watch.step("ready"):
@@ -248,10 +245,10 @@ def rival(job: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
 
     most, found = _repeated(once, watch, job["repeats"])
     out: dict[str, Any] = {"peak": most, "answers": lambda: found}
-    if "most" in job:  # judged here, for it is of other people than all the rest
-        from rivals.agree import differences
+    if few:  # so it is judged here
+        from rivals.agree import differences, expected
 
-        out = {"peak": most, "differences": differences(found, due)}
+        out = {"peak": most, "differences": differences(found, expected(given, day))}
     return out
 
 

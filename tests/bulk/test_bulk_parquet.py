@@ -463,9 +463,12 @@ def test_dates_as_dates_and_rows_as_mappings(tmp_path, small):
 def many(order):
     rng = random.Random(3)
     people = {"person_id": [f"N{at}" for at in range(40)], "recruited_on": ["2013-01-01"] * 40}
-    posts = {"person_id": [f"N{at // 2}" for at in range(80)],
-             "org_id": ["T0-ZF", "T1-DW"] * 40,
-             "start": ["2013-01-01", "2014-01-01"] * 40, "end": ["2014-01-01", ""] * 40}  # fmt: skip
+    posts = {
+        "person_id": [f"N{at // 2}" for at in range(80)],
+        "org_id": ["T0-ZF", "T1-DW"] * 40,
+        "start": ["2013-01-01", "2014-01-01"] * 40,
+        "end": ["2014-01-01", ""] * 40,
+    }
     table = pa.table(posts)
     rows = list(range(80))
     if order == "shuffled":

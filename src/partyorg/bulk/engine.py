@@ -181,7 +181,7 @@ def _in_threads(parts: Iterable[Part], tasks: Sequence[Task]) -> Iterator[list[V
     waiting: deque[Future[list[Verdicts | None]]] = deque()
     with ThreadPoolExecutor(_THREADS) as pool:
         for part in parts:
-            if len(waiting) > _THREADS:
+            if len(waiting) >= _THREADS:
                 yield waiting.popleft().result()
             waiting.append(pool.submit(lambda some: [task.see(some) for task in tasks], part))
         while waiting:

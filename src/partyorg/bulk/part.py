@@ -264,10 +264,10 @@ class Part:
         found: TeamPosts = kept[key]
         return found
 
-    @cached_property
+    @property
     def service(self) -> ServiceTime:
         """Township service."""
-        return ServiceTime(self)
+        return ServiceTime(self, self.__dict__.setdefault("_service", {}))
 
     def cover(self, sure: Array, maybe: Array, owner: Array | None = None) -> Cover:
         """Give when some posts are held, surely or perhaps; by person, or by another `owner`.

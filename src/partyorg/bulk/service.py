@@ -11,11 +11,11 @@ before its start (`2015` to `2015-08`) is left to the record way: see `Part.knot
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk import compiled
@@ -104,7 +104,13 @@ class ServiceTime:
     """The service of all people of a part, by the conventions of the part."""
 
     part: Part
-    _kept: dict[Any, Sets] = field(factory=dict, init=False)
+    _kept: dict[Any, Any]
+
+    def _once(self, name: str, make: Callable[[], Any]) -> Any:
+        """Give what was made for the part once; the part keeps it, and not this."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
 
     @property
     def counting(self) -> Counting:
@@ -116,9 +122,12 @@ class ServiceTime:
         """1 where a period is completed on the day after its anniversary."""
         return int(self.part.conventions.tenure_end is TenureEnd.DAY_AFTER)
 
-    @cached_property
+    @property
     def loose(self) -> Array:
         """Tell for whom the two readings may differ."""
+        return self._once("loose", self._loose)
+
+    def _loose(self) -> Array:
         part = self.part
         loose = part.unknown[0] > 0
         for rows in (part.served, part.taken):
@@ -144,17 +153,23 @@ class ServiceTime:
         owner, start, end = posts.owner[rows], posts.start.take(rows), posts.end.take(rows)
         return Sets(owner, start.last, certain_ends(owner, start, end))
 
-    @cached_property
+    @property
     def low(self) -> _Reading:
         """The shortest reading, of everybody."""
+        return self._once("low", self._low)
+
+    def _low(self) -> _Reading:
         part = self.part
         gone = np.sort(np.concatenate([part.taken, part.taken_maybe]))
         away = self._rows(gone, longest=True)
         return _Reading(self._certain(part.served), away, away)
 
-    @cached_property
+    @property
     def high(self) -> _Reading:
         """The longest reading, of those for whom it may differ."""
+        return self._once("high", self._high)
+
+    def _high(self) -> _Reading:
         part, loose = self.part, self.loose
         owner = part.columns.posts.owner
         served = np.concatenate([part.served, part.served_maybe])

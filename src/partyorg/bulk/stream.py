@@ -37,7 +37,7 @@ Progress = Callable[[int, int], None]
 Rows = tuple[pa.Table, Array]
 """Some rows, and their numbers."""
 
-_ROWS = 1 << 20
+_ROWS = 1 << 19
 _HEAP = 1 << 19  # people of one heap
 _ROW = "__row"
 
@@ -76,7 +76,10 @@ class ParquetTable:
 
     def whole(self) -> pa.Table:
         """Read all rows, with columns that are not ours, which are still to be listed."""
-        tables = [pq.read_table(file) for file in self.files]
+        tables = [
+            pq.read_table(file, read_dictionary=_texts(pq.read_schema(file)), memory_map=True)
+            for file in self.files
+        ]
         return pa.concat_tables(tables, promote_options="permissive")
 
     @property
@@ -108,7 +111,7 @@ class _Group:
         schema = pq.read_schema(self.file)
         headings = Frame.of(self.name, schema.empty_table()).headings
         wanted = [name for name, own in zip(schema.names, headings, strict=True) if own is not None]
-        texts = [name for name in wanted if name != "person_id" and _is_text(schema.field(name))]
+        texts = [name for name in _texts(schema) if name in wanted]
         first = self.first
         with pq.ParquetFile(self.file, read_dictionary=texts, memory_map=True) as source:
             for batch in source.iter_batches(_ROWS, row_groups=[self.group], columns=wanted):
@@ -117,8 +120,14 @@ class _Group:
                 first += batch.num_rows
 
 
-def _is_text(column: Any) -> bool:
-    return bool(pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
+def _texts(schema: pa.Schema) -> list[str]:
+    """Name the columns of text that are read by their distinct values: all but the person's."""
+    return [
+        field.name
+        for field in schema
+        if field.name != "person_id"
+        and (pa.types.is_string(field.type) or pa.types.is_large_string(field.type))
+    ]
 
 
 @define(eq=False)
