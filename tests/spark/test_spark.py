@@ -249,7 +249,7 @@ def same(one, other):
 
 @pytest.mark.parametrize(("vague", "counting"), [(0.4, None), (0.02, "month")])
 def test_it_says_what_the_records_say(spark, vague, counting):
-    tables = Maker(3, vague=vague, faults=int(60 * vague)).tables
+    tables = Maker(8, vague=vague, faults=int(60 * vague)).tables
     how = {"as_of": AS_OF, "counting": counting}
     found = rows(on_cluster(spark, tables, only=others(), **how))
     same(found, by_record(tables, **how))

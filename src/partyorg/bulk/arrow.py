@@ -26,53 +26,128 @@ from partyorg.model.rows import CellReader
 __all__ = [
     "Distinct",
     "Ids",
+    "NotInColumnsError",
     "Numbers",
     "arrow_table",
+    "as_schema",
     "dates",
     "distinct",
     "identifiers",
     "numbers_in",
+    "plain_types",
+    "readable",
     "suspicious_text",
+    "together",
 ]
 
 Array = NDArray[Any]
 _EPOCH = 719_163  # the day number of 1970-01-01
-_PLAIN = r"^[0-9A-Za-z_\-]+$"
+_PLAIN = r"^[0-9A-Za-z_\-]{1,200}$"
 _SHORTENED = r"^\d(\.\d+)?[Ee]\+?\d+$"
 _ODD_TEXT = r"^\s*(#|Err:)|\x00"
 _LONGEST = 10_000
 
 
+class NotInColumnsError(Exception):
+    """A frame holds what only the reading of single cells can tell."""
+
+
 def arrow_table(name: str, given: Any) -> pa.Table:
-    """Give a frame of any library as an Arrow table; raise `CallError` for what is none."""
+    """Give a frame of any library as an Arrow table.
+
+    Raises `CallError` for what is none, `NotInColumnsError` for one whose cells are of several
+    types or whose headings are no text: it can be read as records.
+    """
     if isinstance(given, pa.Table):
-        return _plain(given)
-    if hasattr(given, "__arrow_c_stream__"):
-        return _plain(pa.table(given))
+        return plain_types(given)
     if isinstance(given, (list, tuple)):
         return _of_mappings(given)
+    pandas = type(given).__module__.partition(".")[0] == "pandas" and hasattr(given, "columns")
+    if pandas and not all(isinstance(heading, str) for heading in given.columns):
+        raise NotInColumnsError
+    try:
+        if pandas:
+            return plain_types(pa.Table.from_pandas(given, preserve_index=False))
+        if hasattr(given, "__arrow_c_stream__"):
+            return plain_types(pa.table(given))
+    except (pa.ArrowException, UnicodeError, TypeError, ValueError) as error:
+        if hasattr(given, "columns"):
+            raise NotInColumnsError from error
+        raise _no_frame(name, error) from error
     import narwhals as nw  # noqa: PLC0415  (for the odd ones)
 
     try:
         frame = nw.from_native(given)
         if isinstance(frame, nw.LazyFrame):
             frame = frame.collect()
-        return _plain(frame.to_arrow())
-    except (TypeError, ValueError) as error:
-        msg = f"{name}: this data frame cannot be read ({error})"
-        raise CallError(msg) from error
+        return plain_types(frame.to_arrow())
+    except (TypeError, ValueError, pa.ArrowException) as error:
+        raise _no_frame(name, error) from error
 
 
-def _plain(table: pa.Table) -> pa.Table:
+def _no_frame(name: str, error: Exception) -> CallError:
+    return CallError(f"{name}: this data frame cannot be read ({error}); give a list of mappings")
+
+
+def plain_types(table: pa.Table) -> pa.Table:
     """Give text of every sort as text that Arrow can work with, and nulls of no type as text."""
-    fields = [
-        field.with_type(pa.large_string())
-        if pa.types.is_string_view(field.type) or pa.types.is_null(field.type)
-        else field
-        for field in table.schema
-    ]
-    schema = pa.schema(fields)
-    return table if schema == table.schema else table.cast(schema)
+    for at, field in enumerate(table.schema):
+        kind = field.type
+        if pa.types.is_string_view(kind) or pa.types.is_null(kind):
+            changed = table.column(at).cast(pa.large_string())
+        elif pa.types.is_dictionary(kind) and pa.types.is_string_view(kind.value_type):
+            changed = pa.chunked_array(
+                [
+                    pa.DictionaryArray.from_arrays(
+                        chunk.indices, chunk.dictionary.cast(pa.large_string())
+                    )
+                    for chunk in table.column(at).chunks
+                ],
+                pa.dictionary(kind.index_type, pa.large_string()),
+            )
+        else:
+            continue
+        table = table.set_column(at, field.name, changed)
+    return table
+
+
+def together(tables: Sequence[pa.Table]) -> pa.Schema:
+    """Give all columns of some tables, text by its distinct values where one has it so."""
+    kinds: dict[str, Any] = {}
+    for table in tables:
+        for own in table.schema:
+            if own.name not in kinds or pa.types.is_dictionary(own.type):
+                kinds[own.name] = own.type
+    return pa.schema(list(kinds.items()))
+
+
+def as_schema(schema: pa.Schema, table: pa.Table) -> pa.Table:
+    """Give a table the columns of a schema; what it lacks is empty."""
+    columns = []
+    for own in schema:
+        at = table.schema.get_field_index(own.name)
+        given = pa.chunked_array([pa.nulls(len(table))]) if at < 0 else table.column(at)
+        if pa.types.is_dictionary(own.type) and not pa.types.is_dictionary(given.type):
+            given = given.cast(own.type.value_type).dictionary_encode()
+        columns.append(given.cast(own.type))
+    return pa.table(columns, schema=schema)
+
+
+def readable(kind: Any) -> bool:
+    """Tell whether cells of an Arrow type can be read by their distinct values."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    tests = (
+        pa.types.is_string,
+        pa.types.is_large_string,
+        pa.types.is_integer,
+        pa.types.is_floating,
+        pa.types.is_boolean,
+        pa.types.is_date,
+        pa.types.is_timestamp,
+        pa.types.is_decimal,
+    )
+    return any(test(kind) for test in tests)
 
 
 def _of_mappings(rows: Sequence[Any]) -> pa.Table:
@@ -84,7 +159,7 @@ def _of_mappings(rows: Sequence[Any]) -> pa.Table:
             columns[name] = pa.array(cells)
         except (pa.ArrowInvalid, pa.ArrowTypeError):  # of several types
             columns[name] = pa.array([None if cell is None else str(cell) for cell in cells])
-    return pa.table(columns)
+    return plain_types(pa.table(columns))
 
 
 @frozen(eq=False)
@@ -258,8 +333,9 @@ def identifiers(column: Column, given: Any) -> tuple[Any, Array | None]:
     Whole numbers stay whole numbers, where none is empty.
     """
     array = _flat(given)
-    if pa.types.is_integer(array.type) and not array.null_count:
-        return array.to_numpy(zero_copy_only=False), None
+    whole = _whole(array)
+    if whole is not None:
+        return whole, None
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
@@ -280,6 +356,16 @@ def identifiers(column: Column, given: Any) -> tuple[Any, Array | None]:
     return pa.array(text, pa.large_string()), wrong if wrong.any() else None
 
 
+def _whole(array: Any) -> Array | None:
+    """Give identifiers that are whole numbers as such; None for others, or where one is empty."""
+    if not pa.types.is_integer(array.type) or array.null_count:
+        return None
+    numbers: Array = array.to_numpy(zero_copy_only=False)
+    if numbers.dtype == np.uint64 and len(numbers) and numbers.max() > np.iinfo(np.int64).max:
+        return None
+    return numbers.astype(np.int64, copy=False)
+
+
 class Numbers:
     """The numbers of people by their identifiers."""
 
@@ -296,8 +382,9 @@ class Numbers:
         array = _flat(given)
         if not len(array):
             return np.empty(0, np.int32), None
-        if self.whole and pa.types.is_integer(array.type) and not array.null_count:
-            return self._by_number(array.to_numpy(zero_copy_only=False)), None
+        whole = _whole(array) if self.whole else None
+        if whole is not None:
+            return self._by_number(whole), None
         codes, cells = _codes(array)
         names, faults = identifiers(column, cells)
         if isinstance(names, np.ndarray):

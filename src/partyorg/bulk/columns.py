@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from fractions import Fraction
 from operator import attrgetter
 from typing import Any
 
@@ -31,6 +32,7 @@ from partyorg.model import (
 )
 
 __all__ = [
+    "BEYOND",
     "Columns",
     "Dates",
     "People",
@@ -43,10 +45,14 @@ __all__ = [
     "grouped",
     "joined_columns",
     "posts_behind",
+    "scale_of",
+    "scaled",
 ]
 
 Array = NDArray[Any]
-NOBODY = np.int32(-1)
+BEYOND = -2
+"""An amount so large or so fine that it is only told one by one."""
+_FINEST = 10**6
 
 
 class UnsortedRowsError(Exception):
@@ -159,7 +165,7 @@ class Posts(_Table):
 
 @frozen(eq=False, kw_only=True)
 class Trainings(_Table):
-    """Trainings; `days` and `hours` in units of `1 / scale`, -1 where they are empty."""
+    """Trainings; `days` and `hours` in units of `1 / scale`, -1 if empty, -2 if `BEYOND`."""
 
     owner: Array
     row: Array
@@ -474,9 +480,7 @@ def _posts(dataset: Dataset, number: dict[str, int], orgs: dict[str, int]) -> Po
 def _trainings(dataset: Dataset, number: dict[str, int]) -> Trainings:
     rows = dataset.trainings
     amounts = [_column(rows, name) for name in ("days", "hours")]
-    scale = int(
-        np.lcm.reduce([1, *{v.denominator for values in amounts for v in values if v is not None}])
-    )
+    scale = scale_of(value for values in amounts for value in values)
     owner = _numbers(_column(rows, "person_id"), number)
     days, hours = (
         np.fromiter((-1 if v is None else int(v * scale) for v in values), np.int64, len(rows))
@@ -493,6 +497,21 @@ def _trainings(dataset: Dataset, number: dict[str, int]) -> Trainings:
     )
     order = grouped(owner)
     return trainings.take(order) if isinstance(order, np.ndarray) else trainings
+
+
+def scale_of(amounts: Iterable[Fraction | None]) -> int:
+    """Give the unit in which amounts are whole numbers, those beyond all use left out."""
+    parts = {a.denominator for a in amounts if a is not None and _FINEST % a.denominator == 0}
+    return int(np.lcm.reduce([1, *parts]))
+
+
+def scaled(amount: Fraction | None, scale: int) -> int:
+    """Give an amount in units of `1 / scale`; -1 where it is empty, -2 where it is beyond use."""
+    if amount is None:
+        return -1
+    if scale % amount.denominator or amount > _FINEST:
+        return BEYOND
+    return int(amount * scale)
 
 
 def _promotions(dataset: Dataset, number: dict[str, int]) -> Promotions:

@@ -19,13 +19,17 @@ from numpy.typing import NDArray
 from partyorg.bulk.arrow import (
     Distinct,
     Ids,
+    NotInColumnsError,
     Numbers,
     arrow_table,
+    as_schema,
     dates,
     distinct,
     identifiers,
     numbers_in,
+    readable,
     suspicious_text,
+    together,
 )
 from partyorg.bulk.columns import (
     Columns,
@@ -36,6 +40,8 @@ from partyorg.bulk.columns import (
     Trainings,
     codes_of,
     grouped,
+    scale_of,
+    scaled,
 )
 from partyorg.dates import DAWN, FAR
 from partyorg.errors import InputInfo
@@ -72,17 +78,29 @@ def columns_of_frames(tables: Mapping[str, Any]) -> Columns:
     Frames are whatever speaks the Arrow interface (Polars, pandas, PyArrow, DuckDB) or is known to
     narwhals.
     """
-    small, large = {}, {}
+    large: dict[str, Frame] = {}
+    small: dict[str, Any] = {}
     for name, given in tables.items():
         table = table_named(name)
-        if table is not None and table.name in LARGE and not _rows(given):
-            large[table.name] = Frame.of(table.name, arrow_table(name, given))
-        else:
+        if table is None or table.name not in LARGE:
             small[name] = given
-    unusable = any(not frame.usable for frame in large.values())
-    if unusable or "people" not in large or any(table in small for table in LARGE):
+            continue
+        frame = None if _rows(given) or table.name in large else _frame(table.name, given)
+        if frame is None:
+            return Columns.of(Dataset.from_records(**tables))
+        large[table.name] = frame
+    if not large.get("people"):
         return Columns.of(Dataset.from_records(**tables))
     return Reader(raw_tables(small), large, list(tables)).read()
+
+
+def _frame(name: str, given: Any) -> Frame | None:
+    """Give a large table; None for one that is only read as records."""
+    try:
+        frame = Frame.of(name, arrow_table(name, given))
+    except NotInColumnsError:
+        return None
+    return frame if frame.in_columns else None
 
 
 def _rows(given: Any) -> bool:
@@ -111,6 +129,17 @@ class Frame:
             rows = np.arange(1, table.num_rows + 1, dtype=np.int32)
         return cls(name, table, headings, usable, rows)
 
+    @property
+    def in_columns(self) -> bool:
+        """Whether it can be read in columns: headings and types are such as can."""
+        named = all(name.strip() for name in self.table.column_names)
+        own = zip(self.table.schema, self.headings, strict=True)
+        return (
+            self.usable
+            and named
+            and all(column is None or readable(field.type) for field, column in own)
+        )
+
     @classmethod
     def empty(cls, name: str) -> Frame:
         """Give a table without rows."""
@@ -131,12 +160,19 @@ class Frame:
     def raw(self, rows: Array) -> RawTable:
         """Give some rows as they stand, with their numbers."""
         some = self.table.take(pa.array(rows))
-        cells = list(zip(*(column.to_pylist() for column in some.columns), strict=True))
+        cells = list(zip(*map(_cells, some.columns), strict=True))
         info = InputInfo(self.name, None, len(self))
         numbers = self.rows[rows].tolist()
         return RawTable(
             self.name, self.table.column_names, cells, info, lenient=True, numbers=numbers
         )
+
+
+def _cells(column: Any) -> list[Any]:
+    try:
+        return column.to_pylist()
+    except (OverflowError, ValueError):  # a day beyond all that Python knows
+        return column.cast(pa.string()).to_pylist()
 
 
 @define(eq=False)
@@ -305,19 +341,15 @@ class Reader:
         odd.mark(year == 0)
         self._text(frame, ("program",), odd)
         amounts = [self._distinct(frame, name) for name in ("days", "hours")]
-        known = [
-            v
+        scale = scale_of(
+            value
             for read in amounts
-            for v, bad in zip(read.values, read.faulty, strict=True)
+            for value, bad in zip(read.values, read.faulty, strict=True)
             if not bad
-        ]
-        scale = int(np.lcm.reduce([1, *{v.denominator for v in known if v is not None}]))
+        )
         for read in amounts:
             odd.mark(read.faults if read.faulty.any() else None)
-        days, hours = (
-            read.numbers(lambda own: -1 if own is None else int(own * scale), np.int64)
-            for read in amounts
-        )
+        days, hours = (read.numbers(lambda own: scaled(own, scale), np.int64) for read in amounts)
         odd.table = Trainings(
             owner=owner,
             row=frame.rows,
@@ -409,15 +441,18 @@ def assembled(base: Dataset, read: Mapping[str, _Read], frames: Mapping[str, Fra
         people = _with_stubs(people.take(np.flatnonzero(kept)), stubs)
     stub_number = {p.person_id: int(kept.sum()) + at for at, p in enumerate(stubs)}
     ids = read["people"].table.ids
-    for row in np.flatnonzero(~kept).tolist():  # whose own row was set aside is only named now
-        place[row] = stub_number.get(ids[row], -1)
+    lost = np.flatnonzero(~kept).tolist()
+    if lost:  # whose own row was set aside is only named now, or stands in another row
+        known = {person.person_id: person.row for person in base.people if person.row}
+        row_at = {number: at for at, number in enumerate(read["people"].table.row.tolist())}
+        for row in lost:
+            other = row_at.get(known.get(ids[row], 0), -1)
+            place[row] = stub_number.get(ids[row], place[other] if other >= 0 else -1)
     tables = {}
     for name in LARGE[1:]:
         table, odd = read[name].table, read[name]
         rows = getattr(base, name)
-        owner = np.where(table.owner >= 0, place[table.owner], -1).astype(np.int32)
-        if len(place) == 0:
-            owner[:] = -1
+        owner = np.append(place, np.int32(-1))[table.owner]
         at = {int(row): index for index, row in enumerate(table.row.tolist())} if rows else {}
         for record in rows:
             if record.person_id in stub_number:
@@ -529,8 +564,10 @@ def _in_order(frames: Sequence[Frame]) -> list[Frame]:
         return list(frames)
     rows = np.concatenate([frame.rows for frame in frames])
     order = np.argsort(rows)
-    table = pa.concat_tables([frame.table for frame in frames], promote_options="permissive")
-    return [evolve(frames[0], table=table.take(pa.array(order)), rows=rows[order])]
+    tables = [frame.table for frame in frames]
+    schema = together(tables)
+    table = pa.concat_tables([as_schema(schema, one) for one in tables])
+    return [Frame.of(frames[0].name, table.take(pa.array(order)), rows[order])]
 
 
 def _picked(frame: Frame, table: Any, people: Array) -> Frame:

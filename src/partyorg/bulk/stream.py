@@ -12,21 +12,34 @@ A table is a Parquet file or a folder of them: partitions, read in the order of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from partyorg.bulk.arrow import Ids, Numbers, arrow_table
+from partyorg.bulk.arrow import (
+    Ids,
+    Numbers,
+    arrow_table,
+    as_schema,
+    plain_types,
+    readable,
+    together,
+)
 from partyorg.bulk.columns import Columns, Posts, UnsortedRowsError, grouped, posts_behind
 from partyorg.bulk.frames import Frame, Reader, RecordsOfFrames
 from partyorg.errors import CallError, InputInfo, Problem
-from partyorg.model import TABLES, Dataset, RawTable, build
+from partyorg.model import TABLES, Column, Dataset, RawTable, build
 from partyorg.model.draft import Draft
 from partyorg.model.headings import match
 
@@ -42,7 +55,7 @@ _HEAP = 1 << 19  # people of one heap
 _ROW = "__row"
 
 
-@define(eq=False)
+@define(eq=False, slots=False)
 class ParquetTable:
     """A table in one or several Parquet files."""
 
@@ -57,12 +70,39 @@ class ParquetTable:
         if not files:
             msg = f"{name}: there is no Parquet file at '{path.name}'; look at the path"
             raise CallError(msg)
-        try:
+        with _reading(name, path):
             rows = sum(pq.read_metadata(file).num_rows for file in files)
-        except (OSError, pa.ArrowInvalid) as error:
-            msg = f"{name}: '{path.name}' cannot be read as Parquet ({error})"
-            raise CallError(msg) from error
-        return cls(name, files, rows)
+        table = cls(name, files, rows)
+        table.look()
+        return table
+
+    def look(self) -> None:
+        """Refuse partitions that cannot be read beside the first one."""
+        first: dict[str, str] = {}
+        for frame, file in zip(self.frames, self.files, strict=True):
+            for field_, own in zip(frame.table.schema, frame.headings, strict=True):
+                if own is None or pa.types.is_null(field_.type):
+                    continue
+                words = own.type_name == "words" and _is_words(field_.type)
+                sort = "text" if words else _sort(field_.type)
+                if sort == "other":
+                    msg = f"{self.name}: column '{field_.name}' of '{file.name}' is of a type "
+                    msg += f"({field_.type}) that is not read; write text, dates or numbers"
+                    raise CallError(msg)
+                if first.setdefault(own.name, sort) != sort:
+                    msg = f"{self.name}: column '{field_.name}' of '{file.name}' holds {sort}, of "
+                    msg += f"'{self.files[0].name}' {first[own.name]}; write all alike"
+                    raise CallError(msg)
+            if frame.usable != self.frames[0].usable:
+                msg = f"{self.name}: '{file.name}' has not the columns of '{self.files[0].name}'"
+                raise CallError(msg)
+
+    @cached_property
+    def frames(self) -> list[Frame]:
+        """The headings of each file."""
+        with _reading(self.name, self.files[0]):
+            schemas = [pq.read_schema(file) for file in self.files]
+        return [Frame.of(self.name, schema.empty_table()) for schema in schemas]
 
     def units(self) -> list[_Group]:
         """Give the row groups, with the number of their first row."""
@@ -76,25 +116,63 @@ class ParquetTable:
 
     def whole(self) -> pa.Table:
         """Read all rows, with columns that are not ours, which are still to be listed."""
-        tables = [
-            pq.read_table(file, read_dictionary=_texts(pq.read_schema(file)), memory_map=True)
-            for file in self.files
-        ]
+        with _reading(self.name, self.files[0]):
+            tables = [
+                plain_types(pq.read_table(file, read_dictionary=_texts(frame.table.schema)))
+                for file, frame in zip(self.files, self.frames, strict=True)
+            ]
         return pa.concat_tables(tables, promote_options="permissive")
 
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the headings."""
         draft = Draft()
-        names = pq.read_schema(self.files[0]).names
-        raw = RawTable(self.name, names, (), InputInfo(self.name, None, 0), lenient=True)
-        match(draft, raw, TABLES[self.name])
-        return draft.problems
+        for names in dict.fromkeys(tuple(frame.table.column_names) for frame in self.frames):
+            raw = RawTable(self.name, names, (), InputInfo(self.name, None, 0), lenient=True)
+            match(draft, raw, TABLES[self.name])
+        return list(dict.fromkeys(draft.problems))
 
     @property
     def usable(self) -> bool:
         """Whether the headings can be used."""
-        return Frame.of(self.name, pq.read_schema(self.files[0]).empty_table()).usable
+        return self.frames[0].usable
+
+
+@contextmanager
+def _reading(name: str, path: Path) -> Iterator[None]:
+    """Turn a file that cannot be read into a clear refusal."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        msg = f"{name}: '{path.name}' cannot be read as Parquet ({error})"
+        raise CallError(msg) from error
+
+
+def _joined(table: pa.Table) -> pa.Table:
+    """Give lists of words as text with `;` between them; no other column is a list (see `look`)."""
+    for at, field_ in enumerate(table.schema):
+        if _is_words(field_.type):
+            words = pc.binary_join(table.column(at), ";")
+            table = table.set_column(at, field_.name, words)
+    return table
+
+
+def _is_words(kind: Any) -> bool:
+    listed = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    return bool(listed and _sort(kind.value_type) == "text")
+
+
+def _sort(kind: Any) -> str:
+    """Name the sort of values of an Arrow type; columns of one sort can be put together."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_string_view(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return "text"
+    if not readable(kind):
+        return "other"
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return "dates"
+    return "numbers"
 
 
 @define(eq=False)
@@ -113,10 +191,13 @@ class _Group:
         wanted = [name for name, own in zip(schema.names, headings, strict=True) if own is not None]
         texts = [name for name in _texts(schema) if name in wanted]
         first = self.first
-        with pq.ParquetFile(self.file, read_dictionary=texts, memory_map=True) as source:
+        with (
+            _reading(self.name, self.file),
+            pq.ParquetFile(self.file, read_dictionary=texts, memory_map=True) as source,
+        ):
             for batch in source.iter_batches(_ROWS, row_groups=[self.group], columns=wanted):
                 rows = np.arange(first, first + batch.num_rows, dtype=np.int32)
-                yield pa.Table.from_batches([batch]), rows
+                yield _joined(plain_types(pa.Table.from_batches([batch]))), rows
                 first += batch.num_rows
 
 
@@ -219,7 +300,22 @@ def streamed(
     )
 
 
-@define(eq=False)
+class _Numbers(Numbers):
+    """The numbers of people, but of some who are taken for not found."""
+
+    def __init__(self, ids: Any, without: Array) -> None:
+        super().__init__(ids)
+        self._without = without
+
+    def of(self, column: Column, given: Any) -> tuple[Array, Array | None]:
+        """Give the number of each row's person (-1: not found), and which rows have a fault."""
+        number, faults = super().of(column, given)
+        if len(self._without):
+            number = np.where(np.isin(number, self._without), np.int32(-1), number)
+        return number, faults
+
+
+@define(eq=False, slots=False)
 class _Source:
     """Reads the appointments, and puts the people beside them to whom they belong."""
 
@@ -237,17 +333,27 @@ class _Source:
     _broken: Array = field(init=False)
     _spans: dict[int, tuple[int, int]] = field(factory=dict)
     _last: tuple[tuple[int, int], pa.Table, Array, Array] | None = None
-    _folder: TemporaryDirectory[str] | None = None
+    _told: int = 0
     _dropped: list[Array] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         ids = self.outline.people.ids
         array = ids.array if isinstance(ids, Ids) else pa.array(list(ids), pa.large_string())
-        self.numbers = Numbers(array)
+        self.numbers = _Numbers(array, self._unheard())
         self.known = len(self.outline)
         self.problems = self.table.problems
         self._touched = dict(self.outline.base.touched)
         self._broken = self.outline.people.broken.copy()
+
+    def _unheard(self) -> Array:
+        """Give the numbers of those who are only named by other tables: no rows of theirs count."""
+        people, touched = self.outline.people, self.outline.base.touched
+        stubs = np.flatnonzero(people.row == 0)
+        own = [
+            any(t.problem.table == "people" for t in touched.get(("people", people.ids[at]), ()))
+            for at in stubs.tolist()
+        ]
+        return stubs[~np.array(own, bool)]
 
     def batches(self) -> Iterator[Columns]:
         """Give the people with all that is theirs, one batch after the other.
@@ -271,7 +377,8 @@ class _Source:
                 frame = Frame.of("appointments", table, rows)
                 posts = self._read(frame, unit, following, ordered=ordered)
                 done += table.num_rows
-                if self.progress is not None:
+                if self.progress is not None and not self.looked and done > self._told:
+                    self._told = done
                     self.progress(done, self.table.rows)
                 if len(posts.owner) == 0:
                     continue
@@ -349,29 +456,39 @@ class _Source:
 
     def deal(self) -> None:
         """Deal the rows into heaps on the disk, each for the people of some numbers."""
-        self._folder = TemporaryDirectory(prefix="partyorg-")
+        folder = mkdtemp(prefix="partyorg-")
+        finalize(self, rmtree, folder, ignore_errors=True)
         self._forget()
+        schema = together(list(self._samples())).append(pa.field(_ROW, pa.int32()))
         size = self.known // _HEAP + 1
-        paths = [Path(self._folder.name, f"{heap}.arrow") for heap in range(size)]
+        paths = [Path(folder, f"{heap}.arrow") for heap in range(size)]
         writers: dict[int, Any] = {}
         try:
             for unit in self.table.units():
                 for table, rows in unit.rows():
                     owner, _ = self.numbers.of(*Frame.of("appointments", table).column("person_id"))
                     heap = np.maximum(owner, 0) // _HEAP
-                    order = np.argsort(heap.astype(np.uint16), kind="stable")
-                    numbered = table.append_column(_ROW, pa.array(rows))
+                    order = np.argsort(heap.astype(np.uint32), kind="stable")
+                    numbered = as_schema(schema, table.append_column(_ROW, pa.array(rows)))
                     sorted_rows = numbered.take(pa.array(order))
                     cuts = np.searchsorted(heap[order], np.arange(size + 1))
                     for at in range(size):
                         some = sorted_rows.slice(int(cuts[at]), int(cuts[at + 1] - cuts[at]))
                         if at not in writers:
-                            writers[at] = pa.ipc.new_stream(str(paths[at]), some.schema)
+                            writers[at] = pa.ipc.new_stream(str(paths[at]), schema)
                         writers[at].write_table(some)
         finally:
             for writer in writers.values():
                 writer.close()
         self.heaps = [_Heap(path) for path in paths[: len(writers)]]
+
+    def _samples(self) -> Iterator[pa.Table]:
+        """Give an empty table of each file, as it is read."""
+        seen = set()
+        for unit in self.table.units():
+            if unit.file not in seen:
+                seen.add(unit.file)
+                yield next(iter(unit.rows()))[0].slice(0, 0)
 
     def _forget(self) -> None:
         """Forget what was found, for everything is gone through again."""
@@ -403,7 +520,8 @@ class _Source:
         key = (at, len(self._dropped))  # rows set aside since are left out
         if last is None or last[0] != key:
             parts = list(unit.rows())
-            table = pa.concat_tables([table for table, _ in parts], promote_options="permissive")
+            tables = [table for table, _ in parts]
+            table = pa.concat_tables([as_schema(together(tables), one) for one in tables])
             rows = np.concatenate([rows for _, rows in parts])
             owner, _ = self.numbers.of(*Frame.of("appointments", table).column("person_id"))
             if self._dropped:

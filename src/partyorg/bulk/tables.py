@@ -12,7 +12,7 @@ from partyorg.bulk.columns import Columns
 from partyorg.bulk.frames import LARGE, columns_of_frames
 from partyorg.bulk.stream import ParquetTable, streamed
 from partyorg.errors import CallError, hint
-from partyorg.model import TABLES, table_named
+from partyorg.model import TABLES, Dataset, table_named
 from partyorg.model.raw import raw_tables
 
 __all__ = ["columns_of_folder", "columns_of_tables", "rows_of"]
@@ -31,6 +31,8 @@ def columns_of_tables(tables: Mapping[str, Any], progress: Progress | None = Non
             raise CallError(msg)
         if isinstance(value, (str, os.PathLike)):
             value = ParquetTable.of(table.name, Path(value))  # noqa: PLW2901
+        if table.name in given:
+            return _twice(tables, table.name)
         given[table.name] = value
     posts = given.get("appointments")
     if not isinstance(posts, ParquetTable) or not posts.usable or "people" not in given:
@@ -44,6 +46,14 @@ def columns_of_tables(tables: Mapping[str, Any], progress: Progress | None = Non
         if name not in LARGE
     }
     return streamed(raw_tables(small), large, list(given), progress)
+
+
+def _twice(tables: Mapping[str, Any], name: str) -> Columns:
+    """Read a table that is given twice as records, which list it; refuse paths."""
+    if any(isinstance(value, (str, os.PathLike)) for value in tables.values()):
+        msg = f"table '{name}' is given twice; give it once"
+        raise CallError(msg)
+    return Columns.of(Dataset.from_records(**tables))
 
 
 def rows_of(folder: Path, name: str) -> int:

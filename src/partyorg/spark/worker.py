@@ -23,7 +23,7 @@ from partyorg.bulk.engine import SIZE
 from partyorg.bulk.facts.share import Share, Tallies
 from partyorg.bulk.findings import Told
 from partyorg.bulk.found import Labels
-from partyorg.bulk.frames import LARGE, Frame, Reader
+from partyorg.bulk.frames import LARGE, Frame, Reader, assembled
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import Context
@@ -148,17 +148,23 @@ class _Reader(Reader):
 
     outline: Dataset = field(kw_only=True)
 
-    def people(self, frame: Frame) -> Any:
-        """Read the table of people, which is the first to be read."""
+    def read(self) -> Columns:
+        """Read everybody."""
         self.orgs = _numbers(self.outline)
-        return super().people(frame)
-
-    def problems(self, read: Any) -> Dataset:
-        """Read the odd rows as records; give the data set that they are in."""
-        odd = super().problems(read)
-        rows = {name: getattr(odd, name) for name in LARGE}
-        touched = {**self.outline.touched, **odd.touched}
-        return evolve(self.outline, **rows, touched=touched, problems=())
+        people, numbers = self.people(self.large["people"])
+        read = {"people": people}
+        for name, reading in (
+            ("appointments", self.posts),
+            ("trainings", self.trainings),
+            ("promotions", self.promotions),
+        ):
+            read[name] = reading(self.large.get(name) or Frame.empty(name), numbers)
+        base = evolve(self.outline, problems=())
+        if any(table.odd.any() for table in read.values()):
+            odd = self.problems(read)
+            rows = {name: getattr(odd, name) for name in LARGE}
+            base = evolve(base, **rows, touched={**base.touched, **odd.touched})
+        return assembled(base, read, self.large)
 
 
 def _read(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[Columns]:
@@ -173,9 +179,7 @@ def _read(plan: Plan, batches: Iterator[pa.RecordBatch]) -> Iterator[Columns]:
             for name in LARGE
             if name in table.schema.names
         }
-        if not len(frames.get("people", ())):
-            # Rows of people who are in no table of people: it gets a blank row, which says nothing.
-            frames["people"] = Frame.of("people", pa.table({"person_id": pa.nulls(1, pa.string())}))
+        frames.setdefault("people", Frame.empty("people"))
         columns = _Reader((), frames, list(frames), outline=outline).read()
         if plan.years:
             columns = evolve(columns, training_years=plan.years)

@@ -12,6 +12,7 @@ import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
+from partyorg.bulk.columns import BEYOND
 from partyorg.bulk.found import Found, Labels, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part
@@ -38,6 +39,8 @@ class Bound(Search):
         everybody = np.arange(size, dtype=np.int32)
         cover = part.of_townships
         alone = part.knotty | part.touched("trainings")
+        amount = getattr(part.columns.trainings, self.version.params.column)
+        alone[part.columns.trainings.owner[amount == BEYOND]] = True
         broken = people.broken | people.lost
         throughout = np.zeros((size, max(len(spans), 1)), np.int8)
         for at, span in enumerate(spans):
