@@ -441,11 +441,11 @@ def assembled(base: Dataset, read: Mapping[str, _Read], frames: Mapping[str, Fra
         people = _with_stubs(people.take(np.flatnonzero(kept)), stubs)
     stub_number = {p.person_id: int(kept.sum()) + at for at, p in enumerate(stubs)}
     ids = read["people"].table.ids
-    lost = np.flatnonzero(~kept).tolist()
-    if lost:  # whose own row was set aside is only named now, or stands in another row
+    gone = np.flatnonzero(~kept).tolist()
+    if gone:  # whose own row was set aside is only named now, or stands in another row
         known = {person.person_id: person.row for person in base.people if person.row}
         row_at = {number: at for at, number in enumerate(read["people"].table.row.tolist())}
-        for row in lost:
+        for row in gone:
             other = row_at.get(known.get(ids[row], 0), -1)
             place[row] = stub_number.get(ids[row], place[other] if other >= 0 else -1)
     tables = {}
