@@ -2,7 +2,6 @@
 
 import csv
 import gc
-import warnings
 from collections import Counter
 from io import BytesIO, StringIO
 
@@ -19,17 +18,7 @@ from partyorg.evaluate.career import Career
 from partyorg.evaluate.scope import World
 from partyorg.verdict import Findings, Outcome
 
-pytestmark = pytest.mark.filterwarnings("ignore:Implicitly cleaning up:ResourceWarning")
 WAYS = ["records", "frames", "Parquet", "Parquet in heaps"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _heaps_are_let_go():
-    """Collect the folders of heaps here, for they warn when they are."""
-    yield
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 @pytest.fixture(scope="module")

@@ -31,18 +31,8 @@ from partyorg.errors import CallError
 from partyorg.verdict import Outcome
 
 AS_OF = "2015-12-31"
-pytestmark = pytest.mark.filterwarnings("ignore:Implicitly cleaning up:ResourceWarning")
 ONE_BATCH = 1 << 20
 DAY = date(2013, 1, 1)
-
-
-@pytest.fixture(autouse=True)
-def _heaps_are_let_go():
-    """Collect the folders of heaps here, for they warn when they are."""
-    yield
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 @pytest.fixture
@@ -523,8 +513,6 @@ def test_heaps_are_put_away(tmp_path, monkeypatch):
         as_of=AS_OF, appointments=partitions(tmp_path, {"a.parquet": table}), **rest
     )
     assert len(list(report)) > 0
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        del report
-        gc.collect()
+    del report
+    gc.collect()
     assert not list((tmp_path / "temp").iterdir())
