@@ -176,7 +176,7 @@ def ready(results: Results) -> Sheet:
         for people in sizes:
             found = figures(results, "memory", people, way, "ready")
             check = check_of(results, "memory", people, way)
-            row.append(check["not"] if found is None and check else seconds(found.wall))
+            row.append(seconds(found.wall) if found else check["not"] if check else "–")
         rows.append(row)
     title = "Made ready: from Arrow tables into each way's own form, not part of the check"
     return Sheet(title, ["way", *(f"{people:,} people" for people in sizes)], rows)

@@ -133,8 +133,7 @@ def check(
         from partyorg.bulk import Columns, check_columns  # noqa: PLC0415  (it needs NumPy)
 
         columns = dataset if isinstance(dataset, Columns) else Columns.of(dataset)
-        with collector_paused():
-            checked = check_columns(columns, chosen, days, displaced)
+        checked = check_columns(columns, chosen, days, displaced)
         results = [(one.findings, one.alone) for one in checked]
     else:
         results = [(_recorded(base, chosen, day, asked, displaced), None) for day in days]
