@@ -344,28 +344,18 @@ class Chained(Sequence[str | None]):
 
 def sorted_by_who(verdicts: Verdicts) -> Verdicts:
     """Give verdicts in the order of the people."""
-    order = np.argsort(verdicts.who, kind="stable")
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    return evolve(
-        verdicts,
-        who=verdicts.who[order],
-        outcome=verdicts.outcome[order],
-        reason=verdicts.reason[order],
-        verdict=verdicts.verdict[order],
-        alone=verdicts.alone[order],
-        period=verdicts.period.take(order) if verdicts.period else None,
-        part=verdicts.part.take(order) if verdicts.part else None,
-        facts=[(place[rows], facts) for rows, facts in verdicts.facts],
-        findings={int(place[row]): finding for row, finding in verdicts.findings.items()},
-    )
+    return _rows(verdicts, np.argsort(verdicts.who, kind="stable"))
 
 
 def without(verdicts: Verdicts, rows: Array) -> Verdicts:
     """Give all verdicts but those of some rows."""
     kept = np.ones(len(verdicts), bool)
     kept[rows] = False
-    order = np.flatnonzero(kept)
+    return evolve(_rows(verdicts, np.flatnonzero(kept)), gaps=True)
+
+
+def _rows(verdicts: Verdicts, order: Array) -> Verdicts:
+    """Give some rows, in this order."""
     place = np.full(len(verdicts), -1, np.int64)
     place[order] = np.arange(len(order))
     return evolve(
@@ -377,7 +367,10 @@ def without(verdicts: Verdicts, rows: Array) -> Verdicts:
         alone=verdicts.alone[order],
         period=verdicts.period.take(order) if verdicts.period else None,
         part=verdicts.part.take(order) if verdicts.part else None,
-        facts=[(place[rows_], facts) for rows_, facts in verdicts.facts],
-        findings={int(place[row]): f for row, f in verdicts.findings.items() if kept[row]},
-        gaps=True,
+        facts=[(place[rows], facts) for rows, facts in verdicts.facts],
+        findings={
+            int(place[row]): finding
+            for row, finding in verdicts.findings.items()
+            if place[row] >= 0
+        },
     )
