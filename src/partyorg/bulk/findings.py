@@ -257,7 +257,7 @@ def _observed(told: Told) -> list[str | None]:
     params = told.rule.versions[0].params
     for rows, facts in verdicts.facts:
         for at, row in enumerate(rows.tolist()):
-            number = int(verdicts.verdict[row])
+            number = int(verdicts.verdict[row]) if row >= 0 else -1  # a row left out
             if number >= 0 and row not in seen and not verdicts.told[number].nothing:
                 seen[row] = told.rule.kind.judge(params, facts.at(at)).observed
     for row, values in seen.items():
