@@ -112,7 +112,9 @@ def check(
     >>> report = po.check(data, "cn-gz", as_of="2015-12-31", only=["service-minimum"])
     >>> report["cn-gz/service-minimum", "N1"].outcome
     <Outcome.PASS: 'pass'>
-    >>> days = po.check(data, "cn-gz", as_of=["2015-12-31", "2016-12-31"], engine="record")
+    >>> days = po.check(
+    ...     data, "cn-gz", as_of=["2015-12-31", "2016-12-31"], only=["service-minimum"]
+    ... )
     >>> [len(report) for report in days]
     [1, 1]
     """
