@@ -62,6 +62,9 @@ def _is_frame(given: Any) -> bool:
 
 
 def _frame(name: str, given: Any) -> tuple[list[object], list[Sequence[object]]]:
+    if hasattr(given, "to_pylist") and hasattr(given, "column_names"):  # Arrow has the cells ready
+        cells = [column.to_pylist() for column in given.columns]
+        return list(given.column_names), list(zip(*cells, strict=True))
     import narwhals as nw  # noqa: PLC0415  (only when a frame is given)
 
     try:
