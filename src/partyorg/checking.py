@@ -134,7 +134,8 @@ def check(
     if _in_columns(engine, dataset, asked):
         from partyorg.bulk import Columns, check_columns  # noqa: PLC0415  (it needs NumPy)
 
-        columns = dataset if isinstance(dataset, Columns) else Columns.of(dataset)
+        with collector_paused():
+            columns = dataset if isinstance(dataset, Columns) else Columns.of(dataset)
         checked = check_columns(columns, chosen, days, displaced)
         results = [(one.findings, one.alone) for one in checked]
     else:
