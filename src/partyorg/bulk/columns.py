@@ -411,11 +411,8 @@ def _dates(values: list[PartialDate | None], empty: tuple[int, int]) -> Dates:
     pairs = [(d.first, d.last) if d else empty for d in distinct.values()]
     table = np.array(pairs, np.int32).reshape(-1, 2)
     first, last = np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1])
-    return Dates(first[at], last[at]) if not np.array_equal(first, last) else _same(first[at])
-
-
-def _same(first: Array) -> Dates:
-    return Dates(first, first)
+    days = first[at]
+    return Dates(days, days if np.array_equal(first, last) else last[at])
 
 
 _YES_NO = {None: -1, False: 0, True: 1}

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from partyorg.verdict import Subject
 
-__all__ = ["Facts", "Found", "Labels", "Named", "packed"]
+__all__ = ["TRUTH", "Facts", "Found", "Labels", "Named", "packed"]
 
 Array = NDArray[Any]
 _SMALL = 1 << 30
+TRUTH = {1: True, 0: False, -1: None}
+"""What an answer in an array means: yes, no, not known."""
 
 
 class Facts(Protocol):

@@ -19,7 +19,17 @@ from numpy.typing import NDArray
 
 from partyorg.bulk.calendar import whole_months
 
-__all__ = ["BITS", "Sets", "Totals", "concatenated", "holding", "subtract", "total", "union"]
+__all__ = [
+    "BITS",
+    "Sets",
+    "Totals",
+    "concatenated",
+    "holding",
+    "spread",
+    "subtract",
+    "total",
+    "union",
+]
 
 Array = NDArray[Any]
 BITS = 22
@@ -181,3 +191,14 @@ def holding(sets: Sets, owner: Array, day: Any) -> Array:
     at = np.searchsorted(sets.key, asked, side="right") - 1
     there = (at >= 0) & (sets.owner[at] == owner) & (sets.end[at] > day)
     return np.where(there, at, -1)
+
+
+def spread(begin: Array, end: Array) -> tuple[Array, Array]:
+    """Give all rows of groups that begin and end at these rows, one group after the other.
+
+    Gives also for each row the place of its group.
+    """
+    counts = end - begin
+    place = np.repeat(np.arange(len(begin), dtype=np.int32), counts)
+    rows = np.arange(len(place)) + np.repeat(begin - np.cumsum(counts) + counts, counts)
+    return rows, place

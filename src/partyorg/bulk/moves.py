@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from partyorg.bulk import compiled
 from partyorg.bulk.ground import OUTSIDE, Where
+from partyorg.bulk.kernels import BITS
 from partyorg.bulk.part import EMPTY, IN_POST, Part
 from partyorg.bulk.walk import TangledError, walk
 from partyorg.dates import DAWN, FAR
@@ -25,7 +26,6 @@ __all__ = ["FIRST", "OTHER", "OUT", "Standing", "standing"]
 Array = NDArray[Any]
 FIRST, OTHER, OUT = 0, 1, 2
 """In the township of recruitment, in another one, outside the townships."""
-_BITS = 22
 
 
 @define(eq=False)
@@ -189,10 +189,10 @@ def _vague(part: Part, rows: Array, as_of: int, tangled: Array) -> None:
     sort = np.repeat(np.arange(4), [len(event[0]) for event in events])
     order = np.lexsort((last, first, who))
     who, first, last, sort = who[order], first[order], last[order], sort[order]
-    key = (who.astype(np.int64) << _BITS) | first
+    key = (who.astype(np.int64) << BITS) | first
     alike = np.zeros(len(who), bool)
     alike[1:] = (key[1:] == key[:-1]) & (last[1:] == last[:-1])
-    reach = np.maximum.accumulate((who.astype(np.int64) << _BITS) | last)
+    reach = np.maximum.accumulate((who.astype(np.int64) << BITS) | last)
     crossing = np.zeros(len(who), bool)
     crossing[1:] = (key[1:] <= reach[:-1]) & ~alike[1:]
     tangled[who[crossing]] = True
@@ -215,7 +215,7 @@ def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> No
     posts = part.columns.posts
     owner = posts.owner[rows].astype(np.int64)
     start, end = posts.start.first[rows], posts.end.first[rows]
-    high = owner << _BITS
+    high = owner << BITS
     fresh = np.ones(len(rows), bool)
     fresh[1:] = owner[1:] != owner[:-1]
 

@@ -16,15 +16,15 @@ from attrs import define, evolve, frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk import compiled
-from partyorg.bulk.columns import Columns, codes_of
+from partyorg.bulk.columns import Columns, chosen, codes_of
 from partyorg.bulk.ground import Ground, Where
-from partyorg.bulk.kernels import Sets, holding, union
+from partyorg.bulk.kernels import Sets, holding, spread, union
 from partyorg.bulk.service import ServiceTime, certain_ends
 from partyorg.dates import DAWN, FAR, Counting
 from partyorg.model import Basis, OrgKind, Role
 from partyorg.rulebook import Conventions
 
-__all__ = ["Cover", "Part", "TeamPosts", "spread"]
+__all__ = ["Cover", "Part", "TeamPosts"]
 
 Array = NDArray[Any]
 _BASIS = codes_of(Basis)
@@ -57,18 +57,6 @@ class TeamPosts:
     rows: Array
     place: Array
     sure: Array
-
-
-def spread(offsets: Array, which: Array) -> tuple[Array, Array]:
-    """Give all rows of some groups, one group after the other, and for each its place in `which`.
-
-    `offsets` tells where each group begins; it has one more than there are groups.
-    """
-    begin = offsets[which]
-    counts = offsets[which + 1] - begin
-    place = np.repeat(np.arange(len(which)), counts)
-    rows = np.arange(len(place)) + np.repeat(begin - np.cumsum(counts) + counts, counts)
-    return rows, place
 
 
 def _whole(sets: Sets, owner: Array, start: Any, end: Any) -> Array:
@@ -253,7 +241,7 @@ class Part:
 
     def posts_of(self, people: Array) -> tuple[Array, Array]:
         """Give the posts of some people: places of posts, and for each the place in `people`."""
-        return spread(self.offsets, people)
+        return spread(self.offsets[people], self.offsets[people + 1])
 
     def teams(self, bodies: Sequence[OrgKind], roles: Sequence[Role]) -> TeamPosts:
         """Give the posts with one of the roles at such a body of any division, in post."""
@@ -269,13 +257,10 @@ class Part:
         """Township service."""
         return ServiceTime(self, self.__dict__.setdefault("_service", {}))
 
-    def cover(self, sure: Array, maybe: Array, owner: Array | None = None) -> Cover:
-        """Give when some posts are held, surely or perhaps; by person, or by another `owner`.
-
-        `sure` and `maybe` are places of posts, `owner` the owners of all posts.
-        """
+    def cover(self, sure: Array, maybe: Array) -> Cover:
+        """Give when some posts (by their places) are held, surely or perhaps."""
         posts = self.columns.posts
-        owner = posts.owner if owner is None else owner
+        owner = posts.owner
         start, end = posts.start.take(sure), posts.end.take(sure)
         low = union(Sets(owner[sure], start.last, certain_ends(owner[sure], start, end)))
         if not len(maybe) and start.exact and end.exact:
@@ -314,12 +299,8 @@ class Part:
 
 def _team_posts(part: Part, bodies: Sequence[OrgKind], roles: Sequence[Role]) -> TeamPosts:
     posts, ground = part.columns.posts, part.ground
-    kinds, numbers = codes_of(OrgKind), codes_of(Role)
-    wanted = np.zeros(len(Role) + 1, bool)
-    wanted[[EMPTY, *(numbers[role] for role in roles)]] = True
-    rows = np.flatnonzero(wanted[posts.role])
-    fits = np.zeros(len(OrgKind) + 1, bool)
-    fits[[EMPTY, *(kinds[kind] for kind in bodies)]] = True
+    rows = np.flatnonzero(chosen(Role, roles, empty=True)[posts.role])
+    fits = chosen(OrgKind, bodies, empty=True)
     org, basis = posts.org[rows], posts.basis[rows]
     kept = fits[ground.kind[org]] & (ground.place[org] >= 0)
     kept &= (basis == IN_POST) | (basis == EMPTY)

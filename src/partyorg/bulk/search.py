@@ -13,6 +13,7 @@ import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
+from partyorg import dates
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.found import Found
 from partyorg.bulk.ground import Ground
@@ -23,10 +24,9 @@ from partyorg.dates import Period
 from partyorg.evaluate.scope import Scope, World
 from partyorg.rulebook import Version
 
-__all__ = ["Context", "OneByOneError", "Search", "observed", "of_days"]
+__all__ = ["Context", "OneByOneError", "Search", "observed"]
 
 Array = NDArray[Any]
-_LIFETIME = 12 * 120
 
 
 class OneByOneError(Exception):
@@ -84,16 +84,12 @@ class Search:
 
 
 def observed(bounds: Bounds, row: int) -> tuple[Period | None, Period | None]:
-    """Give the observed durations of one owner, as `partyorg.dates.Bounds.observed` does."""
-    endless = int(bounds.high.months[row]) > _LIFETIME
-    return _duration(bounds.low, row), None if endless else _duration(bounds.high, row)
+    """Give the observed durations of one owner, at least and at most."""
+    return dates.Bounds(served(bounds.low, row), served(bounds.high, row)).observed()
 
 
-def _duration(total: Totals, row: int) -> Period:
+def served(total: Totals, row: int) -> dates.Served:
+    """Give the service of one owner as `partyorg.dates` has it."""
     start = int(total.start[row])
-    return Period.between(start, int(total.end[row])) if start else Period(int(total.months[row]))
-
-
-def of_days(months: int, start: int, end: int) -> Any:
-    """Give a duration from its days, or where only months were counted from these."""
-    return Period.between(start, end) if start else Period(months)
+    days = (start, int(total.end[row])) if start else None
+    return dates.Served(int(total.months[row]), days)

@@ -22,11 +22,13 @@ from partyorg.bulk import compiled
 from partyorg.bulk.calendar import month_index, tables, whole_months
 from partyorg.bulk.columns import Dates
 from partyorg.bulk.kernels import (
+    BITS,
     EMPTY,
     Sets,
     Totals,
     concatenated,
     holding,
+    spread,
     subtract,
     total,
     union,
@@ -450,10 +452,10 @@ def _repeated(sets: Sets, who: Array) -> Sets:
     """Give the rows of each owner asked about, with the place of the question for owner."""
     if not len(sets):
         return EMPTY
-    begin = np.searchsorted(sets.owner, who, side="left")
-    counts = np.searchsorted(sets.owner, who, side="right") - begin
-    place = np.repeat(np.arange(len(who), dtype=np.int32), counts)
-    rows = np.arange(len(place)) + np.repeat(begin - np.cumsum(counts) + counts, counts)
+    rows, place = spread(
+        np.searchsorted(sets.owner, who, side="left"),
+        np.searchsorted(sets.owner, who, side="right"),
+    )
     return Sets(place, sets.start[rows], sets.end[rows])
 
 
@@ -468,8 +470,8 @@ def _month_holding(sets: Sets, who: Array, month: Array, extra: int) -> Array:
     if not len(sets):
         return np.zeros(len(who), np.int32)
     # The first stretch whose end (less one, where ends count) is not before the month.
-    end = (sets.owner.astype(np.int64) << 22) | (sets.end - extra)
-    at = np.searchsorted(end, (who.astype(np.int64) << 22) | month, side="left")
+    end = (sets.owner.astype(np.int64) << BITS) | (sets.end - extra)
+    at = np.searchsorted(end, (who.astype(np.int64) << BITS) | month, side="left")
     at = np.minimum(at, len(sets) - 1)
     fits = (sets.owner[at] == who) & (sets.start[at] <= month) & (month <= sets.end[at] - extra)
     return np.where(fits, month - sets.start[at] + extra, 0).astype(np.int32)

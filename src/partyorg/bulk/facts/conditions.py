@@ -8,27 +8,27 @@ import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
+from partyorg import dates
 from partyorg.bulk.columns import Dates
-from partyorg.bulk.found import Labels, Named, packed
+from partyorg.bulk.found import TRUTH, Labels, Named, packed
+from partyorg.bulk.kernels import BITS
 from partyorg.bulk.part import Part
-from partyorg.bulk.search import observed, of_days
+from partyorg.bulk.search import observed
 from partyorg.bulk.service import Bounds, Current
 from partyorg.dates import PartialDate, Period
 from partyorg.rulebook.kinds.eligibility import Condition, Params
 
-__all__ = ["TRUTH", "Conditions", "periods"]
+__all__ = ["Conditions", "periods"]
 
 Array = NDArray[Any]
-TRUTH = {1: True, 0: False, -1: None}
-_LIFETIME = 12 * 120
 
 
 def periods(date: Dates) -> Labels:
     """Name dates as they are written; None where they are empty."""
-    key = date.first.astype(np.int64) << 22 | date.last
+    key = date.first.astype(np.int64) << BITS | date.last
 
     def written(one: int) -> str | None:
-        first, last = one >> 22, one & ((1 << 22) - 1)
+        first, last = one >> BITS, one & ((1 << BITS) - 1)
         return str(PartialDate(first, last)) if first else None
 
     return Labels(np.arange(len(key)), Named(key, written))
@@ -50,16 +50,14 @@ class _Condition:
             low, high = observed(self.measured, row)
             return (low or Period(), high)
         least, most = self.measured
-        endless = int(most.months[row]) > _LIFETIME
-        return (
-            _duration(least, row, day) or Period(),
-            None if endless else _duration(most, row, day),
-        )
+        low, high = dates.Bounds(_served(least, row, day), _served(most, row, day)).observed()
+        return (low or Period(), high)
 
 
-def _duration(current: Current, row: int, day: int) -> Period | None:
-    months = int(current.months[row])
-    return None if months < 0 else of_days(months, int(current.start[row]), day)
+def _served(current: Current, row: int, day: int) -> dates.Served | None:
+    """Give the stretch around a day as `partyorg.dates` has it; None where there is none."""
+    months, start = int(current.months[row]), int(current.start[row])
+    return None if months < 0 else dates.Served(months, (start, day) if start else None)
 
 
 @define(eq=False)

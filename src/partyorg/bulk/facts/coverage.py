@@ -13,7 +13,7 @@ from attrs import define
 from numpy.typing import NDArray
 
 from partyorg.bulk.calendar import anniversary, month_index
-from partyorg.bulk.columns import codes_of
+from partyorg.bulk.columns import chosen, codes_of
 from partyorg.bulk.found import Found, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part
@@ -104,11 +104,10 @@ class Coverage(Search):
 
     def _recruits(self, params: Params, part: Part) -> Found:
         as_of, people = self.context.as_of, part.columns.people
-        vias = codes_of(Via)
         recruited = people.recruited
         where = part.ground.where[people.recruited_by]
         wanted = (where == Where.OF) | (where == Where.UNKNOWN)
-        wanted &= np.isin(people.via, [-1, *(vias[via] for via in params.recruited_via)])
+        wanted &= chosen(Via, params.recruited_via, empty=True)[people.via]
         wanted &= (people.grassroots != 1) & (recruited.first <= as_of)
         who = np.flatnonzero(wanted)
         done, may = self._stationed(params, part)
@@ -161,19 +160,15 @@ class Coverage(Search):
 def _holding(params: Params, part: Part) -> tuple[Array, Array]:
     """Give the posts which surely, and which perhaps, make somebody a subject."""
     posts, ground = part.columns.posts, part.ground
-    roles, kinds = codes_of(Role), codes_of(OrgKind)
     duties = np.array([any(word in params.duties for word in words) for words in posts.words], bool)
     duty = duties[posts.duties] if duties.any() else np.zeros(len(posts.owner), bool)
-    wanted = np.zeros(len(Role) + 1, bool)
-    wanted[[roles[role] for role in params.roles]] = True
+    wanted = chosen(Role, params.roles)
     near = np.flatnonzero(duty | wanted[posts.role] | (posts.role == EMPTY))
     basis, where, role = posts.basis[near], part.where[near], posts.role[near]
     fits = ((basis == IN_POST) | (basis == EMPTY)) & (
         (where == Where.OF) | (where == Where.UNKNOWN)
     )
-    kind = np.zeros(len(OrgKind) + 1, bool)
-    kind[[kinds[one] for one in params.bodies]] = True
-    at_team = kind[ground.kind[posts.org[near]]]
+    at_team = chosen(OrgKind, params.bodies)[ground.kind[posts.org[near]]]
     named = fits & (duty[near] | (at_team & wanted[role]))
     perhaps = fits & ~named & at_team & (role == EMPTY)
     sure = named & (where == Where.OF) & (basis == IN_POST)

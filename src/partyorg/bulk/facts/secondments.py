@@ -12,9 +12,8 @@ import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
-from partyorg.bulk.columns import codes_of
-from partyorg.bulk.facts.conditions import TRUTH
-from partyorg.bulk.found import Found, packed
+from partyorg.bulk.columns import chosen
+from partyorg.bulk.found import TRUTH, Found, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, SECONDMENT, Part
 from partyorg.bulk.search import Search
@@ -85,9 +84,8 @@ class Secondments(Search):
         """Tell whether a body of the right kind above the township approved: 1, 0 or -1."""
         posts, ground = part.columns.posts, part.ground
         body = posts.approved_by[row]
-        kinds = codes_of(OrgKind)
         kind = ground.kind[body]
-        right = np.isin(kind, [-1, *(kinds[one] for one in params.approved_by)])
+        right = chosen(OrgKind, params.approved_by, empty=True)[kind]
         above = ground.above(ground.place[body], home)
         answer = np.where((above == 1) & (kind < 0), -1, above)
         return np.where(posts.approved[row] & right, answer, 0).astype(np.int8)

@@ -11,9 +11,9 @@ import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
-from partyorg.bulk.calendar import anniversary
+from partyorg.bulk.calendar import month_index, whole_months
 from partyorg.bulk.columns import Dates, chosen
-from partyorg.bulk.found import Found, packed
+from partyorg.bulk.found import TRUTH, Found, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.kernels import Totals
 from partyorg.bulk.moves import FIRST, OTHER, OUT, Standing, standing
@@ -21,7 +21,7 @@ from partyorg.bulk.part import Part
 from partyorg.bulk.search import Context, Search, observed
 from partyorg.bulk.service import Bounds
 from partyorg.bulk.verdicts import in_force
-from partyorg.dates import FAR, Counting, TenureEnd
+from partyorg.dates import Counting, PartialDate, Service, Spell, TenureEnd
 from partyorg.model import Level, OrgKind, Via
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.service_lock import Facts, Params, State
@@ -29,8 +29,6 @@ from partyorg.rulebook.kinds.service_lock import Facts, Params, State
 __all__ = ["ServiceLock"]
 
 Array = NDArray[Any]
-_PLACES = ("first", "township", "outside")
-_TRUTH = {1: True, 0: False, -1: None}
 
 
 @define(eq=False)
@@ -180,7 +178,7 @@ class _Facts:
             place="township" if place == OTHER else "outside",
             moved_on=(int(stands.first[person]), int(stands.last[person])),
             moved_to=self.part.ground.ids[org],
-            exempt=_TRUTH[int(self.exempt[person])],
+            exempt=TRUTH[int(self.exempt[person])],
         )
         if place == OTHER:
             return state
@@ -190,7 +188,7 @@ class _Facts:
             moved_to=state.moved_to,
             exempt=state.exempt,
             exit_months=(int(self.exit_months[0][person]), int(self.exit_months[1][person])),
-            approved=tuple(_TRUTH[int(v)] for v in self.approved[:, person]),
+            approved=tuple(TRUTH[int(v)] for v in self.approved[:, person]),
         )
 
     def _next_stage(self, person: int, months: int) -> int | None:
@@ -199,13 +197,15 @@ class _Facts:
         if stage + 1 >= len(params.stages):
             return None
         period = params.stages[stage + 1].begins
-        if params.clock == "elapsed":
-            low = self.served.low.months
-            day = _elapsed_completes(self.part, period.months, self.as_of, person, low)
-        else:
-            recruited = int(self.part.columns.people.recruited.last[person])
-            day = self.part.service.completes_on(period, self.as_of, recruited, person, months)
-        return day or None
+        recruited = self.part.columns.people.recruited
+        first, last = int(recruited.first[person]), int(recruited.last[person])
+        if params.clock != "elapsed":
+            day = self.part.service.completes_on(period, self.as_of, last, person, months)
+            return day or None
+        since = PartialDate(first, last)
+        meant = self.part.conventions
+        elapsed = Service([Spell(since)], counting=meant.counting, tenure_end=meant.tenure_end)
+        return elapsed.completes_on(period, self.as_of, since)
 
 
 def _clock(params: Params, part: Part) -> Any:
@@ -224,8 +224,6 @@ def _clock(params: Params, part: Part) -> Any:
 
 
 def _since(part: Part, start: Array, until: Any, who: Array) -> Totals:
-    from partyorg.bulk.calendar import month_index, whole_months  # noqa: PLC0415
-
     counting = part.conventions.counting
     none = np.zeros(len(start), np.int32)
     if counting is not Counting.DAY:
@@ -240,19 +238,6 @@ def _since(part: Part, start: Array, until: Any, who: Array) -> Totals:
     return Totals(
         months.astype(np.int32), np.where(some, start, 0), np.where(some, end, 0).astype(np.int32)
     )
-
-
-def _elapsed_completes(part: Part, months: int, as_of: int, person: int, low: Array) -> int:
-    """Give the day on which the time since recruitment will be so many months; 0 if not known."""
-    from partyorg.bulk.calendar import first_of_month, month_index  # noqa: PLC0415
-
-    recruited = int(part.columns.people.recruited.last[person])
-    if not recruited <= as_of < FAR or int(low[person]) >= months:
-        return 0
-    if part.conventions.counting is not Counting.DAY:
-        return int(first_of_month(month_index(as_of) + months - int(low[person])))
-    late = int(part.conventions.tenure_end is TenureEnd.DAY_AFTER)
-    return int(anniversary(np.array([recruited]), months)[0]) + late
 
 
 def _approved(params: Params, part: Part, stands: Standing, out: Array) -> Array:

@@ -13,9 +13,9 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from partyorg.bulk.columns import Columns, codes_of
+from partyorg.bulk.columns import Columns, chosen
 from partyorg.bulk.facts.rows import pools, times
-from partyorg.bulk.found import Found, packed
+from partyorg.bulk.found import TRUTH, Found, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part, TeamPosts
 from partyorg.bulk.search import Search
@@ -36,7 +36,6 @@ __all__ = [
 ]
 
 Array = NDArray[Any]
-_TRUTH = {1: True, 0: False, -1: None}
 _COMBINATIONS = [(belongs, good) for belongs in (1, -1) for good in (1, 0, -1)]
 
 
@@ -205,12 +204,8 @@ def _held_before(people: People, part: Part, day: int) -> Array:
 def first_held(people: People, part: Part) -> tuple[Array, Array]:
     """Give the first day on which each surely, and possibly, held such a post."""
     posts, ground = part.columns.posts, part.ground
-    kinds, numbers = codes_of(OrgKind), codes_of(Role)
-    role = np.zeros(len(Role) + 1, bool)
-    role[[EMPTY, *(numbers[r] for r in people.ever_held)]] = True
-    kind = np.zeros(len(OrgKind) + 1, bool)
-    kind[[EMPTY, *(kinds[k] for k in people.ever_held_at)]] = True
-    rows = np.flatnonzero(role[posts.role])
+    kind = chosen(OrgKind, people.ever_held_at, empty=True)
+    rows = np.flatnonzero(chosen(Role, people.ever_held, empty=True)[posts.role])
     basis, org, where = posts.basis[rows], posts.org[rows], part.where[rows]
     fits = kind[ground.kind[org]] & ((where == Where.OF) | (where == Where.UNKNOWN))
     fits &= (basis == IN_POST) | (basis == EMPTY)
@@ -271,6 +266,6 @@ class Tallies:
         parts = []
         for (belongs, good), count in zip(_COMBINATIONS, self.counts[row].tolist(), strict=True):
             if count:
-                one = member(self.params.weights, _TRUTH[belongs], _TRUTH[good])
+                one = member(self.params.weights, TRUTH[belongs], TRUTH[good])
                 parts.append(times(one, count))
         return Facts.add(parts)

@@ -19,7 +19,8 @@ from partyorg.bulk.facts.conditions import Conditions, periods
 from partyorg.bulk.facts.share import Tallies, first_held, touched_posts
 from partyorg.bulk.found import Found, Labels, packed
 from partyorg.bulk.ground import Where
-from partyorg.bulk.part import EMPTY, Part, TeamPosts, spread
+from partyorg.bulk.kernels import spread
+from partyorg.bulk.part import EMPTY, Part, TeamPosts
 from partyorg.bulk.search import Context, OneByOneError, Search
 from partyorg.bulk.service import certain_ends
 from partyorg.rulebook import Version, decide
@@ -212,11 +213,10 @@ class _Teams:
         team = (columns.owner[posts.rows].astype(np.int64) << 24) | posts.place
         order = np.argsort(team, kind="stable")
         asked = (found.owner << 24) | found.place
-        low = np.searchsorted(team[order], asked, side="left")
-        high = np.searchsorted(team[order], asked, side="right")
-        counts = high - low
-        group = np.repeat(np.arange(len(asked)), counts)
-        at = np.arange(len(group)) + np.repeat(low - np.cumsum(counts) + counts, counts)
+        at, group = spread(
+            np.searchsorted(team[order], asked, side="left"),
+            np.searchsorted(team[order], asked, side="right"),
+        )
         rows = posts.rows[order[at]]
         start, end = columns.start.take(rows), columns.end.take(rows)
         own = found.start.take(group)
@@ -268,7 +268,7 @@ class _Teams:
 
     def _stood(self, place: Array, day: Array, without: Array) -> Array:
         columns, posts = self.part.columns.posts, self.posts
-        at, asked = spread(self.offsets, place)
+        at, asked = spread(self.offsets[place], self.offsets[place + 1])
         at = self.order[at]
         rows = posts.rows[at]
         owner = columns.owner[rows]
