@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import partyorg as po
-from partyorg.bulk import stream
+from partyorg.bulk import parquet, stream
 from partyorg.errors import CallError
 from partyorg.verdict import Outcome
 
@@ -40,7 +40,7 @@ def small(monkeypatch):
     """Give a function that sets how many rows are in a batch, and how many people in a heap."""
 
     def set_to(rows=ONE_BATCH, heap=ONE_BATCH):
-        monkeypatch.setattr(stream, "_ROWS", rows)
+        monkeypatch.setattr(parquet, "BATCH", rows)
         monkeypatch.setattr(stream, "_HEAP", heap)
 
     return set_to
@@ -118,7 +118,7 @@ def test_a_world(tmp_path_factory, seed, order):
     cut = rng.randrange(len(rows) + 1)
     pieces = [table.slice(0, cut), table.slice(cut)] if rng.random() < 0.5 else [table]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stream, "_ROWS", rng.choice((1, 2, 5, 1000)))
+        patch.setattr(parquet, "BATCH", rng.choice((1, 2, 5, 1000)))
         patch.setattr(stream, "_HEAP", rng.choice((1, 3, ONE_BATCH)))
         folder = tmp_path_factory.mktemp("world")
         streamed(folder, rest, pieces, as_of, rng.choice((1, 2, 7, 1000)))

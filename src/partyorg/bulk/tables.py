@@ -10,7 +10,8 @@ from typing import Any
 
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.frames import LARGE, columns_of_frames
-from partyorg.bulk.stream import ParquetTable, streamed
+from partyorg.bulk.parquet import ParquetTable
+from partyorg.bulk.stream import streamed
 from partyorg.errors import CallError, hint
 from partyorg.model import TABLES, Dataset, table_named
 from partyorg.model.raw import raw_tables

@@ -1,0 +1,188 @@
+"""Tables in Parquet: one file or a folder of them, looked at first, read some rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from attrs import define
+from numpy.typing import NDArray
+
+from partyorg.bulk.arrow import plain_types, readable
+from partyorg.bulk.frames import Frame
+from partyorg.errors import CallError, InputInfo, Problem
+from partyorg.model import TABLES, RawTable
+from partyorg.model.draft import Draft
+from partyorg.model.headings import match
+
+__all__ = ["ParquetTable", "RowGroup", "Rows"]
+
+Array = NDArray[Any]
+Rows = tuple[pa.Table, Array]
+"""Some rows, and their numbers."""
+
+BATCH = 1 << 19
+"""Rows read at a time."""
+
+
+@define(eq=False, slots=False)
+class ParquetTable:
+    """A table in one or several Parquet files."""
+
+    name: str
+    files: Sequence[Path]
+    rows: int
+
+    @classmethod
+    def of(cls, name: str, path: Path) -> ParquetTable:
+        """Look at a file or a folder; raise `CallError` where there is no Parquet."""
+        files = [path] if path.is_file() else sorted(path.rglob("*.parquet"))
+        if not files:
+            msg = f"{name}: there is no Parquet file at '{path.name}'; look at the path"
+            raise CallError(msg)
+        with _reading(name, path):
+            rows = sum(pq.read_metadata(file).num_rows for file in files)
+        table = cls(name, files, rows)
+        table.look()
+        return table
+
+    def look(self) -> None:
+        """Refuse partitions that cannot be read beside the first one."""
+        first: dict[str, str] = {}
+        for frame, file in zip(self.frames, self.files, strict=True):
+            for field_, own in zip(frame.table.schema, frame.headings, strict=True):
+                if own is None or pa.types.is_null(field_.type):
+                    continue
+                words = own.type_name == "words" and _is_words(field_.type)
+                sort = "text" if words else _sort(field_.type)
+                if sort == "other":
+                    msg = f"{self.name}: column '{field_.name}' of '{file.name}' is of a type "
+                    msg += f"({field_.type}) that is not read; write text, dates or numbers"
+                    raise CallError(msg)
+                if first.setdefault(own.name, sort) != sort:
+                    msg = f"{self.name}: column '{field_.name}' of '{file.name}' holds {sort}, of "
+                    msg += f"'{self.files[0].name}' {first[own.name]}; write all alike"
+                    raise CallError(msg)
+            if frame.usable != self.frames[0].usable:
+                msg = f"{self.name}: '{file.name}' has not the columns of '{self.files[0].name}'"
+                raise CallError(msg)
+
+    @cached_property
+    def frames(self) -> list[Frame]:
+        """The headings of each file."""
+        with _reading(self.name, self.files[0]):
+            schemas = [pq.read_schema(file) for file in self.files]
+        return [Frame.of(self.name, schema.empty_table()) for schema in schemas]
+
+    def units(self) -> list[RowGroup]:
+        """Give the row groups, with the number of their first row."""
+        units, first = [], 1
+        for file in self.files:
+            metadata = pq.read_metadata(file)
+            for group in range(metadata.num_row_groups):
+                units.append(RowGroup(self.name, file, group, first))
+                first += metadata.row_group(group).num_rows
+        return units
+
+    def whole(self) -> pa.Table:
+        """Read all rows, with columns that are not ours, which are still to be listed."""
+        with _reading(self.name, self.files[0]):
+            tables = [
+                plain_types(pq.read_table(file, read_dictionary=_texts(frame.table.schema)))
+                for file, frame in zip(self.files, self.frames, strict=True)
+            ]
+        return pa.concat_tables(tables, promote_options="permissive")
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the headings."""
+        draft = Draft()
+        for names in dict.fromkeys(tuple(frame.table.column_names) for frame in self.frames):
+            raw = RawTable(self.name, names, (), InputInfo(self.name, None, 0), lenient=True)
+            match(draft, raw, TABLES[self.name])
+        return list(dict.fromkeys(draft.problems))
+
+    @property
+    def usable(self) -> bool:
+        """Whether the headings can be used."""
+        return self.frames[0].usable
+
+
+@contextmanager
+def _reading(name: str, path: Path) -> Iterator[None]:
+    """Turn a file that cannot be read into a clear refusal."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        msg = f"{name}: '{path.name}' cannot be read as Parquet ({error})"
+        raise CallError(msg) from error
+
+
+def _joined(table: pa.Table) -> pa.Table:
+    """Give lists of words as text with `;` between them; no other column is a list (see `look`)."""
+    for at, field_ in enumerate(table.schema):
+        if _is_words(field_.type):
+            words = pc.binary_join(table.column(at), ";")
+            table = table.set_column(at, field_.name, words)
+    return table
+
+
+def _is_words(kind: Any) -> bool:
+    listed = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    return bool(listed and _sort(kind.value_type) == "text")
+
+
+def _sort(kind: Any) -> str:
+    """Name the sort of values of an Arrow type; columns of one sort can be put together."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_string_view(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return "text"
+    if not readable(kind):
+        return "other"
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return "dates"
+    return "numbers"
+
+
+@define(eq=False)
+class RowGroup:
+    """A row group of a Parquet file; `first` is the number of its first row."""
+
+    name: str
+    file: Path
+    group: int
+    first: int
+
+    def rows(self) -> Iterator[Rows]:
+        """Read some rows at a time, text by its distinct values; what is not ours is left out."""
+        schema = pq.read_schema(self.file)
+        headings = Frame.of(self.name, schema.empty_table()).headings
+        wanted = [name for name, own in zip(schema.names, headings, strict=True) if own is not None]
+        texts = [name for name in _texts(schema) if name in wanted]
+        first = self.first
+        with (
+            _reading(self.name, self.file),
+            pq.ParquetFile(self.file, read_dictionary=texts, memory_map=True) as source,
+        ):
+            for batch in source.iter_batches(BATCH, row_groups=[self.group], columns=wanted):
+                rows = np.arange(first, first + batch.num_rows, dtype=np.int32)
+                yield _joined(plain_types(pa.Table.from_batches([batch]))), rows
+                first += batch.num_rows
+
+
+def _texts(schema: pa.Schema) -> list[str]:
+    """Name the columns of text that are read by their distinct values: all but the person's."""
+    return [
+        field.name
+        for field in schema
+        if field.name != "person_id"
+        and (pa.types.is_string(field.type) or pa.types.is_large_string(field.type))
+    ]
