@@ -124,6 +124,15 @@ def test_a_world(tmp_path_factory, seed, order):
         streamed(folder, rest, pieces, as_of, rng.choice((1, 2, 7, 1000)))
 
 
+@pytest.mark.parametrize("empty", [0, -1])
+def test_a_partition_without_rows_among_rows_in_no_order(tmp_path, small, empty):
+    small(rows=3, heap=2)
+    rest, rows, as_of = known_world(6, random.Random(1), "shuffled")
+    table = typed(rows)
+    pieces = [table.slice(0, 0), table] if empty == 0 else [table, table.slice(0, 0)]
+    assert list(streamed(tmp_path, rest, pieces, as_of))
+
+
 @pytest.mark.parametrize("order", ["sorted", "shuffled"])
 def test_several_days_and_findings_on_demand(tmp_path, small, order):
     small(rows=3, heap=2)

@@ -12,6 +12,7 @@ A table is a Parquet file or a folder of them: partitions, read in the order of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -316,12 +317,13 @@ class _Source:
         self.heaps = [_Heap(path) for path in paths[: len(writers)]]
 
     def _samples(self) -> Iterator[pa.Table]:
-        """Give an empty table of each file, as it is read."""
+        """Give an empty table of each file that has rows, as it is read."""
         seen = set()
         for unit in self.table.units():
             if unit.file not in seen:
-                seen.add(unit.file)
-                yield next(iter(unit.rows()))[0].slice(0, 0)
+                for table, _ in islice(unit.rows(), 1):
+                    seen.add(unit.file)
+                    yield table.slice(0, 0)
 
     def _forget(self) -> None:
         """Forget what was found, for everything is gone through again."""
