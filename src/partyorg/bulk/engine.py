@@ -31,7 +31,7 @@ from partyorg.rulebook import Conventions, Pack, Rule
 __all__ = ["SIZE", "Task", "judge"]
 
 Array = NDArray[Any]
-SIZE = 16_384
+SIZE = 131_072
 """People in one part: so many that calls do not count, so few that arrays stay in the cache."""
 _SIZE_COMPILED = 131_072
 _PAYS = 20_000
