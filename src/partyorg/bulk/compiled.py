@@ -11,9 +11,27 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Any
 
-__all__ = ["available", "cumulative", "current", "plain", "walk"]
+__all__ = [
+    "BELOW",
+    "IN_POST",
+    "MOST",
+    "OF",
+    "OUTSIDE",
+    "SECONDMENT",
+    "UNKNOWN",
+    "available",
+    "completed",
+    "cumulative",
+    "current",
+    "held_around",
+    "jit",
+    "plain",
+    "walk",
+    "walk_one",
+]
 
-_MOST = 64  # posts of one person
+MOST = 64
+"""Posts of one person, above which a career is not plain."""
 
 
 def available() -> bool:
@@ -25,10 +43,10 @@ if available():
     import numpy as np
     from numba import njit
 
-    _jit: Any = njit(cache=True, nogil=True, boundscheck=False)
+    jit: Any = njit(cache=True, nogil=True, boundscheck=False)
 else:  # pragma: no cover  (the functions below are then not called)
 
-    def _jit(function: Any) -> Any:
+    def jit(function: Any) -> Any:
         return function
 
 
@@ -36,7 +54,7 @@ IN_POST, SECONDMENT = 0, 1
 UNKNOWN, OUTSIDE, OF, BELOW = 0, 1, 2, 3
 
 
-@_jit
+@jit
 def plain(
     offsets, org, basis, start_first, start_last, end_first, end_last, where, recruited_first,
     recruited_last, known_from, odd, out,
@@ -45,7 +63,7 @@ def plain(
     for person in range(len(out)):
         begin, end = offsets[person], offsets[person + 1]
         recruited = recruited_first[person]
-        fits = not odd[person] and known_from[person] == 0 and end - begin <= _MOST
+        fits = not odd[person] and known_from[person] == 0 and end - begin <= MOST
         fits = fits and recruited == recruited_last[person]
         met = recruited == 0
         earliest = 1 << 30
@@ -65,7 +83,7 @@ def plain(
         out[person] = fits and (met or earliest <= recruited)
 
 
-@_jit
+@jit
 def _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end):
     """Collect the secondments outside of one person, in the order of their starts."""
     gone = 0
@@ -77,170 +95,200 @@ def _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end):
     return gone
 
 
-@_jit
+@jit
+def completed(
+    begin, end, since, until, late, village, taken, org, basis, start, stop, where, day_start,
+    day_end, gone_start, gone_end,
+):  # fmt: skip
+    """Count the cumulative service of one person since a day and until a day.
+
+    Gives the whole months completed, the moved start, and the end (see `kernels.Totals`).
+    """
+    gone = 0
+    if taken:
+        gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
+    best, earlier, first, last = 0, 0, 0, 0
+    open_start, open_end = 0, -1
+    for row in range(begin, end + 1):
+        fresh_start, fresh_end = 1 << 30, 1 << 30
+        if row < end:
+            place = where[org[row]]
+            if basis[row] != IN_POST or not (place == OF or (village and place == BELOW)):
+                continue
+            fresh_start, fresh_end = start[row], stop[row]
+            if fresh_start >= fresh_end:
+                continue
+            if fresh_start <= open_end:
+                open_end = max(open_end, fresh_end)
+                continue
+        # A stretch is complete: take off the secondments, clip it, and count it.
+        day = max(open_start, since)
+        finish = min(open_end, until)
+        number = 0
+        while day < finish:
+            piece = finish
+            after = finish
+            while number < gone:
+                if gone_end[number] <= day:
+                    number += 1
+                    continue
+                if gone_start[number] < finish:
+                    piece = max(gone_start[number], day)
+                    after = gone_end[number]
+                    number += 1
+                break
+            if day < piece:
+                first = day - earlier
+                last = piece
+                best = max(best, (day_end[piece - late] - day_start[first]) >> 5)
+                earlier += piece - day
+            day = max(after, day)
+        open_start, open_end = fresh_start, fresh_end
+        if open_start >= until:
+            break
+    return best, first, last
+
+
+@jit
 def cumulative(
     people, since, until, late, village, taken, offsets, org, basis, start, stop, where,
     day_start, day_end, months, moved_start, moved_end,
 ):  # fmt: skip
     """Give the cumulative service of people since a day and until a day, as `kernels.total`."""
-    gone_start, gone_end = np.empty(_MOST, np.int32), np.empty(_MOST, np.int32)
+    gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
     for at in range(len(people)):
         person = people[at]
-        begin, end = offsets[person], offsets[person + 1]
-        gone = 0
-        if taken:
-            gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
-        low, high = since[at], until[at]
-        best, earlier, first, last = 0, 0, 0, 0
-        open_start, open_end = 0, -1
-        for row in range(begin, end + 1):
-            fresh_start, fresh_end = 1 << 30, 1 << 30
-            if row < end:
-                place = where[org[row]]
-                if basis[row] != IN_POST or not (place == OF or (village and place == BELOW)):
-                    continue
-                fresh_start, fresh_end = start[row], stop[row]
-                if fresh_start >= fresh_end:
-                    continue
-                if fresh_start <= open_end:
-                    open_end = max(open_end, fresh_end)
-                    continue
-            # A stretch is complete: take off the secondments, clip it, and count it.
-            day = max(open_start, low)
-            finish = min(open_end, high)
-            number = 0
-            while day < finish:
-                piece = finish
-                after = finish
-                while number < gone:
-                    if gone_end[number] <= day:
-                        number += 1
-                        continue
-                    if gone_start[number] < finish:
-                        piece = max(gone_start[number], day)
-                        after = gone_end[number]
-                        number += 1
-                    break
-                if day < piece:
-                    first = day - earlier
-                    last = piece
-                    done = (day_end[piece - late] - day_start[first]) >> 5
-                    best = max(best, done)
-                    earlier += piece - day
-                day = max(after, day)
-            open_start, open_end = fresh_start, fresh_end
-        months[at], moved_start[at], moved_end[at] = best, first, last
+        months[at], moved_start[at], moved_end[at] = completed(
+            offsets[person], offsets[person + 1], since[at], until[at], late, village, taken, org,
+            basis, start, stop, where, day_start, day_end, gone_start, gone_end,
+        )  # fmt: skip
 
 
-@_jit
+@jit
+def held_around(
+    begin, end, day, late, village, taken, org, basis, start, stop, where, day_start, day_end,
+    gone_start, gone_end,
+):  # fmt: skip
+    """Give the stretch of one person that contains a day: months (-1: none) and where it began."""
+    open_start, open_end = 0, -1
+    for row in range(begin, end):
+        place = where[org[row]]
+        if basis[row] != IN_POST or not (place == OF or (village and place == BELOW)):
+            continue
+        if start[row] >= stop[row]:
+            continue
+        if start[row] <= open_end:
+            open_end = max(open_end, stop[row])
+        elif open_start <= day < open_end:
+            break
+        else:
+            open_start, open_end = start[row], stop[row]
+    if not open_start <= day < open_end:
+        return -1, 0
+    if taken:
+        gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
+        for number in range(gone):
+            if gone_start[number] <= day < gone_end[number]:
+                return -1, 0
+            if gone_end[number] <= day:
+                open_start = max(open_start, gone_end[number])
+    if open_start >= day:
+        return 0, 0
+    return max((day_end[day - late] - day_start[open_start]) >> 5, 0), open_start
+
+
+@jit
 def current(
     people, days, late, village, taken, offsets, org, basis, start, stop, where, day_start,
     day_end, months, begun,
 ):  # fmt: skip
     """Give the stretch that contains a day of each person: its months and where it began."""
-    gone_start, gone_end = np.empty(_MOST, np.int32), np.empty(_MOST, np.int32)
+    gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
     for at in range(len(people)):
-        person, day = people[at], days[at]
-        begin, end = offsets[person], offsets[person + 1]
-        months[at], begun[at] = -1, 0
-        open_start, open_end = 0, -1
-        for row in range(begin, end):
-            place = where[org[row]]
-            if basis[row] != IN_POST or not (place == OF or (village and place == BELOW)):
-                continue
-            if start[row] >= stop[row]:
-                continue
-            if start[row] <= open_end:
-                open_end = max(open_end, stop[row])
-            elif open_start <= day < open_end:
-                break
-            else:
-                open_start, open_end = start[row], stop[row]
-        if not open_start <= day < open_end:
-            continue
-        away = False
-        if taken:
-            gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
-            for number in range(gone):
-                if gone_start[number] <= day < gone_end[number]:
-                    away = True
-                elif gone_end[number] <= day:
-                    open_start = max(open_start, gone_end[number])
-        if away:
-            continue
-        months[at] = 0
-        if open_start < day:
-            done = (day_end[day - late] - day_start[open_start]) >> 5
-            months[at] = max(done, 0)
-            begun[at] = open_start
+        person = people[at]
+        months[at], begun[at] = held_around(
+            offsets[person], offsets[person + 1], days[at], late, village, taken, org, basis,
+            start, stop, where, day_start, day_end, gone_start, gone_end,
+        )  # fmt: skip
 
 
-@_jit
+@jit
+def walk_one(begin, end, home, since, as_of, org, basis, start, stop, town, chosen, held):
+    """Follow one person from the township of recruitment to a day, as `moves.standing`.
+
+    Gives the township where the person stands, the post moved to last (-1: never moved, -2: there
+    is more than one way), the day of that move, and the township left.
+    """
+    count, here, far, beside = 0, home, 0, False
+    post, moved, left = -1, 0, -1
+    for row in range(begin, end):
+        if basis[row] == IN_POST and since <= start[row] <= as_of:
+            chosen[count] = row
+            count += 1
+            # One post after the other: each leads to its place.
+            beside = beside or start[row] < far or stop[row] <= start[row]
+            there = town[org[row]]
+            if there != here:
+                post, moved, left = row, start[row], here
+                here = there
+            far = max(far, stop[row])
+    if not beside:
+        return here, post, moved, left
+    here, number, following = home, 0, 0
+    post, moved, left = -1, 0, -1
+    while True:
+        # The next day on which a post starts or ends.
+        day = as_of + 1
+        if following < count:
+            day = start[chosen[following]]
+        for one in range(number):
+            day = min(day, stop[held[one]])
+        if day > as_of:
+            return here, post, moved, left
+        fresh = following
+        while following < count and start[chosen[following]] == day:
+            held[number] = chosen[following]
+            number += 1
+            following += 1
+        kept = 0
+        inside = False
+        new, newest = 0, -1
+        for one in range(number):
+            row = held[one]
+            if stop[row] == day:
+                continue
+            held[kept] = row
+            kept += 1
+            inside = inside or town[org[row]] == here
+            if one >= number - (following - fresh):
+                new += 1
+                newest = row
+        number = kept
+        if number == 0 or inside:
+            continue
+        if new > 1:
+            return here, -2, 0, -1
+        row = newest if new == 1 else held[number - 1]
+        post, moved, left = row, day, here
+        here = town[org[row]]
+
+
+@jit
 def walk(
     people, home, recruited, as_of, offsets, org, basis, start, stop, town, place, post, moved,
     left, tangled,
 ):  # fmt: skip
     """Follow people from the township of recruitment to a day, as `moves.standing`."""
-    chosen = np.empty(_MOST, np.int64)
-    held = np.empty(_MOST, np.int64)
+    chosen = np.empty(MOST, np.int64)
+    held = np.empty(MOST, np.int64)
     for at in range(len(people)):
         person = people[at]
-        own, since = home[person], recruited[person]
-        count, here, far, beside = 0, own, 0, False
-        for row in range(offsets[person], offsets[person + 1]):
-            if basis[row] == IN_POST and since <= start[row] <= as_of:
-                chosen[count] = row
-                count += 1
-                # One post after the other: each leads to its place.
-                beside = beside or start[row] < far or stop[row] <= start[row]
-                there = town[org[row]]
-                if there != here:
-                    post[person], moved[person], left[person] = row, start[row], here
-                    here = there
-                far = max(far, stop[row])
-        if not beside:
-            place[person] = 0 if here == own else (2 if here == -1 else 1)
-            if here == own:
-                post[person], moved[person], left[person] = -1, 0, -1
-            continue
-        here, number, following = own, 0, 0
-        post[person], moved[person], left[person] = -1, 0, -1
-        while True:
-            # The next day on which a post starts or ends.
-            day = as_of + 1
-            if following < count:
-                day = start[chosen[following]]
-            for one in range(number):
-                day = min(day, stop[held[one]])
-            if day > as_of:
-                break
-            fresh = following
-            while following < count and start[chosen[following]] == day:
-                held[number] = chosen[following]
-                number += 1
-                following += 1
-            kept = 0
-            inside = False
-            new, newest = 0, -1
-            for one in range(number):
-                row = held[one]
-                if stop[row] == day:
-                    continue
-                held[kept] = row
-                kept += 1
-                inside = inside or town[org[row]] == here
-                if one >= number - (following - fresh):
-                    new += 1
-                    newest = row
-            number = kept
-            if number == 0 or inside:
-                continue
-            if new > 1:
-                tangled[person] = True
-                break
-            row = newest if new == 1 else held[number - 1]
-            post[person], moved[person], left[person] = row, day, here
-            here = town[org[row]]
+        own = home[person]
+        here, row, day, before = walk_one(
+            offsets[person], offsets[person + 1], own, recruited[person], as_of, org, basis, start,
+            stop, town, chosen, held,
+        )  # fmt: skip
+        tangled[person] = row == -2
         place[person] = 0 if here == own else (2 if here == -1 else 1)
-        if here == own:
-            post[person], moved[person], left[person] = -1, 0, -1
+        if row >= 0 and here != own:
+            post[person], moved[person], left[person] = row, day, before

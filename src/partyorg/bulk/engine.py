@@ -147,7 +147,14 @@ def judge(
     chosen = list(rules)
 
     def through() -> list[dict[str, Verdicts]]:
-        tasks = [[_task(columns, pack, rule, day, meant) for rule in chosen] for day in days]
+        courses: list[dict[int, Any] | None] = [{} if len(days) > 1 else None for _ in chosen]
+        tasks = [
+            [
+                _task(columns, pack, rule, day, meant, course)
+                for rule, course in zip(chosen, courses, strict=True)
+            ]
+            for day in days
+        ]
         for task in (task for day in tasks if len(days) > 1 for task in day):
             task.keeps = False
         every = [task for day in tasks for task in day]
@@ -188,9 +195,16 @@ def _in_threads(parts: Iterable[Part], tasks: Sequence[Task]) -> Iterator[list[V
             yield waiting.popleft().result()
 
 
-def _task(columns: Columns, pack: Pack, rule: Rule, day: int, conventions: Conventions) -> Task:
+def _task(
+    columns: Columns,
+    pack: Pack,
+    rule: Rule,
+    day: int,
+    conventions: Conventions,
+    course: dict[int, Any] | None,
+) -> Task:
     world = World.of(columns.base, conventions)
-    context = Context(Ground.of(columns.base, conventions), Scope(world, pack, day))
+    context = Context(Ground.of(columns.base, conventions), Scope(world, pack, day), course)
     search = SEARCHES.get(rule.kind_name)
     if search is None:
         return Task(rule, context, None, whole="kind")

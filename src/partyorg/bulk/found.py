@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
-from attrs import define, field
+from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from partyorg.verdict import Subject
+from partyorg.verdict import Outcome, Subject
 
-__all__ = ["TRUTH", "Facts", "Found", "Labels", "Named", "packed"]
+__all__ = ["TRUTH", "Coded", "Facts", "Found", "Labels", "Named", "State", "packed"]
 
 Array = NDArray[Any]
 _SMALL = 1 << 30
@@ -69,6 +69,26 @@ class Labels:
         return self.names[int(self.code[row])]
 
 
+@frozen
+class State:
+    """How far a subject has come: settled before its facts (`outcome`), or to be judged by them.
+
+    `reason` is the code that goes with it; `sure`, whether the rule is surely in force.
+    """
+
+    outcome: Outcome | None = None
+    reason: str | None = None
+    sure: bool = True
+
+
+@frozen(eq=False)
+class Coded:
+    """The class and state of each subject in one number: `len(states) * class + state`."""
+
+    code: Array
+    states: Sequence[State]
+
+
 @define(eq=False, kw_only=True)
 class Found:
     """The subjects of a rule in a part of the data, or in all of it, in the order of the report.
@@ -79,11 +99,19 @@ class Found:
     holds counts; so does `doubtful`.  `alone` are the numbers of people who are judged one by one,
     and are not among `who`.  `company(columns, who, rows)` names the people without whose records
     some rows cannot be told in full, where these are not simply the subjects.
+
+    `sample` gives the facts of the class of a subject, without what is only shown, where that is
+    cheaper than the facts.  `coded` is there where classes and states are known already; then
+    `events` and what stands in the way need not be told.  `beside` are people of the same part of
+    whom the same was found in another way.
     """
 
     who: Array
-    events: Sequence[tuple[Any, Any]]
     facts: Facts
+    events: Sequence[tuple[Any, Any]] = ()
+    sample: Callable[[int], Any] | None = None
+    coded: Coded | None = None
+    beside: Found | None = None
     subjects: Sequence[Subject] | None = None
     period: Labels | None = None
     part: Labels | None = None

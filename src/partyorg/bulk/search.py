@@ -42,10 +42,15 @@ class OneByOneError(Exception):
 
 @define(eq=False)
 class Context:
-    """A day, a pack, and the organisations; `scope` is the same for one record at a time."""
+    """A day, a pack, and the organisations; `scope` is the same for one record at a time.
+
+    `course` is what a search may hand on to the one of the same rule on a later day, by the number
+    of the first person of a part; None where one day alone is asked about.
+    """
 
     ground: Ground
     scope: Scope
+    course: dict[int, Any] | None = None
 
     @property
     def as_of(self) -> int:

@@ -19,7 +19,7 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import Columns
-from partyorg.bulk.found import Facts, Found, Labels
+from partyorg.bulk.found import Coded, Facts, Found, Labels, State
 from partyorg.evaluate.engine import verdict_of
 from partyorg.rulebook import Judgement, Rule, Version
 from partyorg.verdict import Finding, Outcome, Subject
@@ -34,6 +34,7 @@ __all__ = [
     "of_findings",
     "settle",
     "sorted_by_who",
+    "state_of",
     "without",
 ]
 
@@ -98,6 +99,14 @@ class Verdicts:
 
 def settle(classes: Classes, found: Found) -> Verdicts:
     """Settle all subjects that a search has found."""
+    own = _settled(classes, found) if found.coded is None else _decoded(classes, found, found.coded)
+    if found.beside is None:
+        return own
+    return sorted_by_who(joined([own, settle(classes, found.beside)]))
+
+
+def _settled(classes: Classes, found: Found) -> Verdicts:
+    """Settle subjects one question after the other."""
     size, version = len(found), classes.version
     force, why = _forces(version, found, size)
     outcome = np.full(size, _NUMBER[Outcome.NOT_APPLICABLE], np.int8)
@@ -125,17 +134,54 @@ def settle(classes: Classes, found: Found) -> Verdicts:
         said = answer[:, 1]
         reason[open_rows] = np.where(said < 0, why[open_rows], said)
         verdict[open_rows] = which
+    return _verdicts(classes, found, outcome, reason, verdict)
+
+
+def _decoded(classes: Classes, found: Found, coded: Coded) -> Verdicts:
+    """Settle subjects whose classes and states are known."""
+    code = coded.code
+    present = np.flatnonzero(np.bincount(code))
+    answers = np.zeros((3, int(present[-1]) + 1 if len(present) else 0), np.int32)
+    open_ones: dict[int, tuple[int, State]] = {}
+    for one in present.tolist():
+        number, state = divmod(one, len(coded.states))
+        told = coded.states[state]
+        if told.outcome is None:
+            open_ones[one] = (2 * number + told.sure, told)
+        else:
+            answers[:, one] = _NUMBER[told.outcome], _reason(told.reason), -1
+    new = [one for one, (key, _) in open_ones.items() if key not in classes.number]
+    with classes.lock:
+        rows = _firsts(code, np.array(new)).tolist() if new else ()
+        for one, row in zip(new, rows, strict=True):
+            classes.see(open_ones[one][0], found, row)
+    for one, (key, told) in open_ones.items():
+        which = classes.number[key]
+        outcome, said = classes.answers[which]
+        answers[:, one] = outcome, _reason(told.reason) if said < 0 else said, which
+    return _verdicts(
+        classes,
+        found,
+        answers[0].astype(np.int8)[code],
+        answers[1].astype(np.int16)[code],
+        answers[2][code],
+    )
+
+
+def _verdicts(
+    classes: Classes, found: Found, outcome: Array, reason: Array, verdict: Array
+) -> Verdicts:
     return Verdicts(
         who=found.who,
         outcome=outcome,
         reason=reason,
         verdict=verdict,
         told=classes.told,
-        alone=np.zeros(size, bool),
+        alone=np.zeros(len(found), bool),
         subjects=found.subjects,
         period=found.period,
         part=found.part,
-        facts=[(np.arange(size), found.facts)],
+        facts=[(np.arange(len(found)), found.facts)],
         wanted=found.company,
     )
 
@@ -166,7 +212,7 @@ class Classes:
             if new:
                 first = _firsts(code, np.array(new))
                 for one, row in zip(new, rows[first].tolist(), strict=True):
-                    self._judge(one, found.facts.at(row), sure=bool(force[row] > 0))
+                    self.see(one, found, row)
         place = np.array([self.number[one] for one in present.tolist()], np.int32)
         if which is None:
             number[present] = place
@@ -175,13 +221,19 @@ class Classes:
             verdict = place[which.reshape(-1)]
         return verdict, np.array(self.answers, np.int16)[verdict]
 
-    def _judge(self, code: int, facts: Any, *, sure: bool) -> None:
+    def see(self, code: int, found: Found, row: int) -> None:
+        """Judge a class, unless it has been; `code` is even where the rule is perhaps in force."""
+        if code in self.number:
+            return
+        facts = (found.sample or found.facts.at)(row)
         judgement = self.rule.kind.judge(self.version.params, facts)
-        answer, because = verdict_of(judgement, self.rule.severity, in_force=sure, why="force")
-        self.number[code] = len(self.told)
+        answer, because = verdict_of(
+            judgement, self.rule.severity, in_force=bool(code % 2), why="force"
+        )
         # Where there is nothing to judge, a finding shows nothing either.
         self.told.append(_NOTHING if judgement.nothing else judgement)
         self.answers.append((_NUMBER[answer], -1 if because == "force" else _reason(because)))
+        self.number[code] = len(self.told) - 1
 
 
 def _firsts(code: Array, wanted: Array) -> Array:
@@ -208,6 +260,15 @@ def _forces(version: Version, found: Found, size: int) -> tuple[Array, Array]:
                 rows = np.flatnonzero(hit)
                 force[rows], why[rows] = wanted, reason[rows]
     return force, why
+
+
+def state_of(version: Version, day: int) -> int:
+    """Give `Version.in_force` for a day as the compiled code numbers it (see `found.State`)."""
+    answer, reason = (int(one) for one in in_force(version, day, day))
+    if answer > 0:
+        return 0
+    after = REASONS[reason] in ("after-force", "perhaps-after-force")
+    return (1 if after else 2) if answer else (3 if after else 4)
 
 
 def in_force(version: Version, first: Any, last: Any) -> tuple[Array, Array]:

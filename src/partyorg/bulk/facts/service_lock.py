@@ -8,23 +8,26 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from attrs import define
+from attrs import define, evolve
 from numpy.typing import NDArray
 
-from partyorg.bulk.calendar import month_index, whole_months
+from partyorg.bulk.calendar import month_index, tables, whole_months
 from partyorg.bulk.columns import Dates, chosen
-from partyorg.bulk.found import TRUTH, Found, packed
+from partyorg.bulk.compiled_facts import gathered, locks
+from partyorg.bulk.found import TRUTH, Coded, Found, State, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.kernels import Totals
 from partyorg.bulk.moves import FIRST, OTHER, OUT, Standing, standing
-from partyorg.bulk.part import Part
+from partyorg.bulk.part import EMPTY, IN_POST, Part
 from partyorg.bulk.search import Context, Search, observed
 from partyorg.bulk.service import Bounds
-from partyorg.bulk.verdicts import in_force
-from partyorg.dates import Counting, PartialDate, Service, Spell, TenureEnd
+from partyorg.bulk.verdicts import in_force, state_of
+from partyorg.dates import FAR, Counting, PartialDate, Service, Spell, TenureEnd
 from partyorg.model import Level, OrgKind, Via
 from partyorg.rulebook import Version
-from partyorg.rulebook.kinds.service_lock import Facts, Params, State
+from partyorg.rulebook.kinds.service_lock import Facts, Params
+from partyorg.rulebook.kinds.service_lock import State as Standing_
+from partyorg.verdict import Outcome
 
 __all__ = ["ServiceLock"]
 
@@ -40,6 +43,18 @@ class ServiceLock(Search):
 
     def part(self, part: Part) -> Found:
         """Find those of some people."""
+        if part.plain is None:
+            return self._in_arrays(part)
+        who, code, others = _Compiled(self.version, self.context, part).recruits()
+        facts = _Later(self, part, who, code)
+        found = Found(who=who, facts=facts, sample=facts.sample, coded=Coded(code, _STATES))
+        if not len(others):
+            return found
+        rest = self._in_arrays(part.some(others))
+        rest = evolve(rest, who=others[rest.who])
+        return evolve(found, beside=rest, alone=others[rest.alone])
+
+    def _in_arrays(self, part: Part) -> Found:
         params: Params = self.version.params
         people, ground, as_of = part.columns.people, part.ground, self.context.as_of
         where = ground.where[people.recruited_by]
@@ -55,9 +70,9 @@ class ServiceLock(Search):
             bound = in_force(self.version, recruited.first, recruited.last)[0]
             judged &= bound != 0
             alone &= bound != 0
-        stands = standing(part, judged, as_of)
-        alone |= judged & stands.tangled
-        who = np.flatnonzero(wanted & ~alone)
+        facts, tangled = _Facts.of(self.version, part, judged, as_of)
+        alone |= tangled
+        who = facts.who = np.flatnonzero(wanted & ~alone)
         if params.binds == "recruited_since":
             # An empty date of recruitment says nothing of when the rule came to bind.
             first = np.where(recruited.first > 0, recruited.first, as_of)[who]
@@ -66,7 +81,8 @@ class ServiceLock(Search):
         return Found(
             who=who,
             events=events,
-            facts=_Facts.of(self.version, part, stands, who, judged & ~alone, as_of),
+            facts=facts,
+            sample=facts.sample,
             not_yet=[
                 (
                     "not-yet-recruited",
@@ -82,15 +98,292 @@ class ServiceLock(Search):
             alone=np.flatnonzero(alone),
         )
 
+    def shown(self, part: Part, judged: Array) -> _Shown:
+        """Find all that a finding shows of some people (a truth for each)."""
+        part = Part(part.columns, part.ground, part.conventions)
+        return _Shown.of(self.version, part, judged, self.context.as_of)
+
+
+_NOT = Outcome.NOT_APPLICABLE
+_STATES = (
+    State(),
+    State(reason="perhaps-after-force", sure=False),
+    State(reason="perhaps-before-force", sure=False),
+    State(_NOT, "after-force"),
+    State(_NOT, "before-force"),
+    State(_NOT, "not-yet-recruited"),
+)
+"""In the order in which the compiled code numbers them."""
+
+
+@define(eq=False)
+class _Compiled:
+    """The compiled search among the plain careers of a part."""
+
+    version: Version
+    context: Context
+    part: Part
+
+    def recruits(self) -> tuple[Array, Array, Array]:
+        """Give recruits, the class and state of each, and those who are left to the arrays."""
+        size = len(self.part.columns)
+        codes, until = self._so_far()
+        self._look(codes, until)
+        who, found, others = (np.empty(size, np.int32) for _ in range(3))
+        many, left = gathered(codes, who, found, others)
+        return who[:many], found[:many], others[:left]
+
+    def _so_far(self) -> tuple[Array, Array]:
+        """Give what is known from an earlier day, and up to when; else nothing."""
+        key, size = self.part.columns.first, len(self.part.columns)
+        made = self.context.course.get(key) if self.context.course is not None else None
+        if made is not None and made[0] <= self.context.as_of and made[1] == self._now:
+            codes, until = made[2:]
+        else:
+            codes, until = np.empty(size, np.int32), np.zeros(size, np.int32)
+        if self.context.course is not None:
+            self.context.course[key] = (self.context.as_of, self._now, codes, until)
+        return codes, until
+
+    @property
+    def _now(self) -> int:
+        """The state of the version on the day itself."""
+        return state_of(self.version, self.context.as_of)
+
+    def _look(self, codes: Array, until: Array) -> None:
+        params: Params = self.version.params
+        part, ground, meant = self.part, self.part.ground, self.part.conventions
+        people, posts, calendar = part.columns.people, part.columns.posts, tables()
+        begins, ends = self.version.begins, self.version.ends
+        last = (ends.first, ends.last) if ends else (FAR, FAR)
+        now = self._now
+        # Of two events the first that lies outside decides, then the first that may.
+        after = [now if now > _PERHAPS or (now and not one) else one for one in range(_PERHAPS + 1)]
+        locks(
+            self.context.as_of,
+            np.array([begins.first, begins.last, *last], np.int32),
+            np.array([*after, 3, 4], np.int32),
+            params.binds == "recruited_since",
+            params.clock == "elapsed",
+            int(meant.tenure_end is TenureEnd.DAY_AFTER),
+            meant.village_counts,
+            not meant.secondment_counts,
+            np.array([stage.begins.months for stage in params.stages[1:]], np.int32),
+            np.array([bool(stage.approval_of) for stage in params.stages]),
+            chosen(Via, params.recruited_via, empty=True),
+            people.via,
+            people.recruited.first,
+            people.recruited_by,
+            part.plain,
+            part.offsets,
+            posts.org,
+            posts.basis,
+            posts.start.first,
+            posts.end.first,
+            posts.approved,
+            posts.approved_by,
+            posts.approved_on.first,
+            posts.approved_on.last,
+            ground.where,
+            ground.town,
+            ground.place,
+            ground.chain,
+            ground.whole,
+            _fits(ground.kind, chosen(OrgKind, params.approved_by)),
+            np.stack([_fits(ground.level, chosen(Level, s.approval_of)) for s in params.stages]),
+            calendar.start,
+            calendar.end,
+            codes,
+            until,
+        )
+
+
+_PERHAPS = 2
+
+
+def _fits(number: Array, wanted: Array) -> Array:
+    """Tell whether each organisation is of some kinds (or levels): 1, 0, or -1 for not known."""
+    return np.where(number < 0, -1, wanted[number]).astype(np.int8)
+
+
+@define(eq=False)
+class _Later:
+    """The facts of those whose class was found by compiled code, found when they are asked for."""
+
+    search: ServiceLock
+    part: Part
+    who: Array
+    code: Array
+    _shown: _Shown | None = None
+
+    def classes(self) -> Array:
+        """Give the classes, without the states."""
+        return self.code // len(_STATES)
+
+    def sample(self, row: int) -> Facts:
+        """Give the facts of the class of a recruit."""
+        return _of_class(self.search.version.params, int(self.code[row]) // len(_STATES))
+
+    def at(self, row: int) -> Facts:
+        """Give the facts of one recruit."""
+        if self._shown is None:
+            judged = np.zeros(len(self.part.columns), bool)
+            judged[self.who] = True
+            judged &= self.part.columns.people.recruited.first <= self.search.context.as_of
+            self._shown = self.search.shown(self.part, judged)
+        return self._shown.at(int(self.who[row]))
+
+
+def _digits(params: Params) -> list[int]:
+    """How many values each digit of a class has: place, stages, exemption, channel, approvals."""
+    size = len(params.stages)
+    return [3, size, size, size, size, 3, 2, *(3 for stage in params.stages if stage.approval_of)]
+
+
+def _of_class(params: Params, number: int) -> Facts:
+    """Give facts of a class, without what is only shown."""
+    digits: list[int] = []
+    for size in reversed(_digits(params)):
+        number, digit = divmod(number, size)
+        digits.append(digit)
+    place, low, high, left, left_high, exempt, via, *approvals = reversed(digits)
+    months = [stage.begins.months for stage in params.stages]
+    answers = iter(approvals)
+    approved = tuple(
+        TRUTH[next(answers) - 1] if stage.approval_of else False for stage in params.stages
+    )
+    state = Standing_(place="first")
+    if place == OTHER:
+        state = Standing_(place="township", exempt=TRUTH[exempt - 1])
+    elif place == OUT:
+        state = Standing_(
+            place="outside",
+            exempt=TRUTH[exempt - 1],
+            exit_months=(months[left], months[left_high]),
+            approved=approved,
+        )
+    return Facts(states=(state,), months=(months[low], months[high]), via_known=bool(via))
+
 
 @define(eq=False)
 class _Facts:
-    """Facts of recruits: `months` and `exit_months` are pairs (at least, at most)."""
+    """The classes of recruits; what a finding shows besides is found when it is asked for.
+
+    Whoever is in the first township is of one class, whatever was served; of who went to another
+    the service on the day counts, of who went outside that at the exit.
+    """
+
+    version: Version
+    part: Part
+    judged: Array
+    as_of: int
+    number: Array
+    who: Array
+    _shown: _Shown | None = None
+
+    @classmethod
+    def of(cls, version: Version, part: Part, judged: Array, as_of: int) -> tuple[_Facts, Array]:
+        """Find the classes of those who are judged, and tell who cannot be."""
+        params: Params = version.params
+        size, home = len(judged), np.zeros(len(judged), bool)
+        home[_at_home(part, np.flatnonzero(judged), as_of)] = True
+        away = np.flatnonzero(judged & ~home)
+        few = part.some(away)
+        everybody = np.ones(len(away), bool)
+        stands = standing(few, everybody, as_of)
+        digits = np.zeros((len(_digits(params)), size), np.int8)
+        digits[5] = 1
+        digits[6] = part.columns.people.via >= 0
+        digits[7:] = 1
+        digits[:, away] = _digits_of(version, few, stands, as_of)
+        number = packed(*zip(digits, _digits(params), strict=True))
+        tangled = np.zeros(size, bool)
+        tangled[away[stands.tangled]] = True
+        return cls(version, part, judged, as_of, number, np.flatnonzero(judged)), tangled
+
+    def classes(self) -> Array:
+        """Tell apart place, stages on the day or at the exit, approvals, and what is not known."""
+        return self.number[self.who]
+
+    def sample(self, row: int) -> Facts:
+        """Give the facts of the class of a recruit."""
+        return _of_class(self.version.params, int(self.number[self.who[row]]))
+
+    def at(self, row: int) -> Facts:
+        """Give the facts of one recruit."""
+        if self._shown is None:
+            self._shown = _Shown.of(self.version, self.part, self.judged, self.as_of)
+        return self._shown.at(int(self.who[row]))
+
+
+def _at_home(part: Part, who: Array, as_of: int) -> Array:
+    """Give who surely stands in the township of recruitment, by the posts held on the day alone.
+
+    Whatever went before: if every post that may be held on a day, and one at least, is surely held
+    and in that township, then that is where the person is.
+    """
+    posts, people = part.columns.posts, part.columns.people
+    rows = np.flatnonzero((posts.start.first <= as_of) & (posts.end.last > as_of))
+    asked = np.zeros(len(people), bool)
+    asked[who] = True
+    owner, basis = posts.owner[rows], posts.basis[rows]
+    first, last = posts.start.first[rows], posts.start.last[rows]
+    since, latest = people.recruited.first[owner], people.recruited.last[owner]
+    some = ((basis == IN_POST) | (basis == EMPTY)) & (last >= since)
+    home = part.ground.town[people.recruited_by]
+    surely = (basis == IN_POST) & (part.town[rows] == home[owner])
+    surely &= (last <= as_of) & (posts.end.first[rows] > as_of)
+    surely &= (first >= latest) | ((first == since) & (last == latest))
+    here = np.bincount(owner[some & surely], minlength=len(people))
+    there = np.bincount(owner[some], minlength=len(people))
+    return np.flatnonzero(asked & (here > 0) & (here == there))
+
+
+def _digits_of(version: Version, part: Part, stands: Standing, as_of: int) -> Array:
+    """Give the digits of the classes of people who are all judged."""
+    params: Params = version.params
+    recruited, service = part.columns.people.recruited, _clock(params, part)
+    place = stands.place
+    digits = np.zeros((len(_digits(params)), len(place)), np.int8)
+    digits[0] = place
+    begins = [stage.begins.months for stage in params.stages[1:]]
+
+    def stages(bounds: Bounds, who: Array, at: int) -> None:
+        for digit, months in ((at, bounds.low.months[who]), (at + 1, bounds.high.months[who])):
+            for begin in begins:
+                digits[digit, who] += months >= begin
+
+    if (place == OTHER).any():
+        stages(service(as_of, None, recruited, place == OTHER), np.flatnonzero(place == OTHER), 1)
+    out = np.flatnonzero(place == OUT)
+    approved = np.zeros((len(params.stages), len(place)), np.int8)
+    if len(out):
+        stages(service(stands.first, stands.last, recruited, place == OUT), out, 3)
+        approved = _approved(params, part, stands, out)
+    digits[5] = _exempt(version, stands, np.ones(len(place), bool)) + 1
+    digits[6] = part.columns.people.via >= 0
+    asking = [number for number, stage in enumerate(params.stages) if stage.approval_of]
+    digits[7:] = approved[asking] + 1
+    return digits
+
+
+def _exempt(version: Version, stands: Standing, judged: Array) -> Array:
+    """Tell whose last move was made before the rule was in force: 1, 0 or -1."""
+    exempt = np.zeros(len(judged), np.int8)
+    if version.params.binds != "recruited_since":
+        moved = (stands.place != FIRST) & judged
+        force = in_force(version, stands.first, stands.last)[0]
+        exempt[moved] = np.where(force == 1, 0, np.where(force == 0, 1, -1))[moved]
+    return exempt
+
+
+@define(eq=False)
+class _Shown:
+    """All facts of people: `exit_months` are a pair (at least, at most)."""
 
     params: Params
     part: Part
     stands: Standing
-    who: Array
     as_of: int
     served: Bounds
     exit_months: tuple[Array, Array]
@@ -98,12 +391,11 @@ class _Facts:
     exempt: Array
 
     @classmethod
-    def of(
-        cls, version: Version, part: Part, stands: Standing, who: Array, judged: Array, as_of: int
-    ) -> _Facts:
+    def of(cls, version: Version, part: Part, judged: Array, as_of: int) -> _Shown:
         """Find the facts of those who are judged."""
         params: Params = version.params
         recruited = part.columns.people.recruited
+        stands = standing(part, judged, as_of)
         service = _clock(params, part)
         served = service(as_of, None, recruited, judged)
         out = (stands.place == OUT) & judged
@@ -114,50 +406,11 @@ class _Facts:
             at_exit = service(stands.first, stands.last, recruited, out)
             exit_months = (at_exit.low.months, at_exit.high.months)
             approved = _approved(params, part, stands, np.flatnonzero(out))
-        exempt = np.zeros(len(out), np.int8)
-        if params.binds != "recruited_since":
-            moved = (stands.place != FIRST) & judged
-            force = in_force(version, stands.first, stands.last)[0]
-            exempt[moved] = np.where(force == 1, 0, np.where(force == 0, 1, -1))[moved]
-        return cls(params, part, stands, who, as_of, served, exit_months, approved, exempt)
+        exempt = _exempt(version, stands, judged)
+        return cls(params, part, stands, as_of, served, exit_months, approved, exempt)
 
-    def classes(self) -> Array:
-        """Tell apart place, stages on the day and at the exit, approvals, and what is not known."""
-        params, who = self.params, self.who
-        begins = [stage.begins.months for stage in params.stages[1:]]
-        size = len(params.stages)
-
-        def stage(months: Array) -> Array:
-            number = np.zeros(len(who), np.int8)
-            for begin in begins:
-                number += months[who] >= begin
-            return number
-
-        low, left = stage(self.served.low.months), stage(self.exit_months[0])
-        same, straight = (
-            self.served.high is self.served.low,
-            self.exit_months[0] is self.exit_months[1],
-        )
-
-        digits = [
-            (self.stands.place[who], 3),
-            (low, size),
-            (low if same else stage(self.served.high.months), size),
-            (left, size),
-            (left if straight else stage(self.exit_months[1]), size),
-            (self.exempt[who] + 1, 3),
-            (self.part.columns.people.via[who] >= 0, 2),
-        ]
-        digits += [
-            (approved[who] + 1, 3)
-            for approved, stage_ in zip(self.approved, params.stages, strict=True)
-            if stage_.approval_of
-        ]
-        return packed(*digits)
-
-    def at(self, row: int) -> Facts:
+    def at(self, person: int) -> Facts:
         """Give the facts of one recruit."""
-        person = int(self.who[row])
         served = self.served
         low, high = int(served.low.months[person]), int(served.high.months[person])
         return Facts(
@@ -168,13 +421,13 @@ class _Facts:
             next_stage=self._next_stage(person, low),
         )
 
-    def _state(self, person: int) -> State:
+    def _state(self, person: int) -> Standing_:
         stands = self.stands
         place = int(stands.place[person])
         if place == FIRST:
-            return State(place="first")
+            return Standing_(place="first")
         org = int(self.part.columns.posts.org[stands.post[person]])
-        state = State(
+        state = Standing_(
             place="township" if place == OTHER else "outside",
             moved_on=(int(stands.first[person]), int(stands.last[person])),
             moved_to=self.part.ground.ids[org],
@@ -182,7 +435,7 @@ class _Facts:
         )
         if place == OTHER:
             return state
-        return State(
+        return Standing_(
             place="outside",
             moved_on=state.moved_on,
             moved_to=state.moved_to,

@@ -1,0 +1,370 @@
+"""The facts of plain careers, found by compiled code in one pass over the posts of each person.
+
+What the searches in `partyorg.bulk.facts` find in many passes over arrays, these find in one, for
+people whose careers are plain (see `partyorg.bulk.compiled`).  They give no facts but the class of
+each (see `partyorg.bulk.found.Facts`), in the very numbers of the search.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partyorg.bulk.compiled import (
+    BELOW,
+    IN_POST,
+    MOST,
+    OF,
+    SECONDMENT,
+    UNKNOWN,
+    completed,
+    held_around,
+    jit,
+    walk_one,
+)
+
+__all__ = ["NOBODY", "OTHERS", "conditions", "gathered", "locks", "members", "settled"]
+
+Array = NDArray[Any]
+NOBODY, OTHERS = -1, -2
+"""In place of a class: no subject at all; somebody whose career must be looked at in arrays."""
+FIRST, OTHER, OUT = 0, 1, 2
+NOWHERE = -1  # in place of a township
+_LATER = 1 << 30
+_SHORTEST = 28  # days in a month, at least
+NOT_YET = 5  # the state behind those of `_force`
+
+
+@jit
+def gathered(codes: Array, who: Array, found: Array, others: Array) -> tuple[int, int]:
+    """Put those who have a class, and those who are left to others, one behind the other."""
+    many, left = 0, 0
+    for person in range(len(codes)):
+        code = codes[person]
+        if code >= 0:
+            who[many] = person
+            found[many] = code
+            many += 1
+        elif code == OTHERS:
+            others[left] = person
+            left += 1
+    return many, left
+
+
+@jit
+def settled(codes: Array, answers: Array, outcome: Array, reason: Array, verdict: Array) -> None:
+    """Look up what is answered to each class: outcome, reason and number of the judgement."""
+    for row in range(len(codes)):
+        code = codes[row]
+        outcome[row] = answers[code, 0]
+        reason[row] = answers[code, 1]
+        verdict[row] = answers[code, 2]
+
+
+@jit
+def _force(day: int, bounds: Array) -> int:
+    """Tell whether a version is in force on a day.
+
+    0 yes; 1 and 2 perhaps, for it may have ended or not have begun; 3 no longer; 4 not yet.
+    `bounds`: the first and last day on which it may have begun, and on which it may have ended.
+    """
+    if day < bounds[0]:
+        return 4
+    if day > bounds[3]:
+        return 3
+    if bounds[0] != bounds[1] and day <= bounds[1]:
+        return 2
+    return 1 if day > bounds[2] else 0
+
+
+@jit
+def _stage(months: int, begins: Array) -> int:
+    """Give the number of the stage that so many months have reached."""
+    stage = 0
+    for one in range(len(begins)):
+        if months >= begins[one]:
+            stage = one + 1
+    return stage
+
+
+@jit
+def _approved(
+    body: int, on_first: int, on_last: int, moved: int, left: int, fits: Array, high: Array,
+    place: Array, chain: Array, whole: Array,
+) -> int:  # fmt: skip
+    """Tell whether a move was approved: 1, 0, or -1 where that is not known.
+
+    `fits` and `high` say of each organisation whether it is of a kind that approves, and of a level
+    high enough; it must lie above the township left, and approve before the move.
+    """
+    if body < 0:
+        return -1
+    above = -1
+    division = place[body]
+    if division >= 0:
+        found = False
+        for step in range(1, chain.shape[1]):
+            found = found or chain[left, step] == division
+        if found or whole[left]:
+            above = 1 if found else 0
+    in_time = -1
+    if on_first != 0 and on_last <= moved:
+        in_time = 1
+    elif on_first > moved:
+        in_time = 0
+    if fits[body] == 0 or above == 0 or in_time == 0 or high[body] == 0:
+        return 0
+    return 1 if fits[body] > 0 and above > 0 and in_time > 0 and high[body] > 0 else -1
+
+
+@jit
+def locks(
+    as_of: int, bounds: Array, after: Array, since_recruited: bool, elapsed: bool, late: int,
+    village: bool, taken: bool, begins: Array, asks: Array, wanted: Array,
+    via: Array, recruited: Array, unit: Array, plain: Array,
+    offsets: Array, org: Array, basis: Array, start: Array, stop: Array,
+    flagged: Array, body: Array, on_first: Array, on_last: Array,
+    where: Array, town: Array, place: Array, chain: Array, whole: Array, fits: Array, high: Array,
+    day_start: Array, day_end: Array, codes: Array, until: Array,
+) -> None:  # fmt: skip
+    """Find the class and state of every recruit, as the search `ServiceLock` does.
+
+    `codes` is `6 * class + state`: 0 to 4 as `_force` tells, 5 not yet recruited.  Whoever has been
+    told before keeps it up to the day `until`, on which it may change.
+    """
+    held = np.empty(MOST, np.int64)
+    chosen = np.empty(MOST, np.int64)
+    gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
+    stages = len(begins) + 1
+    for person in range(len(codes)):
+        if as_of < until[person]:
+            continue
+        home_unit = unit[person]
+        there = where[home_unit]
+        if not wanted[via[person]] or (there != OF and there != UNKNOWN):
+            codes[person], until[person] = NOBODY, _LATER
+            continue
+        since = recruited[person]
+        if not plain[person] or there == UNKNOWN or since == 0:
+            codes[person], until[person] = OTHERS, _LATER
+            continue
+        state = after[_force(since, bounds)] if since_recruited else after[0]
+        if state >= 3 or since > as_of:
+            codes[person] = state if state >= 3 else NOT_YET
+            until[person] = max(since, as_of + 1) if since > as_of else _LATER
+            continue
+        begin, end = offsets[person], offsets[person + 1]
+        home = town[home_unit]
+        change = _LATER
+        places, current, away = 0, NOWHERE, False
+        for row in range(begin, end):
+            first = start[row]
+            if first > as_of:
+                change = min(change, first)
+                break
+            last = stop[row]
+            if last > as_of:
+                change = min(change, last)
+                if basis[row] == IN_POST and first >= since:
+                    here = town[org[row]]
+                    if places == 0 or here != current:
+                        places += 1
+                    current = here
+            away = away or basis[row] == SECONDMENT
+        stands, left, moved, post = FIRST, NOWHERE, 0, -1
+        if places == 1 and current == home:
+            stands = FIRST
+        elif places == 1 and current != NOWHERE and since_recruited:
+            stands = OTHER
+        else:
+            current, post, moved, left = walk_one(
+                begin, end, home, since, as_of, org, basis, start, stop, town, chosen, held
+            )
+            if post == -2:
+                codes[person], until[person] = OTHERS, _LATER
+                continue
+            stands = FIRST if current == home else (OUT if current == NOWHERE else OTHER)
+        low, left_at, exempt = 0, 0, 0
+        if stands != FIRST:
+            day = as_of if stands == OTHER else moved
+            if elapsed:
+                months = 0
+                if since < day:
+                    months = max((day_end[max(day - late, 1)] - day_start[since]) >> 5, 0)
+            else:
+                months, _, _ = completed(
+                    begin,
+                    end,
+                    since,
+                    day,
+                    late,
+                    village,
+                    taken and away,
+                    org,
+                    basis,
+                    start,
+                    stop,
+                    where,
+                    day_start,
+                    day_end,
+                    gone_start,
+                    gone_end,
+                )
+            stage = _stage(months, begins)
+            if stands == OTHER:
+                low = stage
+                if stage < len(begins):
+                    change = min(change, as_of + 1 + _SHORTEST * (begins[stage] - months - 1))
+            else:
+                left_at = stage
+            if not since_recruited:
+                moved_in = _force(moved, bounds)
+                exempt = 0 if moved_in == 0 else (1 if moved_in >= 3 else -1)
+        code = stands
+        code = code * stages + low
+        code = code * stages + low
+        code = code * stages + left_at
+        code = code * stages + left_at
+        code = code * 3 + exempt + 1
+        code = code * 2 + (1 if via[person] >= 0 else 0)
+        for one in range(stages):
+            if asks[one]:
+                answer = 0
+                if stands == OUT and flagged[post]:
+                    answer = _approved(
+                        body[post],
+                        on_first[post],
+                        on_last[post],
+                        moved,
+                        left,
+                        fits,
+                        high[one],
+                        place,
+                        chain,
+                        whole,
+                    )
+                code = code * 3 + answer + 1
+        codes[person] = 6 * code + state
+        until[person] = change
+
+
+@jit
+def members(
+    day: int, months: int, late: int, village: bool, taken: bool, roles: Array, kinds: Array,
+    plain: Array, offsets: Array, org: Array, basis: Array, role: Array, start: Array, stop: Array,
+    where: Array, kind: Array, place: Array, day_start: Array, day_end: Array,
+    counts: Array, others: Array,
+) -> int:  # fmt: skip
+    """Count the members of each team on a day, with and without so many months of service.
+
+    `counts` has a row for each division: surely a member, with and without them.  Whose membership
+    or career must be looked at in arrays is put among the `others`; gives how many these are.
+    """
+    gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
+    left = 0
+    for person in range(len(offsets) - 1):
+        begin, end = offsets[person], offsets[person + 1]
+        if not plain[person]:
+            for row in range(begin, end):
+                if roles[role[row]]:
+                    others[left] = person
+                    left += 1
+                    break
+            continue
+        good = -1
+        counted = 0
+        for row in range(begin, end):
+            if start[row] > day:
+                break
+            if stop[row] <= day or basis[row] != IN_POST or not roles[role[row]]:
+                continue
+            unit = org[row]
+            team = place[unit]
+            if team < 0 or not kinds[kind[unit]]:
+                continue
+            if role[row] < 0 or kind[unit] < 0:
+                counted = -1
+                break
+            again = False
+            for other in range(begin, row):
+                again = again or (
+                    stop[other] > day and basis[other] == IN_POST and roles[role[other]]
+                    and place[org[other]] == team and kinds[kind[org[other]]]
+                )  # fmt: skip
+            counted += 0 if again else 1
+        if counted < 0:
+            others[left] = person
+            left += 1
+        if counted <= 0:
+            continue
+        served, _, _ = completed(
+            begin, end, 0, day, late, village, taken, org, basis, start, stop, where,
+            day_start, day_end, gone_start, gone_end,
+        )  # fmt: skip
+        good = 0 if served >= months else 1
+        for row in range(begin, end):
+            if start[row] > day:
+                break
+            if stop[row] <= day or basis[row] != IN_POST or not roles[role[row]]:
+                continue
+            team = place[org[row]]
+            if team < 0 or not kinds[kind[org[row]]]:
+                continue
+            again = False
+            for other in range(begin, row):
+                again = again or (
+                    stop[other] > day and basis[other] == IN_POST and roles[role[other]]
+                    and place[org[other]] == team and kinds[kind[org[other]]]
+                )  # fmt: skip
+            if not again:
+                counts[team, good] += 1
+    return left
+
+
+@jit
+def conditions(
+    owner: Array, day: Array, in_post: bool, not_seconded: bool, continuous: int, cumulative: int,
+    late: int, village: bool, taken: bool, offsets: Array, org: Array, basis: Array, start: Array,
+    stop: Array, where: Array, day_start: Array, day_end: Array, codes: Array,
+) -> None:  # fmt: skip
+    """Find the class of conditions on plain careers, each on a day, as `Conditions` numbers it.
+
+    `NOBODY` for whoever is in no township on that day.  A period of -1 is not asked for.
+    """
+    gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
+    for at in range(len(owner)):
+        begin, end, then = offsets[owner[at]], offsets[owner[at] + 1], day[at]
+        inside, away = False, False
+        for row in range(begin, end):
+            if start[row] > then:
+                break
+            if stop[row] <= then:
+                continue
+            if basis[row] == IN_POST:
+                there = where[org[row]]
+                inside = inside or there == OF or (village and there == BELOW)
+            elif basis[row] == SECONDMENT:
+                away = True
+        if not inside:
+            codes[at] = NOBODY
+            continue
+        code = 0
+        if in_post:
+            code = code * 9 + 8
+        if not_seconded:
+            code = code * 9 + (4 if away else 8)
+        if continuous >= 0:
+            months, _ = held_around(
+                begin, end, then, late, village, taken, org, basis, start, stop, where,
+                day_start, day_end, gone_start, gone_end,
+            )  # fmt: skip
+            code = code * 9 + (8 if months >= continuous else 4)
+        if cumulative >= 0:
+            months, _, _ = completed(
+                begin, end, 0, then, late, village, taken, org, basis, start, stop, where,
+                day_start, day_end, gone_start, gone_end,
+            )  # fmt: skip
+            code = code * 9 + (8 if months >= cumulative else 4)
+        codes[at] = code
