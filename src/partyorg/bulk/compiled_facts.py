@@ -25,7 +25,7 @@ from partyorg.bulk.compiled import (
     walk_one,
 )
 
-__all__ = ["NOBODY", "OTHERS", "conditions", "gathered", "locks", "members", "settled"]
+__all__ = ["NOBODY", "OTHERS", "conditions", "gathered", "held", "locks", "members", "settled"]
 
 Array = NDArray[Any]
 NOBODY, OTHERS = -1, -2
@@ -58,25 +58,38 @@ def settled(codes: Array, answers: Array, outcome: Array, reason: Array, verdict
     """Look up what is answered to each class: outcome, reason and number of the judgement."""
     for row in range(len(codes)):
         code = codes[row]
-        outcome[row] = answers[code, 0]
-        reason[row] = answers[code, 1]
-        verdict[row] = answers[code, 2]
+        outcome[row] = answers[0, code]
+        reason[row] = answers[1, code]
+        verdict[row] = answers[2, code]
 
 
 @jit
-def _force(day: int, bounds: Array) -> int:
+def held(day: int, offsets: Array, start: Array, stop: Array, rows: Array, bounds: Array) -> int:
+    """Put the posts held on a day one behind the other; `bounds` are where those of each begin."""
+    many = 0
+    for person in range(len(offsets) - 1):
+        bounds[person] = many
+        for row in range(offsets[person], offsets[person + 1]):
+            rows[many] = row
+            many += (start[row] <= day) & (stop[row] > day)
+    bounds[-1] = many
+    return many
+
+
+@jit
+def _force(day: int, force: Array) -> int:
     """Tell whether a version is in force on a day.
 
     0 yes; 1 and 2 perhaps, for it may have ended or not have begun; 3 no longer; 4 not yet.
-    `bounds`: the first and last day on which it may have begun, and on which it may have ended.
+    `force`: the first and last day on which it may have begun, and on which it may have ended.
     """
-    if day < bounds[0]:
+    if day < force[0]:
         return 4
-    if day > bounds[3]:
+    if day > force[3]:
         return 3
-    if bounds[0] != bounds[1] and day <= bounds[1]:
+    if force[0] != force[1] and day <= force[1]:
         return 2
-    return 1 if day > bounds[2] else 0
+    return 1 if day > force[2] else 0
 
 
 @jit
@@ -121,21 +134,21 @@ def _approved(
 
 @jit
 def locks(
-    as_of: int, bounds: Array, after: Array, since_recruited: bool, elapsed: bool, late: int,
+    as_of: int, force: Array, after: Array, since_recruited: bool, elapsed: bool, late: int,
     village: bool, taken: bool, begins: Array, asks: Array, wanted: Array,
     via: Array, recruited: Array, unit: Array, plain: Array,
-    offsets: Array, org: Array, basis: Array, start: Array, stop: Array,
+    offsets: Array, rows: Array, bounds: Array, org: Array, basis: Array, start: Array, stop: Array,
     flagged: Array, body: Array, on_first: Array, on_last: Array,
     where: Array, town: Array, place: Array, chain: Array, whole: Array, fits: Array, high: Array,
     day_start: Array, day_end: Array, codes: Array, until: Array,
 ) -> None:  # fmt: skip
     """Find the class and state of every recruit, as the search `ServiceLock` does.
 
-    `codes` is `6 * class + state`: 0 to 4 as `_force` tells, 5 not yet recruited.  Whoever has been
-    told before keeps it up to the day `until`, on which it may change.
+    `rows` and `bounds` are the posts held on the day, as `held` gives them.  `codes` is
+    `6 * class + state`: 0 to 4 as `_force` tells, 5 not yet recruited.  Whoever has been told
+    before keeps it up to the day `until`, on which it may change.
     """
-    held = np.empty(MOST, np.int64)
-    chosen = np.empty(MOST, np.int64)
+    chosen, beside = np.empty(MOST, np.int64), np.empty(MOST, np.int64)
     gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
     stages = len(begins) + 1
     for person in range(len(codes)):
@@ -150,29 +163,26 @@ def locks(
         if not plain[person] or there == UNKNOWN or since == 0:
             codes[person], until[person] = OTHERS, _LATER
             continue
-        state = after[_force(since, bounds)] if since_recruited else after[0]
+        state = after[_force(since, force)] if since_recruited else after[0]
         if state >= 3 or since > as_of:
             codes[person] = state if state >= 3 else NOT_YET
             until[person] = max(since, as_of + 1) if since > as_of else _LATER
             continue
-        begin, end = offsets[person], offsets[person + 1]
         home = town[home_unit]
         change = _LATER
-        places, current, away = 0, NOWHERE, False
-        for row in range(begin, end):
-            first = start[row]
-            if first > as_of:
-                change = min(change, first)
+        places, current = 0, NOWHERE
+        for at in range(bounds[person], bounds[person + 1]):
+            row = rows[at]
+            change = min(change, stop[row])
+            if basis[row] == IN_POST and start[row] >= since:
+                here = town[org[row]]
+                places += places == 0 or here != current
+                current = here
+        begin, end = offsets[person], offsets[person + 1]
+        for row in range(end - 1, begin - 1, -1):
+            if start[row] <= as_of:
                 break
-            last = stop[row]
-            if last > as_of:
-                change = min(change, last)
-                if basis[row] == IN_POST and first >= since:
-                    here = town[org[row]]
-                    if places == 0 or here != current:
-                        places += 1
-                    current = here
-            away = away or basis[row] == SECONDMENT
+            change = min(change, start[row])
         stands, left, moved, post = FIRST, NOWHERE, 0, -1
         if places == 1 and current == home:
             stands = FIRST
@@ -180,7 +190,7 @@ def locks(
             stands = OTHER
         else:
             current, post, moved, left = walk_one(
-                begin, end, home, since, as_of, org, basis, start, stop, town, chosen, held
+                begin, end, home, since, as_of, org, basis, start, stop, town, chosen, beside
             )
             if post == -2:
                 codes[person], until[person] = OTHERS, _LATER
@@ -201,7 +211,7 @@ def locks(
                     day,
                     late,
                     village,
-                    taken and away,
+                    taken,
                     org,
                     basis,
                     start,
@@ -220,7 +230,7 @@ def locks(
             else:
                 left_at = stage
             if not since_recruited:
-                moved_in = _force(moved, bounds)
+                moved_in = _force(moved, force)
                 exempt = 0 if moved_in == 0 else (1 if moved_in >= 3 else -1)
         code = stands
         code = code * stages + low
@@ -253,16 +263,18 @@ def locks(
 @jit
 def members(
     day: int, months: int, late: int, village: bool, taken: bool, roles: Array, kinds: Array,
-    plain: Array, offsets: Array, org: Array, basis: Array, role: Array, start: Array, stop: Array,
-    where: Array, kind: Array, place: Array, day_start: Array, day_end: Array,
-    counts: Array, others: Array,
+    plain: Array, offsets: Array, rows: Array, bounds: Array, org: Array, basis: Array, role: Array,
+    start: Array, stop: Array, where: Array, kind: Array, place: Array, day_start: Array,
+    day_end: Array, counts: Array, others: Array,
 ) -> int:  # fmt: skip
     """Count the members of each team on a day, with and without so many months of service.
 
-    `counts` has a row for each division: surely a member, with and without them.  Whose membership
-    or career must be looked at in arrays is put among the `others`; gives how many these are.
+    `rows` and `bounds` are the posts held on the day, as `held` gives them.  `counts` has two rows
+    with a place for each division: surely a member, with and without them.  Whose membership or
+    career must be looked at in arrays is put among the `others`; gives how many these are.
     """
     gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
+    teams = np.empty(MOST, np.int64)
     left = 0
     for person in range(len(offsets) - 1):
         begin, end = offsets[person], offsets[person + 1]
@@ -273,53 +285,32 @@ def members(
                     left += 1
                     break
             continue
-        good = -1
-        counted = 0
-        for row in range(begin, end):
-            if start[row] > day:
-                break
-            if stop[row] <= day or basis[row] != IN_POST or not roles[role[row]]:
+        number, unsure = 0, False
+        for at in range(bounds[person], bounds[person + 1]):
+            row = rows[at]
+            if not roles[role[row]] or basis[row] != IN_POST:
                 continue
             unit = org[row]
             team = place[unit]
             if team < 0 or not kinds[kind[unit]]:
                 continue
-            if role[row] < 0 or kind[unit] < 0:
-                counted = -1
-                break
+            unsure = unsure or role[row] < 0 or kind[unit] < 0
             again = False
-            for other in range(begin, row):
-                again = again or (
-                    stop[other] > day and basis[other] == IN_POST and roles[role[other]]
-                    and place[org[other]] == team and kinds[kind[org[other]]]
-                )  # fmt: skip
-            counted += 0 if again else 1
-        if counted < 0:
+            for other in range(number):
+                again = again or teams[other] == team
+            if not again:
+                teams[number] = team
+                number += 1
+        if unsure:
             others[left] = person
             left += 1
-        if counted <= 0:
-            continue
-        served, _, _ = completed(
-            begin, end, 0, day, late, village, taken, org, basis, start, stop, where,
-            day_start, day_end, gone_start, gone_end,
-        )  # fmt: skip
-        good = 0 if served >= months else 1
-        for row in range(begin, end):
-            if start[row] > day:
-                break
-            if stop[row] <= day or basis[row] != IN_POST or not roles[role[row]]:
-                continue
-            team = place[org[row]]
-            if team < 0 or not kinds[kind[org[row]]]:
-                continue
-            again = False
-            for other in range(begin, row):
-                again = again or (
-                    stop[other] > day and basis[other] == IN_POST and roles[role[other]]
-                    and place[org[other]] == team and kinds[kind[org[other]]]
-                )  # fmt: skip
-            if not again:
-                counts[team, good] += 1
+        elif number:
+            served, _, _ = completed(
+                begin, end, 0, day, late, village, taken, org, basis, start, stop, where,
+                day_start, day_end, gone_start, gone_end,
+            )  # fmt: skip
+            for one in range(number):
+                counts[0 if served >= months else 1, teams[one]] += 1
     return left
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from attrs import define, evolve, frozen
 from numpy.typing import NDArray
 
-from partyorg.bulk import compiled
+from partyorg.bulk import compiled, compiled_facts
 from partyorg.bulk.columns import Columns, chosen, codes_of
 from partyorg.bulk.ground import Ground, Where
 from partyorg.bulk.kernels import Sets, holding, spread, union
@@ -120,6 +120,20 @@ class Part:
         """Where the posts of each person begin; one more than there are people."""
         counts = np.bincount(self.columns.posts.owner, minlength=len(self.columns))
         return np.concatenate([[0], np.cumsum(counts)])
+
+    def held(self, day: int) -> tuple[Array, Array]:
+        """Give the posts held on a day, all dates being whole days, and where each person's begin.
+
+        Kept until another day is asked about.
+        """
+        kept = self.__dict__.get("_held")
+        if kept is None or kept[0] != day:
+            posts = self.columns.posts
+            rows, bounds = np.empty(len(posts.owner) + 1, np.int32), self.offsets.copy()
+            start, stop = posts.start.first, posts.end.first
+            many = compiled_facts.held(day, self.offsets, start, stop, rows, bounds)
+            kept = self.__dict__["_held"] = (day, rows[:many], bounds)
+        return kept[1], kept[2]
 
     @cached_property
     def where(self) -> Array:

@@ -18,6 +18,7 @@ import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
+from partyorg.bulk import compiled_facts
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.found import Coded, Facts, Found, Labels, State
 from partyorg.evaluate.engine import verdict_of
@@ -159,13 +160,10 @@ def _decoded(classes: Classes, found: Found, coded: Coded) -> Verdicts:
         which = classes.number[key]
         outcome, said = classes.answers[which]
         answers[:, one] = outcome, _reason(told.reason) if said < 0 else said, which
-    return _verdicts(
-        classes,
-        found,
-        answers[0].astype(np.int8)[code],
-        answers[1].astype(np.int16)[code],
-        answers[2][code],
-    )
+    size = len(code)
+    out = np.empty(size, np.int8), np.empty(size, np.int16), np.empty(size, np.int32)
+    compiled_facts.settled(code, answers, *out)
+    return _verdicts(classes, found, *out)
 
 
 def _verdicts(

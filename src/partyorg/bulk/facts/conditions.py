@@ -102,6 +102,24 @@ class Conditions:
             digits += [(answer.astype(np.int64) + 1, 3) for answer in both]
         return packed(*digits)
 
+    @staticmethod
+    def of_class(params: Params, number: int) -> tuple[Condition, ...]:
+        """Give the conditions of a class, without what was seen."""
+        asked = {
+            "in_post": params.in_post,
+            "not_seconded": params.not_seconded,
+            "continuous_service": params.continuous_service is not None,
+            "cumulative_service": params.cumulative_service is not None,
+        }
+        names = [name for name, wanted in asked.items() if wanted]
+        days = 1 + number // 9 ** len(names)  # whether the date is vague
+        out = []
+        for name in reversed(names):
+            number, answers = divmod(number, 9)
+            met = (TRUTH[answers // 3 - 1], TRUTH[answers % 3 - 1])[:days]
+            out.append(Condition(name=name, met=met))
+        return tuple(reversed(out))
+
     def at(self, row: int) -> tuple[Condition, ...]:
         """Give the conditions as their kind takes them."""
         days = 2 if self.vague[row] else 1

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from attrs import define
+from attrs import define, evolve, frozen
 from numpy.typing import NDArray
 
-from partyorg.bulk.columns import codes_of
+from partyorg.bulk import compiled_facts
+from partyorg.bulk.calendar import tables
+from partyorg.bulk.columns import Dates, codes_of
 from partyorg.bulk.facts.conditions import Conditions, periods
 from partyorg.bulk.found import Found
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import Search
+from partyorg.dates import TenureEnd
 from partyorg.model import PromotionKind
 from partyorg.rulebook.kinds.eligibility import Facts, Params
 
@@ -44,29 +47,122 @@ class Promotions(Search):
         alone = part.knotty & (np.bincount(owner, minlength=len(part.knotty)) > 0)
         alone |= part.touched("promotions")
         broken = (part.columns.people.broken | part.columns.people.lost)[owner]
-        empty = date.first == 0
+        found = _Events(owner, date, named, broken, part)
+        alone_ones = np.flatnonzero(alone)
+        if part.plain is None:
+            rest = np.flatnonzero(~alone[owner])
+            return evolve(self._in_arrays(found.take(rest)), alone=alone_ones)
+        plain = part.plain.copy()
+        plain[owner[(date.first != date.last) | (date.last > as_of) | ~named]] = False
+        plain = plain[owner]
+        rest = np.flatnonzero(~plain & ~alone[owner])
+        some = self._compiled(found.take(np.flatnonzero(plain & ~alone[owner])))
+        beside = self._in_arrays(found.take(rest)) if len(rest) else None
+        return evolve(some, beside=beside, alone=alone_ones)
+
+    def _compiled(self, events: _Events) -> Found:
+        """Find the classes of conditions on plain careers by the compiled code."""
+        params: Params = self.version.params
+        part, day, calendar = events.part, events.date.first, tables()
+        posts, meant = part.columns.posts, part.conventions
+        code = np.empty(len(day), np.int32)
+        compiled_facts.conditions(
+            events.owner,
+            day,
+            params.in_post,
+            params.not_seconded,
+            -1 if params.continuous_service is None else params.continuous_service.months,
+            -1 if params.cumulative_service is None else params.cumulative_service.months,
+            int(meant.tenure_end is TenureEnd.DAY_AFTER),
+            meant.village_counts,
+            not meant.secondment_counts,
+            part.offsets,
+            posts.org,
+            posts.basis,
+            posts.start.first,
+            posts.end.first,
+            part.ground.where,
+            calendar.start,
+            calendar.end,
+            code,
+        )
+        kept = np.flatnonzero(code >= 0)
+        some = events.take(kept)
+        facts = _Later(params, some, code[kept])
+        return Found(
+            who=some.owner,
+            events=[(some.date.first, some.date.first)],
+            period=periods(some.date),
+            facts=facts,
+            sample=facts.sample,
+        )
+
+    def _in_arrays(self, events: _Events) -> Found:
+        """Find the conditions in arrays."""
+        owner, date, broken, part = events.owner, events.date, events.broken, events.part
+        as_of, empty = self.context.as_of, date.first == 0
         # Few are promoted: their careers alone are looked at.
         promoted, own = np.unique(owner, return_inverse=True)
         few, own = part.some(promoted), own.reshape(-1)
         days = (date.first,) if date.exact else (date.first, date.last)
-        holds = [few.in_townships.at(own, np.maximum(day, 1)) for day in days] * (
-            2 if date.exact else 1
-        )
-        fits = broken | empty | (holds[0] != 0) | (holds[1] != 0)
-        kept = np.flatnonzero(~alone[owner] & fits)
-        who, date = owner[kept], date.take(kept)
-        doubtful = (holds[0][kept] != 1) | (holds[1][kept] != 1)
-        doubtful |= ~named[kept] | (date.last > as_of)
+        holds = [few.in_townships.at(own, np.maximum(day, 1)) for day in days]
+        fits = broken | empty | (holds[0] != 0) | (holds[-1] != 0)
+        kept = np.flatnonzero(fits)
+        date = date.take(kept)
+        doubtful = (holds[0][kept] != 1) | (holds[-1][kept] != 1)
+        doubtful |= ~events.named[kept] | (date.last > as_of)
         dated = date.first > 0
         return Found(
-            who=who,
+            who=owner[kept],
             events=[(np.where(dated, date.first, as_of), np.where(dated, date.last, as_of))],
             period=periods(date),
             blocked=[("fact-unknown", empty[kept]), ("row-set-aside", broken[kept])],
             doubtful=doubtful,
-            facts=_Facts(Conditions.of(params, few, own[kept], date)),
-            alone=np.flatnonzero(alone),
+            facts=_Facts(Conditions.of(self.version.params, few, own[kept], date)),
         )
+
+
+@frozen(eq=False)
+class _Events:
+    """Promotions: of whom, when, whether of a known kind, and whether posts were set aside."""
+
+    owner: Array
+    date: Dates
+    named: Array
+    broken: Array
+    part: Part
+
+    def take(self, at: Array) -> _Events:
+        """Give those at these places."""
+        return _Events(
+            self.owner[at], self.date.take(at), self.named[at], self.broken[at], self.part
+        )
+
+
+@define(eq=False)
+class _Later:
+    """Conditions whose class was found by compiled code; what was seen is found when asked for."""
+
+    params: Params
+    events: _Events
+    code: Array
+    _seen: Conditions | None = None
+
+    def classes(self) -> Array:
+        """Give the classes."""
+        return self.code
+
+    def sample(self, row: int) -> Facts:
+        """Give the facts of the class of a promotion."""
+        return Facts(conditions=Conditions.of_class(self.params, int(self.code[row])))
+
+    def at(self, row: int) -> Facts:
+        """Give the facts of one promotion."""
+        if self._seen is None:
+            promoted, own = np.unique(self.events.owner, return_inverse=True)
+            few = self.events.part.some(promoted)
+            self._seen = Conditions.of(self.params, few, own.reshape(-1), self.events.date)
+        return Facts(conditions=self._seen.at(row))
 
 
 @define(eq=False)

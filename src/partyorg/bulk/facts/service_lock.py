@@ -15,7 +15,7 @@ from partyorg.bulk.calendar import month_index, tables, whole_months
 from partyorg.bulk.columns import Dates, chosen
 from partyorg.bulk.compiled_facts import gathered, locks
 from partyorg.bulk.found import TRUTH, Coded, Found, State, packed
-from partyorg.bulk.ground import Where
+from partyorg.bulk.ground import Ground, Where
 from partyorg.bulk.kernels import Totals
 from partyorg.bulk.moves import FIRST, OTHER, OUT, Standing, standing
 from partyorg.bulk.part import EMPTY, IN_POST, Part
@@ -176,6 +176,7 @@ class _Compiled:
             people.recruited_by,
             part.plain,
             part.offsets,
+            *part.held(self.context.as_of),
             posts.org,
             posts.basis,
             posts.start.first,
@@ -189,8 +190,7 @@ class _Compiled:
             ground.place,
             ground.chain,
             ground.whole,
-            _fits(ground.kind, chosen(OrgKind, params.approved_by)),
-            np.stack([_fits(ground.level, chosen(Level, s.approval_of)) for s in params.stages]),
+            *_approvers(params, ground),
             calendar.start,
             calendar.end,
             codes,
@@ -199,6 +199,18 @@ class _Compiled:
 
 
 _PERHAPS = 2
+
+
+def _approvers(params: Params, ground: Ground) -> tuple[Array, Array]:
+    """Tell which organisations are of a kind that approves, and for each stage of a level."""
+    kept = ground.world.kept
+    asked = tuple(stage.approval_of for stage in params.stages)
+    key = ("approvers", params.approved_by, asked)
+    if key not in kept:
+        levels = [_fits(ground.level, chosen(Level, one)) for one in asked]
+        kept[key] = (_fits(ground.kind, chosen(OrgKind, params.approved_by)), np.stack(levels))
+    found: tuple[Array, Array] = kept[key]
+    return found
 
 
 def _fits(number: Array, wanted: Array) -> Array:

@@ -13,6 +13,8 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
+from partyorg.bulk import compiled_facts
+from partyorg.bulk.calendar import tables
 from partyorg.bulk.columns import Columns, chosen
 from partyorg.bulk.facts.rows import pools, times
 from partyorg.bulk.found import TRUTH, Found, packed
@@ -20,7 +22,7 @@ from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part, TeamPosts
 from partyorg.bulk.search import Search
 from partyorg.bulk.service import certain_ends
-from partyorg.dates import FAR, Cover, PartialDate, Spell
+from partyorg.dates import FAR, Cover, PartialDate, Spell, TenureEnd
 from partyorg.evaluate.facts.share import ever_held
 from partyorg.evaluate.scope import Scope, mended
 from partyorg.model import OrgKind, Role
@@ -102,10 +104,50 @@ class Share(Search):
         params: Params = self.version.params
         if params.people is None:
             return
-        people, day = params.people, self.context.as_of
+        if part.plain is not None and params.people.cumulative_service is not None:
+            part = self._compiled(params.people, part)
+        self._in_arrays(params.people, part)
+
+    def _in_arrays(self, people: People, part: Part) -> None:
+        day = self.context.as_of
+        if not len(part.columns):
+            return
         who, place, held = members(part, part.teams(people.bodies, people.roles), day)
         good = quality(people, self, part, who, day)
         self._tallies.add(place, held, good, len(self.context.ground.kind))
+
+    def _compiled(self, people: People, part: Part) -> Part:
+        """Let the compiled code count plain members; give those who are left."""
+        ground, posts, calendar = part.ground, part.columns.posts, tables()
+        counts = np.zeros((2, len(ground.kind)), np.int32)
+        others = np.empty(len(part.columns), np.int32)
+        assert people.cumulative_service is not None  # noqa: S101  (looked at before)
+        left = compiled_facts.members(
+            self.context.as_of,
+            people.cumulative_service.months,
+            int(part.conventions.tenure_end is TenureEnd.DAY_AFTER),
+            part.conventions.village_counts,
+            not part.conventions.secondment_counts,
+            chosen(Role, people.roles, empty=True),
+            chosen(OrgKind, people.bodies, empty=True),
+            part.plain,
+            part.offsets,
+            *part.held(self.context.as_of),
+            posts.org,
+            posts.basis,
+            posts.role,
+            posts.start.first,
+            posts.end.first,
+            ground.where,
+            ground.kind,
+            ground.place,
+            calendar.start,
+            calendar.end,
+            counts,
+            others,
+        )
+        self._tallies.put(counts)
+        return part.some(others[:left])
 
     def rest(self, columns: Columns) -> Found | None:  # noqa: ARG002
         """Give the teams, or the pools."""
@@ -248,6 +290,14 @@ class Tallies:
         counts = counts.reshape(-1, len(_COMBINATIONS))
         with self.lock:
             self.counts = counts + self.counts if len(self.counts) else counts
+
+    def put(self, counts: Array) -> None:
+        """Count those who are surely of a team, with the quality and without, by team."""
+        with self.lock:
+            if not len(self.counts):
+                none = np.zeros((len(_COMBINATIONS), counts.shape[1]), np.int64)
+                self.counts = none.T  # each sort lies together
+            self.counts.T[: len(counts)] += counts
 
     def of(self, teams: Array, size: int) -> Tallies:
         """Give those of some teams; -1 for one that nobody was ever in."""
