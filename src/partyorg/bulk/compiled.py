@@ -28,6 +28,7 @@ __all__ = [
     "plain",
     "walk",
     "walk_one",
+    "within",
 ]
 
 MOST = 64
@@ -44,10 +45,13 @@ if available():
     from numba import njit
 
     jit: Any = njit(cache=True, nogil=True, boundscheck=False)
+    within: Any = njit(cache=True, nogil=True, boundscheck=False, inline="always")
 else:  # pragma: no cover  (the functions below are then not called)
 
     def jit(function: Any) -> Any:
         return function
+
+    within = jit
 
 
 IN_POST, SECONDMENT = 0, 1
@@ -83,7 +87,7 @@ def plain(
         out[person] = fits and (met or earliest <= recruited)
 
 
-@jit
+@within
 def _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end):
     """Collect the secondments outside of one person, in the order of their starts."""
     gone = 0
@@ -95,7 +99,7 @@ def _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end):
     return gone
 
 
-@jit
+@within
 def completed(
     begin, end, since, until, late, village, taken, org, basis, start, stop, where, day_start,
     day_end, gone_start, gone_end,

@@ -23,9 +23,10 @@ from partyorg.bulk.compiled import (
     held_around,
     jit,
     walk_one,
+    within,
 )
 
-__all__ = ["NOBODY", "OTHERS", "conditions", "gathered", "held", "locks", "members", "settled"]
+__all__ = ["NOBODY", "OTHERS", "conditions", "gathered", "locks", "members", "settled"]
 
 Array = NDArray[Any]
 NOBODY, OTHERS = -1, -2
@@ -63,17 +64,29 @@ def settled(codes: Array, answers: Array, outcome: Array, reason: Array, verdict
         verdict[row] = answers[2, code]
 
 
-@jit
-def held(day: int, offsets: Array, start: Array, stop: Array, rows: Array, bounds: Array) -> int:
-    """Put the posts held on a day one behind the other; `bounds` are where those of each begin."""
-    many = 0
-    for person in range(len(offsets) - 1):
-        bounds[person] = many
-        for row in range(offsets[person], offsets[person + 1]):
-            rows[many] = row
-            many += (start[row] <= day) & (stop[row] > day)
-    bounds[-1] = many
-    return many
+@within
+def _held(begin: int, end: int, day: int, start: Array, stop: Array, rows: Array) -> int:
+    """Put the rows of the posts of a person that are held on a day one behind the other."""
+    number = 0
+    for row in range(begin, end):
+        rows[number] = row
+        number += (start[row] <= day) & (stop[row] > day)
+    return number
+
+
+@within
+def _change(
+    begin: int, end: int, day: int, start: Array, stop: Array, rows: Array, number: int
+) -> int:  # fmt: skip
+    """Give the next day on which a person will hold other posts than on this one."""
+    change = _LATER
+    for at in range(number):
+        change = min(change, stop[rows[at]])
+    for row in range(end - 1, begin - 1, -1):
+        if start[row] <= day:
+            break
+        change = min(change, start[row])
+    return change
 
 
 @jit
@@ -134,20 +147,20 @@ def _approved(
 
 @jit
 def locks(
-    as_of: int, force: Array, after: Array, since_recruited: bool, elapsed: bool, late: int,
-    village: bool, taken: bool, begins: Array, asks: Array, wanted: Array,
+    as_of: int, ahead: bool, force: Array, after: Array, since_recruited: bool, elapsed: bool,
+    late: int, village: bool, taken: bool, begins: Array, asks: Array, wanted: Array,
     via: Array, recruited: Array, unit: Array, plain: Array,
-    offsets: Array, rows: Array, bounds: Array, org: Array, basis: Array, start: Array, stop: Array,
+    offsets: Array, org: Array, basis: Array, start: Array, stop: Array,
     flagged: Array, body: Array, on_first: Array, on_last: Array,
     where: Array, town: Array, place: Array, chain: Array, whole: Array, fits: Array, high: Array,
     day_start: Array, day_end: Array, codes: Array, until: Array,
 ) -> None:  # fmt: skip
     """Find the class and state of every recruit, as the search `ServiceLock` does.
 
-    `rows` and `bounds` are the posts held on the day, as `held` gives them.  `codes` is
-    `6 * class + state`: 0 to 4 as `_force` tells, 5 not yet recruited.  Whoever has been told
-    before keeps it up to the day `until`, on which it may change.
+    `codes` is `6 * class + state`: 0 to 4 as `_force` tells, 5 not yet recruited.  Whoever has been
+    told before keeps it up to the day `until`, on which it may change: `ahead` asks for that.
     """
+    rows = np.empty(MOST, np.int64)
     chosen, beside = np.empty(MOST, np.int64), np.empty(MOST, np.int64)
     gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
     stages = len(begins) + 1
@@ -169,20 +182,18 @@ def locks(
             until[person] = max(since, as_of + 1) if since > as_of else _LATER
             continue
         home = town[home_unit]
+        begin, end = offsets[person], offsets[person + 1]
+        number = _held(begin, end, as_of, start, stop, rows)
         change = _LATER
+        if ahead:
+            change = _change(begin, end, as_of, start, stop, rows, number)
         places, current = 0, NOWHERE
-        for at in range(bounds[person], bounds[person + 1]):
+        for at in range(number):
             row = rows[at]
-            change = min(change, stop[row])
             if basis[row] == IN_POST and start[row] >= since:
                 here = town[org[row]]
                 places += places == 0 or here != current
                 current = here
-        begin, end = offsets[person], offsets[person + 1]
-        for row in range(end - 1, begin - 1, -1):
-            if start[row] <= as_of:
-                break
-            change = min(change, start[row])
         stands, left, moved, post = FIRST, NOWHERE, 0, -1
         if places == 1 and current == home:
             stands = FIRST
@@ -262,55 +273,57 @@ def locks(
 
 @jit
 def members(
-    day: int, months: int, late: int, village: bool, taken: bool, roles: Array, kinds: Array,
-    plain: Array, offsets: Array, rows: Array, bounds: Array, org: Array, basis: Array, role: Array,
-    start: Array, stop: Array, where: Array, kind: Array, place: Array, day_start: Array,
-    day_end: Array, counts: Array, others: Array,
+    day: int, months: int, late: int, village: bool, taken: bool, plain: Array,
+    owner: Array, division: Array, sure: Array, begun: Array, ended: Array,
+    offsets: Array, org: Array, basis: Array, start: Array, stop: Array, where: Array,
+    day_start: Array, day_end: Array, good_from: Array, not_before: Array,
+    counts: Array, others: Array,
 ) -> int:  # fmt: skip
     """Count the members of each team on a day, with and without so many months of service.
 
-    `rows` and `bounds` are the posts held on the day, as `held` gives them.  `counts` has two rows
-    with a place for each division: surely a member, with and without them.  Whose membership or
-    career must be looked at in arrays is put among the `others`; gives how many these are.
+    From `owner` to `ended` are the posts that make somebody a member of a team (see
+    `part.TeamPosts`), by person.  `counts` has two rows with a place for each division: surely a
+    member, with and without the service.  Whose membership or career must be looked at in arrays
+    is put among the `others`; gives how many these are.
+
+    `good_from` is a day from which each person surely has the service, 0 where none is known, and
+    `not_before` one before which it is surely not there: both hold for later days too.
     """
     gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
     teams = np.empty(MOST, np.int64)
-    left = 0
-    for person in range(len(offsets) - 1):
-        begin, end = offsets[person], offsets[person + 1]
-        if not plain[person]:
-            for row in range(begin, end):
-                if roles[role[row]]:
-                    others[left] = person
-                    left += 1
-                    break
+    left, number, person = 0, 0, -1
+    for row in range(len(owner)):
+        if begun[row] > day or ended[row] <= day:
             continue
-        number, unsure = 0, False
-        for at in range(bounds[person], bounds[person + 1]):
-            row = rows[at]
-            if not roles[role[row]] or basis[row] != IN_POST:
-                continue
-            unit = org[row]
-            team = place[unit]
-            if team < 0 or not kinds[kind[unit]]:
-                continue
-            unsure = unsure or role[row] < 0 or kind[unit] < 0
-            again = False
-            for other in range(number):
-                again = again or teams[other] == team
-            if not again:
-                teams[number] = team
-                number += 1
-        if unsure:
+        if owner[row] != person:
+            person, number = owner[row], 0
+        elif number < 0:
+            continue
+        if not plain[person] or not sure[row]:
+            # Counted among the others, wherever else this person was counted already.
+            for one in range(number):
+                counts[0 if 0 < good_from[person] <= day else 1, teams[one]] -= 1
             others[left] = person
             left += 1
-        elif number:
+            number = -1
+            continue
+        again = False
+        for one in range(number):
+            again = again or teams[one] == division[row]
+        if again:
+            continue
+        teams[number] = division[row]
+        number += 1
+        if not 0 < good_from[person] <= day and day >= not_before[person]:
             served, _, _ = completed(
-                begin, end, 0, day, late, village, taken, org, basis, start, stop, where,
-                day_start, day_end, gone_start, gone_end,
+                offsets[person], offsets[person + 1], 0, day, late, village, taken, org, basis,
+                start, stop, where, day_start, day_end, gone_start, gone_end,
             )  # fmt: skip
-            for one in range(number):
-                counts[0 if served >= months else 1, teams[one]] += 1
+            if served >= months:
+                good_from[person] = day
+            else:
+                not_before[person] = day + 1 + _SHORTEST * (months - served - 1)
+        counts[0 if 0 < good_from[person] <= day else 1, division[row]] += 1
     return left
 
 

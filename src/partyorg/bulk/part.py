@@ -15,8 +15,8 @@ import numpy as np
 from attrs import define, evolve, frozen
 from numpy.typing import NDArray
 
-from partyorg.bulk import compiled, compiled_facts
-from partyorg.bulk.columns import Columns, chosen, codes_of
+from partyorg.bulk import compiled
+from partyorg.bulk.columns import Columns, Dates, chosen, codes_of
 from partyorg.bulk.ground import Ground, Where
 from partyorg.bulk.kernels import Sets, holding, spread, union
 from partyorg.bulk.service import ServiceTime, certain_ends
@@ -52,11 +52,17 @@ class Cover:
 
 @define(eq=False)
 class TeamPosts:
-    """The posts which make somebody a member of a team: rows, the team's place, and if surely."""
+    """The posts which make somebody a member of a team: rows, the team's place, and if surely.
+
+    And of each the person, the start and the end.
+    """
 
     rows: Array
     place: Array
     sure: Array
+    owner: Array
+    start: Dates
+    end: Dates
 
 
 def _whole(sets: Sets, owner: Array, start: Any, end: Any) -> Array:
@@ -120,20 +126,6 @@ class Part:
         """Where the posts of each person begin; one more than there are people."""
         counts = np.bincount(self.columns.posts.owner, minlength=len(self.columns))
         return np.concatenate([[0], np.cumsum(counts)])
-
-    def held(self, day: int) -> tuple[Array, Array]:
-        """Give the posts held on a day, all dates being whole days, and where each person's begin.
-
-        Kept until another day is asked about.
-        """
-        kept = self.__dict__.get("_held")
-        if kept is None or kept[0] != day:
-            posts = self.columns.posts
-            rows, bounds = np.empty(len(posts.owner) + 1, np.int32), self.offsets.copy()
-            start, stop = posts.start.first, posts.end.first
-            many = compiled_facts.held(day, self.offsets, start, stop, rows, bounds)
-            kept = self.__dict__["_held"] = (day, rows[:many], bounds)
-        return kept[1], kept[2]
 
     @cached_property
     def where(self) -> Array:
@@ -320,4 +312,5 @@ def _team_posts(part: Part, bodies: Sequence[OrgKind], roles: Sequence[Role]) ->
     kept &= (basis == IN_POST) | (basis == EMPTY)
     rows, org = rows[kept], org[kept]
     sure = (posts.basis[rows] == IN_POST) & (posts.role[rows] != EMPTY) & (ground.kind[org] >= 0)
-    return TeamPosts(rows, ground.place[org], sure)
+    start, end = posts.start.take(rows), posts.end.take(rows)
+    return TeamPosts(rows, ground.place[org], sure, posts.owner[rows], start, end)

@@ -7,6 +7,7 @@ people, and is called once for each part of the data; what concerns groups it ma
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,19 @@ class Context:
     ground: Ground
     scope: Scope
     course: dict[int, Any] | None = None
+
+    def so_far(self, first: int, same: Any, make: Callable[[], Any]) -> Any:
+        """Give what the search of an earlier day has handed on about a part; else what is made.
+
+        `first` is the number of the first person of the part; `same` is what must not have changed.
+        """
+        if self.course is None:
+            return make()
+        made = self.course.get(first)
+        later = made is not None and made[0] <= self.as_of and made[1] == same
+        handed = made[2] if made is not None and later else make()
+        self.course[first] = (self.as_of, same, handed)
+        return handed
 
     @property
     def as_of(self) -> int:

@@ -126,24 +126,17 @@ class _Compiled:
 
     def recruits(self) -> tuple[Array, Array, Array]:
         """Give recruits, the class and state of each, and those who are left to the arrays."""
-        size = len(self.part.columns)
-        codes, until = self._so_far()
+        columns = self.part.columns
+        size = len(columns)
+
+        def nothing() -> tuple[Array, Array]:
+            return np.empty(size, np.int32), np.zeros(size, np.int32)
+
+        codes, until = self.context.so_far(columns.first, self._now, nothing)
         self._look(codes, until)
         who, found, others = (np.empty(size, np.int32) for _ in range(3))
         many, left = gathered(codes, who, found, others)
         return who[:many], found[:many], others[:left]
-
-    def _so_far(self) -> tuple[Array, Array]:
-        """Give what is known from an earlier day, and up to when; else nothing."""
-        key, size = self.part.columns.first, len(self.part.columns)
-        made = self.context.course.get(key) if self.context.course is not None else None
-        if made is not None and made[0] <= self.context.as_of and made[1] == self._now:
-            codes, until = made[2:]
-        else:
-            codes, until = np.empty(size, np.int32), np.zeros(size, np.int32)
-        if self.context.course is not None:
-            self.context.course[key] = (self.context.as_of, self._now, codes, until)
-        return codes, until
 
     @property
     def _now(self) -> int:
@@ -161,6 +154,7 @@ class _Compiled:
         after = [now if now > _PERHAPS or (now and not one) else one for one in range(_PERHAPS + 1)]
         locks(
             self.context.as_of,
+            self.context.course is not None,
             np.array([begins.first, begins.last, *last], np.int32),
             np.array([*after, 3, 4], np.int32),
             params.binds == "recruited_since",
@@ -176,7 +170,6 @@ class _Compiled:
             people.recruited_by,
             part.plain,
             part.offsets,
-            *part.held(self.context.as_of),
             posts.org,
             posts.basis,
             posts.start.first,

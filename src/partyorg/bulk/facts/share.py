@@ -43,13 +43,11 @@ _COMBINATIONS = [(belongs, good) for belongs in (1, -1) for good in (1, 0, -1)]
 
 def members(part: Part, team: TeamPosts, day: int) -> tuple[Array, Array, Array]:
     """Give who is in which team on a day: people, places, and 1 (surely) or -1 (perhaps)."""
-    posts = part.columns.posts
-    start, end = posts.start.take(team.rows), posts.end.take(team.rows)
-    near = (start.first <= day) & (day < end.last)
-    near &= ~part.knotty[posts.owner[team.rows]]
+    near = (team.start.first <= day) & (day < team.end.last)
     some = np.flatnonzero(near)
-    start, end, sure = start.take(some), end.take(some), team.sure[some]
-    owner, place = posts.owner[team.rows[some]], team.place[some]
+    some = some[~part.knotty[team.owner[some]]]
+    start, end, sure = team.start.take(some), team.end.take(some), team.sure[some]
+    owner, place = team.owner[some], team.place[some]
     key = (owner.astype(np.int64) << 32) | place
     one, first, which = np.unique(key, return_index=True, return_inverse=True)
     held = np.full(len(one), -1, np.int8)
@@ -119,8 +117,14 @@ class Share(Search):
     def _compiled(self, people: People, part: Part) -> Part:
         """Let the compiled code count plain members; give those who are left."""
         ground, posts, calendar = part.ground, part.columns.posts, tables()
+        team, size = part.teams(people.bodies, people.roles), len(part.columns)
+
+        def nothing() -> tuple[Array, Array]:
+            return np.zeros(size, np.int32), np.zeros(size, np.int32)
+
+        known = self.context.so_far(part.columns.first, None, nothing)
         counts = np.zeros((2, len(ground.kind)), np.int32)
-        others = np.empty(len(part.columns), np.int32)
+        others = np.empty(size, np.int32)
         assert people.cumulative_service is not None  # noqa: S101  (looked at before)
         left = compiled_facts.members(
             self.context.as_of,
@@ -128,21 +132,21 @@ class Share(Search):
             int(part.conventions.tenure_end is TenureEnd.DAY_AFTER),
             part.conventions.village_counts,
             not part.conventions.secondment_counts,
-            chosen(Role, people.roles, empty=True),
-            chosen(OrgKind, people.bodies, empty=True),
             part.plain,
+            team.owner,
+            team.place,
+            team.sure,
+            team.start.first,
+            team.end.last,
             part.offsets,
-            *part.held(self.context.as_of),
             posts.org,
             posts.basis,
-            posts.role,
             posts.start.first,
             posts.end.first,
             ground.where,
-            ground.kind,
-            ground.place,
             calendar.start,
             calendar.end,
+            *known,
             counts,
             others,
         )
