@@ -8,7 +8,7 @@ fault gets the same words and the same address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,12 +28,12 @@ __all__ = [
     "Ids",
     "NotInColumnsError",
     "Numbers",
+    "Texts",
     "arrow_table",
     "as_schema",
     "dates",
     "distinct",
     "identifiers",
-    "numbers_in",
     "plain_types",
     "readable",
     "suspicious_text",
@@ -219,18 +219,28 @@ def distinct(reader: CellReader, given: Any) -> Distinct:
     return Distinct(codes, [*values, reader.column.default], np.array([*faults, False], bool))
 
 
-def numbers_in(known: Mapping[str, int], given: Any) -> Array | None:
-    """Give the number of each row's text, -1 where it is empty.
+class Texts:
+    """Texts that are looked up: the number of each."""
 
-    None where one of the texts is not known as it stands, and has to be read.
-    """
-    codes, cells = _codes(_flat(given))
-    texts = cells.to_pylist()
-    try:
-        found = np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
-    except KeyError:
-        return None
-    return np.append(found, np.int32(-1))[codes]
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = pa.array(known, pa.large_string())
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return len(self._known)
+
+    def numbers(self, given: Any) -> Array | None:
+        """Give the number of each row's text, -1 where it is empty.
+
+        None where one of the texts is not known as it stands, and has to be read.
+        """
+        codes, cells = _codes(_flat(given))
+        if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
+            return None
+        found = pc.index_in(cells.cast(pa.large_string()), value_set=self._known)
+        if found.null_count:
+            return None
+        return np.append(found.to_numpy(zero_copy_only=False), np.int32(-1))[codes]
 
 
 def dates(reader: CellReader, given: Any, empty: tuple[int, int]) -> tuple[Dates, Array | None]:

@@ -21,12 +21,12 @@ from partyorg.bulk.arrow import (
     Ids,
     NotInColumnsError,
     Numbers,
+    Texts,
     arrow_table,
     as_schema,
     dates,
     distinct,
     identifiers,
-    numbers_in,
     readable,
     suspicious_text,
     together,
@@ -198,6 +198,7 @@ class Reader:
     orgs: dict[str, int] = field(factory=dict, init=False)
     aside: set[str] = field(factory=set, init=False)
     _readers: dict[tuple[str, str], CellReader] = field(factory=dict, init=False)
+    _texts: Texts | None = field(default=None, init=False)
 
     def read(self) -> Columns:
         """Read everything."""
@@ -225,7 +226,9 @@ class Reader:
     def _org(self, frame: Frame, name: str, odd: _Read) -> tuple[Array, Array]:
         """Read a column of organisations: numbers, and which rows name any at all."""
         column, given = frame.column(name)
-        quick = numbers_in(self.orgs, given)
+        if self._texts is None or len(self._texts) != len(self.orgs):
+            self._texts = Texts(self.orgs)
+        quick = self._texts.numbers(given)
         if quick is not None:
             named = quick >= 0
             odd.mark(~named if column.required and not named.all() else None)
