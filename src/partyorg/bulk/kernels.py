@@ -17,14 +17,19 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from partyorg.bulk.calendar import whole_months
+from partyorg.bulk.calendar import anniversary, whole_months
+from partyorg.dates import FAR
 
 __all__ = [
     "BITS",
+    "NEVER",
     "Sets",
     "Totals",
+    "among",
     "concatenated",
     "holding",
+    "reached",
+    "runs",
     "spread",
     "subtract",
     "total",
@@ -178,6 +183,45 @@ def total(sets: Sets, owners: int, *, months: bool, late: int = 0) -> Totals:
     np.maximum(best, 0, out=best)
     start[who], end[who] = moved[tails], sets.end[tails]
     return Totals(best, start, end)
+
+
+NEVER = FAR + 1
+"""In place of a day: no day at all."""
+
+
+def reached(sets: Sets, owners: int, months: int, late: int = 0) -> Array:
+    """Give the first day on which each owner has completed so many months; `NEVER` if on none.
+
+    Counted by days, as `total` counts them; `sets` as `union` gives them.
+    """
+    first = np.full(owners, NEVER, np.int32)
+    if not len(sets):
+        return first
+    length = sets.end - sets.start
+    heads = np.flatnonzero(np.append(True, sets.owner[1:] != sets.owner[:-1]))
+    run = np.cumsum(length, dtype=np.int64) - length
+    counts = np.diff(np.append(heads, len(sets)))
+    moved = (sets.start - (run - np.repeat(run[heads], counts))).astype(np.int32)
+    day = np.maximum(anniversary(moved, months) + late, sets.start + 1)
+    first[sets.owner[heads]] = np.minimum.reduceat(np.where(day <= sets.end, day, NEVER), heads)
+    return first
+
+
+def runs(key: Array) -> tuple[Array, Array]:
+    """Give the first place of each value of numbers in order, and for each place which value."""
+    fresh = np.ones(len(key), bool)
+    np.not_equal(key[1:], key[:-1], out=fresh[1:])
+    return np.flatnonzero(fresh), np.cumsum(fresh) - 1
+
+
+def among(values: Array, known: Array) -> Array:
+    """Tell which values are among some, by sorting these: quicker than hashing them."""
+    if not len(known):
+        return np.zeros(len(values), bool)
+    known = np.sort(known)
+    at = np.minimum(np.searchsorted(known, values), len(known) - 1)
+    found: Array = known[at] == values
+    return found
 
 
 def holding(sets: Sets, owner: Array, day: Any) -> Array:

@@ -64,6 +64,17 @@ class TeamPosts:
     start: Dates
     end: Dates
 
+    def take(self, at: Array) -> TeamPosts:
+        """Give those at these places."""
+        return TeamPosts(
+            self.rows[at],
+            self.place[at],
+            self.sure[at],
+            self.owner[at],
+            self.start.take(at),
+            self.end.take(at),
+        )
+
 
 def _whole(sets: Sets, owner: Array, start: Any, end: Any) -> Array:
     at = holding(sets, owner, start)

@@ -26,8 +26,10 @@ from partyorg.bulk.kernels import (
     EMPTY,
     Sets,
     Totals,
+    among,
     concatenated,
     holding,
+    reached,
     spread,
     subtract,
     total,
@@ -58,7 +60,7 @@ def certain_ends(owner: Array, start: Dates, end: Dates) -> Array:
         return end.first
     begun = np.flatnonzero((start.first != end.first) | (start.last != end.last))
     starts = _instant(owner[begun], start.take(begun))
-    met = np.isin(_instant(owner[vague], end.take(vague)), starts)
+    met = among(_instant(owner[vague], end.take(vague)), starts)
     ends = end.first.copy()
     ends[vague[met]] = end.last[vague[met]]
     return ends
@@ -108,7 +110,7 @@ class ServiceTime:
     part: Part
     _kept: dict[Any, Any]
 
-    def _once(self, name: str, make: Callable[[], Any]) -> Any:
+    def _once(self, name: Any, make: Callable[[], Any]) -> Any:
         """Give what was made for the part once; the part keeps it, and not this."""
         if name not in self._kept:
             self._kept[name] = make()
@@ -226,6 +228,30 @@ class ServiceTime:
         exact = self._total(late, first, some, longest=False)
         high = self._total(late, first, loose, longest=True)
         return Bounds(low, _chosen(loose, high, exact))
+
+    def completed(self, period: Period, day: Any, who: Array) -> Array:
+        """Tell whether some people have completed a period on a day: 1 yes, 0 no, -1 perhaps.
+
+        `day` is one for all, or one for each.  The first day on which somebody has is looked for
+        once, whatever days are asked about.
+        """
+        if self.counting is not Counting.DAY or self.part.plain is not None:
+            days = day if isinstance(day, np.ndarray) else np.full(len(who), day, np.int32)
+            return self.at(who, days).completes(period)
+        low, high = self._once(("reached", period.months), lambda: self._reached(period.months))
+        low, high = low[who], low[who] if high is low else high[who]
+        sure = (low <= day).astype(np.int8)
+        return sure if high is low else np.where(sure, 1, -(high <= day).astype(np.int8))
+
+    def _reached(self, months: int) -> tuple[Array, Array]:
+        """Give the first day on which each surely, and possibly, has completed so many months."""
+        people = len(self.part.columns)
+        days = self.stretches(longest=False, counting=Counting.DAY)
+        low = reached(days, people, months, self.late)
+        if not self.loose.any():
+            return low, low
+        days = self.stretches(longest=True, counting=Counting.DAY)
+        return low, np.where(self.loose, reached(days, people, months, self.late), low)
 
     def _by_plainness(
         self, plain: Array, early: Any, late: Any, since: Dates | None, who: Array | None

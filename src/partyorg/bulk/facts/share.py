@@ -213,16 +213,14 @@ def touched_posts(bodies: Any, scope: Scope, org_id: str) -> tuple[Any, ...]:
 
 def quality(people: People, search: Search, part: Part, who: Array, day: int) -> Array:
     """Tell whether people have what the share asks for: 1, 0, or -1 for unknown."""
-    asked = np.zeros(len(part.columns), bool)
-    asked[who] = True
     period = people.cumulative_service
     if period is not None:
-        good = part.service.cumulative(day, who=asked).completes(period)
+        good = part.service.completed(period, day, who)
     else:
-        good = _held_before(people, part, day)
+        good = _held_before(people, part, day)[who]
     told: Callable[[int], bool | None]
-    knotted = np.flatnonzero(asked & part.knotty)
-    if len(knotted):
+    if part.knotty[who].any():
+        knotted = np.unique(who[part.knotty[who]])
         scope = search.context.one_by_one(part.columns, knotted)
 
         def told(person: int) -> bool | None:
@@ -233,8 +231,8 @@ def quality(people: People, search: Search, part: Part, who: Array, day: int) ->
 
         for person in knotted.tolist():
             answer = told(person)
-            good[person] = -1 if answer is None else int(answer)
-    return good[who]
+            good[who == person] = -1 if answer is None else int(answer)
+    return good
 
 
 def _held_before(people: People, part: Part, day: int) -> Array:

@@ -19,7 +19,7 @@ from partyorg.bulk.facts.conditions import Conditions, periods
 from partyorg.bulk.facts.share import Tallies, first_held, touched_posts
 from partyorg.bulk.found import Found, Labels, packed
 from partyorg.bulk.ground import Where
-from partyorg.bulk.kernels import spread
+from partyorg.bulk.kernels import runs, spread
 from partyorg.bulk.part import EMPTY, Part, TeamPosts
 from partyorg.bulk.search import Context, OneByOneError, Search
 from partyorg.bulk.service import certain_ends
@@ -86,8 +86,7 @@ class Vacancies(Search):
         period = self.version.params.cumulative_service
         served = np.zeros(len(owner), bool)
         if period is not None and len(owner):
-            today = np.full(len(owner), as_of, np.int32)
-            served = part.service.at(owner, today).completes(period) == 1
+            served = part.service.completed(period, as_of, owner) == 1
         names = [part.ground.ids[int(place)] for place in places]
         alone = members[np.flatnonzero(teams.alone)]
         return Found(
@@ -143,7 +142,7 @@ class _Teams:
     context: Context
     version: Version
     posts: TeamPosts
-    order: Array
+    by_team: TeamPosts
     offsets: Array
     alone: Array
     spoilt: Array
@@ -152,7 +151,7 @@ class _Teams:
     def of(cls, part: Part, context: Context, version: Version) -> _Teams:
         wanted = version.params.team
         posts = part.teams(wanted.bodies, wanted.roles)
-        order = np.argsort(posts.place, kind="stable")
+        by_team = posts.take(np.argsort(posts.place, kind="stable"))  # and by person
         size = len(part.ground.kind)
         counts = np.bincount(posts.place, minlength=size)
         # Whoever was in a team with somebody whose career is knotty is judged one by one.
@@ -167,7 +166,7 @@ class _Teams:
                 org_id = part.ground.ids[place]
                 spoilt[place] = bool(touched_posts(wanted.bodies, context.scope, org_id))
         offsets = np.concatenate([[0], np.cumsum(counts)])
-        return cls(part, context, version, posts, order, offsets, alone, spoilt)
+        return cls(part, context, version, posts, by_team, offsets, alone, spoilt)
 
     def joined(self) -> _Joined:
         """Find who took up a post in a team without having been in it on the day before."""
@@ -267,32 +266,25 @@ class _Teams:
         return versions[0].params
 
     def _stood(self, place: Array, day: Array, without: Array) -> Array:
-        columns, posts = self.part.columns.posts, self.posts
         at, asked = spread(self.offsets[place], self.offsets[place + 1])
-        at = self.order[at]
-        rows = posts.rows[at]
-        owner = columns.owner[rows]
-        start, end = columns.start.take(rows), columns.end.take(rows)
-        then = day[asked]
-        near = (start.first <= then) & (then < end.last) & (owner != without[asked])
-        near = np.flatnonzero(near)
-        asked, owner, sure = asked[near], owner[near], posts.sure[at[near]]
-        start, end, then = start.take(near), end.take(near), then[near]
-        one, first, which = np.unique(
-            (asked.astype(np.int64) << 32) | owner, return_index=True, return_inverse=True
-        )
-        held = np.full(len(one), -1, np.int8)
+        posts, then = self.by_team, day[asked]
+        near = np.flatnonzero((posts.start.first[at] <= then) & (then < posts.end.last[at]))
+        near = near[posts.owner[at[near]] != without[asked[near]]]
+        asked, then, posts = asked[near], then[near], posts.take(at[near])
+        start, end, sure = posts.start, posts.end, posts.sure
+        first, which = runs((asked.astype(np.int64) << 32) | posts.owner)
+        held = np.full(len(first), -1, np.int8)
         lasting = certain_ends(which[sure], start.take(sure), end.take(sure))
         held[which[sure][(start.last[sure] <= then[sure]) & (then[sure] < lasting)]] = 1
         owed = self._owed
-        good = self._quality(owed.people, owner[first], then[first])
+        good = self._quality(owed.people, posts.owner[first], then[first])
         tallies = Tallies(owed)
         tallies.add(asked[first], held, good, len(place))
         return _outcomes(owed, tallies)
 
     def _quality(self, people: Any, who: Array, day: Array) -> Array:
         if people.cumulative_service is not None:
-            return self.part.service.at(who, day).completes(people.cumulative_service)
+            return self.part.service.completed(people.cumulative_service, day, who)
         sure, maybe = first_held(people, self.part)
         return np.where(sure[who] <= day, 1, -(maybe[who] <= day).astype(np.int8))
 
