@@ -35,7 +35,8 @@ FIRST, OTHER, OUT = 0, 1, 2
 NOWHERE = -1  # in place of a township
 _LATER = 1 << 30
 _SHORTEST = 28  # days in a month, at least
-NOT_YET = 5  # the state behind those of `_force`
+STATES, NOT_YET, NO_DATE, NO_PLACE = 8, 5, 6, 7
+"""How many states there are (see `facts.service_lock`), and those behind the ones of `_force`."""
 
 
 @jit
@@ -157,8 +158,9 @@ def locks(
 ) -> None:  # fmt: skip
     """Find the class and state of every recruit, as the search `ServiceLock` does.
 
-    `codes` is `6 * class + state`: 0 to 4 as `_force` tells, 5 not yet recruited.  Whoever has been
-    told before keeps it up to the day `until`, on which it may change: `ahead` asks for that.
+    `codes` is `STATES * class + state`, where the states 0 to 4 are as `_force` tells; `OTHERS` may
+    have gone several ways.  Whoever has been told before keeps it up to the day `until`, on which
+    it may change; with `ahead` that day is looked for.
     """
     rows = np.empty(MOST, np.int64)
     chosen, beside = np.empty(MOST, np.int64), np.empty(MOST, np.int64)
@@ -172,14 +174,20 @@ def locks(
         if not wanted[via[person]] or (there != OF and there != UNKNOWN):
             codes[person], until[person] = NOBODY, _LATER
             continue
-        since = recruited[person]
-        if not plain[person] or there == UNKNOWN or since == 0:
-            codes[person], until[person] = OTHERS, _LATER
+        if not plain[person]:
+            codes[person], until[person] = NOBODY, _LATER
             continue
-        state = after[_force(since, force)] if since_recruited else after[0]
-        if state >= 3 or since > as_of:
-            codes[person] = state if state >= 3 else NOT_YET
-            until[person] = max(since, as_of + 1) if since > as_of else _LATER
+        since = recruited[person]
+        dated = since > 0
+        state = after[_force(since, force)] if since_recruited and dated else after[0]
+        if state >= 3:
+            codes[person], until[person] = state, _LATER
+            continue
+        if not dated or there == UNKNOWN:
+            codes[person], until[person] = NO_PLACE if there == UNKNOWN else NO_DATE, _LATER
+            continue
+        if since > as_of:
+            codes[person], until[person] = NOT_YET, since
             continue
         home = town[home_unit]
         begin, end = offsets[person], offsets[person + 1]
@@ -267,7 +275,7 @@ def locks(
                         whole,
                     )
                 code = code * 3 + answer + 1
-        codes[person] = 6 * code + state
+        codes[person] = STATES * code + state
         until[person] = change
 
 
@@ -283,8 +291,8 @@ def members(
 
     From `owner` to `ended` are the posts that make somebody a member of a team (see
     `part.TeamPosts`), by person.  `counts` has two rows with a place for each division: surely a
-    member, with and without the service.  Whose membership or career must be looked at in arrays
-    is put among the `others`; gives how many these are.
+    member, with and without the service.  Plain careers alone are counted; of these, who is not
+    surely a member is put among the `others`.  Gives how many these are.
 
     `good_from` is a day from which each person surely has the service, 0 where none is known, and
     `not_before` one before which it is surely not there: both hold for later days too.
@@ -293,14 +301,14 @@ def members(
     teams = np.empty(MOST, np.int64)
     left, number, person = 0, 0, -1
     for row in range(len(owner)):
-        if begun[row] > day or ended[row] <= day:
+        if begun[row] > day or ended[row] <= day or not plain[owner[row]]:
             continue
         if owner[row] != person:
             person, number = owner[row], 0
         elif number < 0:
             continue
-        if not plain[person] or not sure[row]:
-            # Counted among the others, wherever else this person was counted already.
+        if not sure[row]:
+            # Left to others, wherever this person was counted already.
             for one in range(number):
                 counts[0 if 0 < good_from[person] <= day else 1, teams[one]] -= 1
             others[left] = person

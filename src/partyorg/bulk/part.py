@@ -117,8 +117,15 @@ class Part:
         )
         return out
 
+    @cached_property
+    def vague(self) -> tuple[Array, Part]:
+        """Give those whose careers are not plain: their numbers, and they, to be told in arrays."""
+        assert self.plain is not None  # noqa: S101  (asked only where plain careers are told apart)
+        people = np.flatnonzero(~self.plain)
+        return people, self.some(people)
+
     def some(self, people: Array) -> Part:
-        """Give some of the people, whose careers are not plain."""
+        """Give some of the people, to be told in arrays."""
         rows, place = self.posts_of(people)
         columns = self.columns
         posts = evolve(columns.posts.take(rows), owner=place.astype(np.int32))

@@ -53,12 +53,13 @@ class Promotions(Search):
             rest = np.flatnonzero(~alone[owner])
             return evolve(self._in_arrays(found.take(rest)), alone=alone_ones)
         plain = part.plain.copy()
-        plain[owner[(date.first != date.last) | (date.last > as_of) | ~named]] = False
+        odd = (date.first != date.last) | (date.first == 0) | (date.last > as_of) | ~named
+        plain[owner[odd]] = False
         plain = plain[owner]
         rest = np.flatnonzero(~plain & ~alone[owner])
-        some = self._compiled(found.take(np.flatnonzero(plain & ~alone[owner])))
+        quick = self._compiled(found.take(np.flatnonzero(plain & ~alone[owner])))
         beside = self._in_arrays(found.take(rest)) if len(rest) else None
-        return evolve(some, beside=beside, alone=alone_ones)
+        return evolve(quick, beside=beside, alone=alone_ones)
 
     def _compiled(self, events: _Events) -> Found:
         """Find the classes of conditions on plain careers by the compiled code."""

@@ -45,14 +45,16 @@ class ServiceLock(Search):
         """Find those of some people."""
         if part.plain is None:
             return self._in_arrays(part)
-        who, code, others = _Compiled(self.version, self.context, part).recruits()
+        who, code, tangled = _Compiled(self.version, self.context, part).recruits()
         facts = _Later(self, part, who, code)
         found = Found(who=who, facts=facts, sample=facts.sample, coded=Coded(code, _STATES))
-        if not len(others):
-            return found
-        rest = self._in_arrays(part.some(others))
-        rest = evolve(rest, who=others[rest.who])
-        return evolve(found, beside=rest, alone=others[rest.alone])
+        for people, few in ((tangled, part.some(tangled)), part.vague):
+            if len(people):
+                rest = self._in_arrays(few)
+                alone = np.append(found.alone, people[rest.alone])
+                rest = evolve(rest, who=people[rest.who], beside=found.beside)
+                found = evolve(found, beside=rest, alone=alone)
+        return found
 
     def _in_arrays(self, part: Part) -> Found:
         params: Params = self.version.params
@@ -104,7 +106,7 @@ class ServiceLock(Search):
         return _Shown.of(self.version, part, judged, self.context.as_of)
 
 
-_NOT = Outcome.NOT_APPLICABLE
+_NOT, _OPEN = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
 _STATES = (
     State(),
     State(reason="perhaps-after-force", sure=False),
@@ -112,6 +114,8 @@ _STATES = (
     State(_NOT, "after-force"),
     State(_NOT, "before-force"),
     State(_NOT, "not-yet-recruited"),
+    State(_OPEN, "fact-unknown"),
+    State(_OPEN, "doubtful-subject"),
 )
 """In the order in which the compiled code numbers them."""
 
@@ -125,7 +129,7 @@ class _Compiled:
     part: Part
 
     def recruits(self) -> tuple[Array, Array, Array]:
-        """Give recruits, the class and state of each, and those who are left to the arrays."""
+        """Give recruits, the class and state of each, and those who may have gone several ways."""
         columns = self.part.columns
         size = len(columns)
 

@@ -102,9 +102,11 @@ class Share(Search):
         params: Params = self.version.params
         if params.people is None:
             return
-        if part.plain is not None and params.people.cumulative_service is not None:
-            part = self._compiled(params.people, part)
-        self._in_arrays(params.people, part)
+        if part.plain is None or params.people.cumulative_service is None:
+            self._in_arrays(params.people, part)
+        else:
+            self._in_arrays(params.people, self._compiled(params.people, part))
+            self._in_arrays(params.people, part.vague[1])
 
     def _in_arrays(self, people: People, part: Part) -> None:
         day = self.context.as_of
@@ -115,7 +117,7 @@ class Share(Search):
         self._tallies.add(place, held, good, len(self.context.ground.kind))
 
     def _compiled(self, people: People, part: Part) -> Part:
-        """Let the compiled code count plain members; give those who are left."""
+        """Let the compiled code count plain members; give those who are not surely so."""
         ground, posts, calendar = part.ground, part.columns.posts, tables()
         team, size = part.teams(people.bodies, people.roles), len(part.columns)
 
