@@ -26,9 +26,12 @@ def duplicates(draft: Draft) -> None:
         if not table.key or not rows:
             continue
         key = attrgetter(*table.key)
-        often = {value for value, times in Counter(map(key, rows)).items() if times > 1}
+        keys = list(map(key, rows))
+        if len(set(keys)) == len(keys):
+            continue
+        often = {value for value, times in Counter(keys).items() if times > 1}
         groups: dict[Any, list[Any]] = {}
-        for record in rows if often else ():
+        for record in rows:
             if key(record) in often:
                 groups.setdefault(key(record), []).append(record)
         gone: set[int] = set()

@@ -122,8 +122,8 @@ def _sums(params: Params, rows: Rows, scope: Scope, pooled: _Pooled) -> list[Fac
         names[rows.quality_count] = None
     get = attrgetter(*names)
     values = list(map(get, table))
-    sort: dict[Any, int] = {}
-    number = np.fromiter((sort.setdefault(v, len(sort)) for v in values), np.int64, len(values))
+    sort = {value: at for at, value in enumerate(dict.fromkeys(values))}
+    number = np.fromiter(map(sort.__getitem__, values), np.int64, len(values))
     first = np.full(len(sort), -1, np.int64)
     first[number[::-1]] = np.arange(len(values))[::-1]
     counts = [row_facts(params, rows, table[at]) for at in first.tolist()]
