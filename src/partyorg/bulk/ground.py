@@ -32,6 +32,7 @@ _TOP, _LOST, _CIRCLE = -1, -2, -3
 """What is above an organisation, where it is none: nothing, nobody knows what, only itself."""
 _ENDS = (_CIRCLE, _LOST, _TOP)
 _STEPS = 16
+"""So many divisions, one above the other, are more than there are levels."""
 
 
 class Where(IntEnum):

@@ -129,14 +129,14 @@ def references(draft: Draft, elsewhere: Mapping[str, Collection[str]] | None = N
     }
     for name, ids in (elsewhere or {}).items():
         known[name].update(ids)
+    there = {name: ids | draft.aside[name] for name, ids in known.items()}
     lacking = set(draft.aside["people"])
     for table in TABLES.values():
         rows = draft.tables[table.name]
         for column in table.columns:
             if column.refers_to is None or not rows:
                 continue
-            there = known[column.refers_to] | draft.aside[column.refers_to]
-            missing = _missing(rows, column, there)
+            missing = _missing(rows, column, there[column.refers_to])
             for value, numbers in missing.items():
                 problem = _dangling(draft, table, column, value, numbers)
                 if column.refers_to == "people":

@@ -46,7 +46,7 @@ class _Memory(dict[object, Any]):
         super().__init__({None: column.default, "": column.default})
         self.column = column
         self.faults = 0
-        self.whole: dict[int | None, Any] = {None: column.default}
+        self.whole: dict[object, Any] = {None: column.default}
         self.verbatim = column.convert in (as_id, as_text)
 
     def number(self, cell: int) -> Any:

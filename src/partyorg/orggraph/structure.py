@@ -6,7 +6,7 @@ with the rows named, never an exception; what hangs on such an organisation has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
 from partyorg.errors import Problem, ProblemSeverity
@@ -14,8 +14,8 @@ from partyorg.model import Dataset, Level, Organization, OrgKind
 
 __all__ = ["structure_problems"]
 
-_Reports = Sequence[tuple[Organization, Organization]]
-"""Organisations, each with its superior."""
+_Reports = Iterable[tuple[Organization, Organization | None]]
+"""Organisations, each with its superior, if it is there."""
 
 _RANK = {
     Level.CENTRAL: 0,
@@ -44,9 +44,14 @@ def structure_problems(dataset: Dataset) -> tuple[Problem, ...]:
     ['cycle']
     """
     orgs = dataset.organizations
-    superiors = map(dataset.organization.get, [org.parent_id or "" for org in orgs])
-    reports = [(org, parent) for org, parent in zip(orgs, superiors, strict=True) if parent]
-    return (*_cycles(dataset), *_levels(reports), *_places(dataset), *_lives(reports))
+    get = dataset.organization.get
+    superiors = [get(org.parent_id or "") for org in orgs]
+    return (
+        *_cycles(dataset),
+        *_levels(zip(orgs, superiors, strict=True)),
+        *_places(dataset),
+        *_lives(zip(orgs, superiors, strict=True)),
+    )
 
 
 def _problem(
@@ -105,7 +110,7 @@ def _cycles(dataset: Dataset) -> Iterator[Problem]:
 
 def _levels(reports: _Reports) -> Iterator[Problem]:
     for org, parent in reports:
-        if org.level is None or parent.level is None:
+        if parent is None or org.level is None or parent.level is None:
             continue
         depth = _RANK[org.level] - _RANK[parent.level]
         divisions = org.kind is OrgKind.DIVISION and parent.kind is OrgKind.DIVISION
@@ -146,8 +151,8 @@ def _places(dataset: Dataset) -> Iterator[Problem]:
 
 def _lives(reports: _Reports) -> Iterator[Problem]:
     for org, parent in reports:
-        end = parent.valid_to
-        if end and (org.valid_to is None or org.valid_to.first > end.last):
+        end = parent.valid_to if parent else None
+        if parent and end and (org.valid_to is None or org.valid_to.first > end.last):
             yield _problem(
                 org,
                 "outlives-superior",
