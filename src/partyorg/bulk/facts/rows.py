@@ -89,26 +89,22 @@ def _pooled(rows: Rows, scope: Scope) -> _Pooled:
     names = [rows.organization, "year", *([rows.split_by] if rows.split_by else [])]
     keys = list(map(attrgetter(*names), table))
     distinct = dict.fromkeys(keys)
-    numbers: dict[Subject, int] = {}
-    number: dict[str, int] = {}
-    for org_id in dict.fromkeys(combined[0] for combined in distinct):
-        site = scope.places.site(org_id)
-        beside = rows.of_townships and site.known and not site.own
-        subject = None if beside else pool_of(rows, scope, org_id)
-        number[org_id] = -1 if subject is None else numbers.setdefault(subject, len(numbers))
-    subjects = list(numbers)
-    pool: dict[Any, tuple[int, int, str | None]] = {}
+    subjects: dict[str, Subject | None] = {}
     for combined in distinct:
+        org_id = combined[0]
+        if org_id not in subjects:
+            site = scope.places.site(org_id)
+            beside = rows.of_townships and site.known and not site.own
+            subjects[org_id] = None if beside else pool_of(rows, scope, org_id)
+    pool: dict[Any, tuple[Subject, int, str | None] | None] = {}
+    for combined in distinct:
+        subject = subjects[combined[0]]
         part = combined[2].value if rows.split_by and combined[2] is not None else None
-        pool[combined] = (number[combined[0]], combined[1], part)
-    some = {one for one in pool.values() if one[0] >= 0}
-    order = sorted(some, key=lambda k: (subjects[k[0]].id, k[1], k[2] or ""))
-    place = {one: at for at, one in enumerate(order)}
-    which = {combined: place.get(one, -1) for combined, one in pool.items()}
-    made = _Pooled(
-        [(subjects[at], year, part) for at, year, part in order],
-        np.fromiter(map(which.__getitem__, keys), np.int64, len(keys)),
-    )
+        pool[combined] = None if subject is None else (subject, combined[1], part)
+    order = sorted({p for p in pool.values() if p}, key=lambda k: (k[0].id, k[1], k[2] or ""))
+    place: dict[Any, int] = {one: at for at, one in enumerate(order)}
+    which = {combined: -1 if p is None else place[p] for combined, p in pool.items()}
+    made = _Pooled(order, np.fromiter(map(which.__getitem__, keys), np.int64, len(keys)))
     kept[key] = made
     return made
 
@@ -126,8 +122,8 @@ def _sums(params: Params, rows: Rows, scope: Scope, pooled: _Pooled) -> list[Fac
         names[rows.quality_count] = None
     get = attrgetter(*names)
     values = list(map(get, table))
-    sort = {value: at for at, value in enumerate(dict.fromkeys(values))}
-    number = np.fromiter(map(sort.__getitem__, values), np.int64, len(values))
+    sort: dict[Any, int] = {}
+    number = np.fromiter((sort.setdefault(v, len(sort)) for v in values), np.int64, len(values))
     first = np.full(len(sort), -1, np.int64)
     first[number[::-1]] = np.arange(len(values))[::-1]
     counts = [row_facts(params, rows, table[at]) for at in first.tolist()]
