@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from datetime import date
 from fractions import Fraction
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +25,7 @@ from partyorg.model import (
 )
 from partyorg.model.draft import Draft
 from partyorg.model.intake import _read
+from partyorg.model.rows import CellReader
 
 GOOD = {
     "id": "X1",
@@ -115,6 +118,42 @@ def test_equal_cells_of_different_types_are_not_mixed_up():
     data = Dataset.from_records(recruitment=rows, organizations=[{"org_id": "A"}])
     assert [(r.row, r.directed) for r in data.recruitment] == [(1, True), (4, True)]
     assert [(p.row, p.code) for p in data.problems] == [(2, "bad-yes-no"), (3, "bad-yes-no")]
+
+
+PLAIN = st.from_regex(r"[A-Z]\d{1,3}(-[a-z]+)?", fullmatch=True)
+ODD = st.sampled_from(
+    [
+        *("5E17", "5.2E+17", "3e4-x", " A ", "A B", "", " ", "#REF!", "#1", "Err:502", "A\0"),
+        *("\ud800", "干部0001", "１２", "é", "-", "_", "a.b", "x" * 10_000, "x" * 10_001),
+        *(None, 1, 1.5, True),
+    ]
+)
+
+
+@pytest.mark.parametrize("column", TABLES["organizations"].columns[:2], ids=lambda c: c.type_name)
+@given(st.lists(st.lists(PLAIN | ODD, max_size=6), max_size=3))
+def test_texts_read_together_are_what_they_are_alone(column, chunks):
+    together = CellReader(column)
+    for cells in chunks:
+        values, faulty = together.read(cells)
+        for cell, value, fault in zip(cells, values, faulty, strict=True):
+            (alone,), (is_fault,) = CellReader(column).read([cell])
+            assert fault == is_fault
+            assert fault or value == alone
+
+
+@given(
+    st.lists(st.lists(st.sampled_from([0, 1, 2, 2015, -1, 10**12, None, True, 1.0]), max_size=5))
+)
+def test_numbers_met_before_are_what_they_were(chunks):
+    column = next(c for c in TABLES["recruitment"].columns if c.type_name == "count")
+    together = CellReader(column)
+    for cells in [*chunks, *chunks]:
+        values, faulty = together.read(cells)
+        for cell, value, fault in zip(cells, values, faulty, strict=True):
+            (alone,), (is_fault,) = CellReader(column).read([cell])
+            assert fault == is_fault
+            assert fault or value == alone
 
 
 def test_all_faults_of_a_row_are_listed():
@@ -231,6 +270,31 @@ def test_python_values():
             duties=("组织委员", "宣传委员"),
         ),
     )
+
+
+@pytest.mark.parametrize("cut", [0, 1, 3])
+@pytest.mark.parametrize("empty", ["mask", "encode"])
+def test_a_column_of_arrow_by_its_distinct_values_is_read_as_spelt_out(cut, empty):
+    spelt = pa.table(
+        {
+            "org_id": ["A", "B", "C"],
+            "level": pa.array(["county", None, "county"], pa.large_string()),
+            "division_code": [520000, None, 520000],
+            "valid_from": [date(2015, 1, 2), date(2015, 1, 2), None],
+            "tags": [["a", "b"], [], None],
+        }
+    )
+    short = pa.table(
+        [
+            column if pa.types.is_list(column.type) else column.dictionary_encode(empty)
+            for column in spelt.columns
+        ],
+        spelt.column_names,
+    )
+    pieces = pa.concat_tables([short.slice(0, cut), short.slice(cut)])
+    made, wanted = (Dataset.from_records(organizations=table) for table in (pieces, spelt))
+    assert made.organizations == wanted.organizations
+    assert made.problems == wanted.problems == ()
 
 
 @pytest.mark.parametrize(

@@ -56,11 +56,12 @@ def naive(data, org_id):
         org_id = step
 
 
-@given(worlds())
-def test_a_site_is_what_walking_upwards_finds(data):
+@settings(max_examples=300)
+@given(worlds(), st.permutations([*IDS, "lost"]))
+def test_a_site_is_what_walking_upwards_finds_whoever_is_asked_about_first(data, order):
     places = Places(data)
     by_id = {one.org_id: one for one in data.organizations}
-    for org_id in [*IDS, "lost"]:
+    for org_id in order:
         site = places.site(org_id)
         chain, whole = naive(data, org_id)
         towns = [one for one in chain if by_id[one].level is Level.TOWNSHIP]

@@ -1,5 +1,7 @@
 """Faults in the structure are problems with the rows named, never an exception."""
 
+from itertools import permutations
+
 import pytest
 from org_worlds import COUNTY, dataset, org, place
 
@@ -44,6 +46,14 @@ def test_two_circles_are_two_problems():
         ("cycle", (1, 2)),
         ("cycle", (3, 4)),
     ]
+
+
+def test_a_circle_is_found_wherever_its_superiors_stand_in_the_table():
+    ring = [org("B", parent="C"), org("C", parent="D"), org("D", parent="B"), org("E", parent="B")]
+    for order in permutations([*ring, place("P", "province"), org("F", parent="E")]):
+        (problem,) = faults(*order)
+        rows = [at for at, one in enumerate(order, 1) if one["org_id"] in "BCD"]
+        assert (problem.code, problem.rows) == ("cycle", tuple(rows))
 
 
 def test_whoever_is_the_own_superior_is_a_circle():

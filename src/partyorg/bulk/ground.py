@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cached_property
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from partyorg.bulk.columns import codes_of
 from partyorg.dates import DAWN, FAR
 from partyorg.evaluate.scope import Scope, World
-from partyorg.model import Dataset, Level, OrgKind
+from partyorg.model import Dataset, Level, Organization, OrgKind
+from partyorg.orggraph import Places
 from partyorg.rulebook import Conventions
 
 __all__ = ["OUTSIDE", "Divisions", "Ground", "Where"]
@@ -27,6 +28,11 @@ __all__ = ["OUTSIDE", "Divisions", "Ground", "Where"]
 Array = NDArray[Any]
 OUTSIDE = -1
 """In place of a township: a place outside all townships (or not known, see `known`)."""
+_TOP, _LOST, _CIRCLE = -1, -2, -3
+"""What is above an organisation, where it is none: nothing, nobody knows what, only itself."""
+_ENDS = (_CIRCLE, _LOST, _TOP)
+_STEPS = 16
+"""So many divisions, one above the other, are more than there are levels."""
 
 
 class Where(IntEnum):
@@ -137,34 +143,87 @@ def _level(ground: Ground, level: Level) -> tuple[Array, Array]:
 def _made(world: World) -> Ground:
     dataset, places = world.dataset, world.places
     orgs = dataset.organizations
-    number: dict[str | None, int] = {None: -1}
-    number |= {org.org_id: at for at, org in enumerate(orgs)}
-    size = len(orgs) + 1
-    sites = [places.site(org.org_id) for org in orgs]
-    where = np.zeros(size, np.int8)
-    town, place = np.full(size, OUTSIDE, np.int32), np.full(size, -1, np.int32)
-    passed, whole = np.zeros(size, bool), np.zeros(size, bool)
-    chain = np.full((size, max([1, *(len(site.chain) for site in sites)])), -1, np.int32)
-    for at, site in enumerate(sites):
-        if site.known:
-            own = Where.OF if site.own else Where.BELOW
-            where[at] = Where.OUTSIDE if site.township is None else own
-        town[at], place[at], whole[at] = number[site.township], number[site.place], site.whole
-        chain[at, : len(site.chain)] = [number[p] for p in site.chain]
+    kind = _coded([org.kind for org in orgs], codes_of(OrgKind))
+    level = _coded([org.level for org in orgs], codes_of(Level))
+    chain, whole = _chains(places)
+    place = chain[:, 0].copy()
+    # The township is the first of the chain that has the level of one.
+    levels = [codes_of(Level)[one] for one in places.township_levels]
+    towns = np.isin(level, levels)[chain]
+    found, step = towns.any(axis=1), towns.argmax(axis=1)
+    town = np.where(found, chain[np.arange(len(chain)), step], np.int32(OUTSIDE))
+    where = np.where(whole & (place >= 0), Where.OUTSIDE, Where.UNKNOWN)
+    where = np.where(found, np.where(step == 0, Where.OF, Where.BELOW), where)
+    passed = np.zeros(len(chain), bool)
     if places.has_successions:
         gone = np.array([org.successor_id is not None for org in orgs] + [False])
         passed = gone | gone[place] | gone[town]
     return Ground(
         world=world,
-        where=where,
+        where=where.astype(np.int8),
         town=town,
         place=place,
-        kind=_coded([org.kind for org in orgs], codes_of(OrgKind)),
-        level=_coded([org.level for org in orgs], codes_of(Level)),
+        kind=kind,
+        level=level,
         chain=chain,
         whole=whole,
         passed=passed,
     )
+
+
+def _chains(places: Places) -> tuple[Array, Array]:
+    """Give the divisions from each place upwards, one column a step, and whether that is all.
+
+    The same as `Places.site`, for all organisations at once: they go up together, a division at a
+    step, until there is nothing above (`_TOP`) or nobody knows what is (`_LOST`).  Whoever has not
+    arrived after so many steps is in a circle, or very far below, and is looked at alone.
+    """
+    orgs = places.dataset.organizations
+    number: dict[str | None, int] = {None: _TOP}
+    number |= {org.org_id: at for at, org in enumerate(orgs)}
+    up, stays = _upwards(orgs, number)
+    # The division which each is, or the next one above; every round looks twice as far.
+    seat = np.where(stays, np.append(np.arange(len(orgs)), _ENDS), up)
+    for _ in range(len(orgs).bit_length()):
+        if stays[seat].all():
+            break
+        seat = seat[seat]
+    seat[~stays[seat]] = _CIRCLE
+    above = seat[up]
+    at = seat[[number[org.org_id] for org in orgs]]
+    columns: list[Array] = []
+    while len(columns) < _STEPS and (at >= 0).any():
+        columns.append(np.maximum(at, -1))
+        at = above[at]
+    alone = np.flatnonzero((at >= 0) | (at == _CIRCLE)).tolist()
+    sites = [places.site(orgs[one].org_id) for one in alone]
+    width = max([1, len(columns), *(len(site.chain) for site in sites)])
+    chain = np.full((len(orgs) + 1, width), -1, np.int32)
+    for step, column in enumerate(columns):
+        chain[:-1, step] = column
+    whole = np.append(at == _TOP, False)
+    for one, site in zip(alone, sites, strict=True):
+        chain[one] = -1
+        chain[one, : len(site.chain)] = [number[place] for place in site.chain]
+        whole[one] = site.whole
+    used = max(1, int((chain >= 0).any(axis=0).sum()))
+    return np.ascontiguousarray(chain[:, :used]), whole
+
+
+def _upwards(orgs: Sequence[Organization], number: dict[str | None, int]) -> tuple[Array, Array]:
+    """Give the next step up from each organisation, and whether it is a division.
+
+    The last three places are the `_ENDS`, which the way up does not leave again.
+    """
+    division = [org.kind is OrgKind.DIVISION for org in orgs]
+    steps = [
+        org.parent_id if is_place else org.within_id or org.parent_id
+        for org, is_place in zip(orgs, division, strict=True)
+    ]
+    up = np.array([*map(number.get, steps, repeat(_LOST)), *_ENDS], np.int32)
+    stays = np.array([*division, *([True] * len(_ENDS))])
+    up[~stays & (up == _TOP)] = _LOST  # only a division may have nothing above
+    return up, stays
 
 
 def _coded(values: list[Any], codes: dict[Any, int]) -> Array:

@@ -14,7 +14,7 @@ Fraction(3, 10)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -37,6 +37,7 @@ __all__ = [
     "as_yes_no",
     "checked",
     "is_empty",
+    "stand_as_they_are",
 ]
 
 LONGEST_CELL = 10_000
@@ -48,6 +49,7 @@ _FORMULA_ERROR = re.compile(
 )
 _LONE = re.compile("[\ud800-\udfff]")  # half characters; readers put them for unreadable bytes
 _SHORTENED = re.compile(r"\d(\.\d+)?[Ee]\+?\d+", re.ASCII)
+_LIKE_SHORTENED = re.compile(r"[Ee](?<=\d.)\d", re.ASCII)  # from the letter, which is rarer
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _YEAR = re.compile(r"(\d{4})年?", re.ASCII)
@@ -148,6 +150,23 @@ def as_id(cell: object) -> str:
             "text, and write it anew",
         )
     return value
+
+
+def stand_as_they_are(cells: Sequence[str]) -> bool:
+    """Tell whether `as_text` and `as_id` give all of some texts back as they are.
+
+    The texts are looked at together, which takes a tenth of the time of reading each.  The answer
+    is no as soon as one of them must be looked at more closely.
+
+    >>> stand_as_they_are(["520000", "C1-T2", "干部0001"]), stand_as_they_are(["520000", "5.2E+17"])
+    (True, False)
+    """
+    together = "-".join(cells)
+    return (
+        together.replace("-", "").isalnum()  # no blanks, nor anything that may be a fault
+        and _LIKE_SHORTENED.search(together) is None
+        and max(map(len, cells)) <= LONGEST_CELL
+    )
 
 
 def as_whole(cell: object) -> int:

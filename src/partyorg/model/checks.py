@@ -26,9 +26,12 @@ def duplicates(draft: Draft) -> None:
         if not table.key or not rows:
             continue
         key = attrgetter(*table.key)
-        often = {value for value, times in Counter(map(key, rows)).items() if times > 1}
+        keys = list(map(key, rows))
+        if len(set(keys)) == len(keys):
+            continue
+        often = {value for value, times in Counter(keys).items() if times > 1}
         groups: dict[Any, list[Any]] = {}
-        for record in rows if often else ():
+        for record in rows:
             if key(record) in often:
                 groups.setdefault(key(record), []).append(record)
         gone: set[int] = set()
@@ -126,14 +129,14 @@ def references(draft: Draft, elsewhere: Mapping[str, Collection[str]] | None = N
     }
     for name, ids in (elsewhere or {}).items():
         known[name].update(ids)
+    there = {name: ids | draft.aside[name] for name, ids in known.items()}
     lacking = set(draft.aside["people"])
     for table in TABLES.values():
         rows = draft.tables[table.name]
         for column in table.columns:
             if column.refers_to is None or not rows:
                 continue
-            there = known[column.refers_to] | draft.aside[column.refers_to]
-            missing = _missing(rows, column, there)
+            missing = _missing(rows, column, there[column.refers_to])
             for value, numbers in missing.items():
                 problem = _dangling(draft, table, column, value, numbers)
                 if column.refers_to == "people":

@@ -63,7 +63,7 @@ def _is_frame(given: Any) -> bool:
 
 def _frame(name: str, given: Any) -> tuple[list[object], list[Sequence[object]]]:
     if hasattr(given, "to_pylist") and hasattr(given, "column_names"):  # Arrow has the cells ready
-        cells = [column.to_pylist() for column in given.columns]
+        cells = list(map(_arrow_cells, given.columns))
         return list(given.column_names), list(zip(*cells, strict=True))
     import narwhals as nw  # noqa: PLC0415  (only when a frame is given)
 
@@ -75,6 +75,14 @@ def _frame(name: str, given: Any) -> tuple[list[object], list[Sequence[object]]]
     except (TypeError, ValueError) as error:
         msg = f"{name}: this data frame cannot be read ({error}); give a list of mappings"
         raise CallError(msg) from error
+
+
+def _arrow_cells(column: Any) -> list[object]:
+    """Give the cells of an Arrow column; one by distinct values is spelt out, which is faster."""
+    if not hasattr(column.type, "index_type"):
+        cells: list[object] = column.to_pylist()
+        return cells
+    return [cell for chunk in column.chunks for cell in chunk.dictionary_decode().to_pylist()]
 
 
 def _mappings(name: str, given: Any) -> tuple[list[object], list[Sequence[object]]]:

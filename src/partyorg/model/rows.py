@@ -7,15 +7,16 @@ by row.  A row with a fault is set aside whole.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import count, islice, repeat
+from itertools import count, filterfalse, islice, repeat
 from typing import Any
 
 from attrs import field, frozen
 
 from partyorg.errors import Problem, ProblemSeverity
-from partyorg.model.cells import CellError, checked, is_empty
+from partyorg.model.cells import CellError, as_id, as_text, checked, is_empty, stand_as_they_are
 from partyorg.model.columns import Column
 from partyorg.model.draft import Draft
 from partyorg.model.headings import Headings
@@ -26,6 +27,7 @@ __all__ = ["CellReader", "RowReader"]
 
 _CHUNK = 1024
 _TEXT = {str, type(None)}
+_WHOLE = {int, type(None)}
 _REMEMBERED = {*_TEXT, date}
 
 
@@ -44,7 +46,8 @@ class _Memory(dict[object, Any]):
         super().__init__({None: column.default, "": column.default})
         self.column = column
         self.faults = 0
-        self.whole: dict[int, Any] = {}
+        self.whole: dict[object, Any] = {None: column.default}
+        self.verbatim = column.convert in (as_id, as_text)
 
     def number(self, cell: int) -> Any:
         """Read a whole number, which is kept apart: 1, 1.0 and True would be one key."""
@@ -74,8 +77,12 @@ class _Memory(dict[object, Any]):
 
     def read(self, cells: Sequence[object]) -> list[Any]:
         """Read the cells of a column."""
-        if set(map(type, cells)) <= _TEXT:
+        types = set(map(type, cells))
+        if types <= _TEXT:
+            self._meet(cells)
             return list(map(self.__getitem__, cells))
+        if types <= _WHOLE and self.whole.keys() >= set(cells):
+            return list(map(self.whole.__getitem__, cells))
         return [
             self[c]
             if type(c) in _REMEMBERED
@@ -84,6 +91,13 @@ class _Memory(dict[object, Any]):
             else self.fresh(c)
             for c in cells
         ]
+
+    def _meet(self, cells: Sequence[object]) -> None:
+        """Read all texts not met before at once, if the column takes such texts as they are."""
+        if self.verbatim:
+            new: list[Any] = list(filterfalse(self.__contains__, cells))
+            if new and stand_as_they_are(new):
+                self.update(zip(new, new, strict=True))
 
 
 class CellReader:
@@ -254,12 +268,11 @@ def _records(table: Table, numbers: Sequence[int], columns: dict[str, list[Any]]
     The constructor of a frozen class fills the slots of one record one by one; here each slot is
     filled for all records.  Records have nothing that runs in their constructor.
     """
-    made = [object.__new__(table.record) for _ in numbers]
+    made: list[Any] = list(map(object.__new__, repeat(table.record, len(numbers))))
     filled: dict[str, Iterable[Any]] = {"row": numbers}
     for column in table.columns:
         filled[column.name] = columns.get(column.name) or repeat(column.default, len(made))
     for name, values in filled.items():
         fill = getattr(table.record, name).__set__
-        for record, value in zip(made, values, strict=True):
-            fill(record, value)
+        deque(map(fill, made, values), maxlen=0)  # a loop that Python need not go through
     return made

@@ -12,7 +12,7 @@ Plain dictionaries answer these questions; networkx is needed only for the graph
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, reduce
 
 from attrs import define, field, frozen
 
@@ -54,6 +54,15 @@ class Succession:
 
 
 NOWHERE = Site(known=False)
+_TOP = Site(known=True, whole=True)
+"""Above a division without a superior."""
+
+
+def _step(org: Organization) -> str | None:
+    """Give the next organisation on the way up to its place and what is above that."""
+    if org.kind is OrgKind.DIVISION:
+        return org.parent_id
+    return org.within_id or org.parent_id
 
 
 @define
@@ -74,37 +83,38 @@ class Places:
         if org_id is None:
             return NOWHERE
         found = self._sites.get(org_id)
-        if found is None:
-            found = self._sites[org_id] = self._find(org_id)
-        return found
+        return self._find(org_id) if found is None else found
 
     def _find(self, org_id: str) -> Site:
-        chain, whole = self._chain(org_id)
-        organization = self.dataset.organization
-        for place in chain:
-            if organization[place].level in self.township_levels:
-                return Site(True, chain, place, place == chain[0], whole)
-        return Site(whole and bool(chain), chain, whole=whole)
-
-    def _chain(self, org_id: str) -> tuple[tuple[str, ...], bool]:
-        """Give the divisions upwards, and whether the chain ends at a root as it should."""
-        organization = self.dataset.organization
-        chain: list[str] = []
-        seen: set[str] = set()
+        """Go up to where something is known, and say of all that was passed where it is."""
+        organization, sites = self.dataset.organization, self._sites
+        path: dict[str, Organization] = {}
         at: str | None = org_id
-        while at is not None:
-            org = organization.get(at)
-            if org is None or at in seen:
-                return tuple(chain), False
-            seen.add(at)
-            if org.kind is OrgKind.DIVISION:
-                chain.append(at)
-                at = org.parent_id
-            else:
-                at = org.within_id or org.parent_id
-                if at is None:
-                    return tuple(chain), False
-        return tuple(chain), True
+        while at is not None and at in organization and at not in sites and at not in path:
+            path[at] = organization[at]
+            at = _step(path[at])
+        passed = list(path.values())
+        if at in path:  # a circle: whoever is in it goes round it once
+            start = list(path).index(at)
+            ring = passed[start:]
+            del passed[start:]
+            for turn, org in enumerate(ring):
+                once = [*ring[turn:], *ring[:turn]]
+                sites[org.org_id] = reduce(self._under, reversed(once), NOWHERE)
+        site = _TOP if at is None else sites.get(at, NOWHERE)
+        for org in reversed(passed):
+            site = sites[org.org_id] = self._under(site, org)
+        return site
+
+    def _under(self, above: Site, org: Organization) -> Site:
+        """Say where an organisation is, given where the next one on its way up is."""
+        if org.kind is not OrgKind.DIVISION:
+            return above if above.chain else NOWHERE
+        chain = (org.org_id, *above.chain)
+        if org.level in self.township_levels:
+            return Site(True, chain, org.org_id, True, above.whole)
+        known = above.whole or above.township is not None
+        return Site(known, chain, above.township, False, above.whole)
 
     def at_level(self, org_id: str, level: Level) -> str | None:
         """Give the nearest division of a level that is its place, or above its place."""

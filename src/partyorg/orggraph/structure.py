@@ -6,12 +6,16 @@ with the rows named, never an exception; what hangs on such an organisation has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from partyorg.errors import Problem, ProblemSeverity
 from partyorg.model import Dataset, Level, Organization, OrgKind
 
 __all__ = ["structure_problems"]
+
+_Reports = Iterable[tuple[Organization, Organization | None]]
+"""Organisations, each with its superior, if it is there."""
 
 _RANK = {
     Level.CENTRAL: 0,
@@ -39,8 +43,15 @@ def structure_problems(dataset: Dataset) -> tuple[Problem, ...]:
     >>> [problem.code for problem in structure_problems(data)]
     ['cycle']
     """
-    found = [*_cycles(dataset), *_levels(dataset), *_places(dataset), *_lives(dataset)]
-    return tuple(found)
+    orgs = dataset.organizations
+    get = dataset.organization.get
+    superiors = [get(org.parent_id or "") for org in orgs]
+    return (
+        *_cycles(dataset),
+        *_levels(zip(orgs, superiors, strict=True)),
+        *_places(dataset),
+        *_lives(zip(orgs, superiors, strict=True)),
+    )
 
 
 def _problem(
@@ -68,14 +79,18 @@ def _problem(
 def _cycles(dataset: Dataset) -> Iterator[Problem]:
     organization = dataset.organization
     for column in ("parent_id", "within_id"):
+        above = attrgetter(column)
         done: set[str] = set()
-        for org in dataset.organizations:
+        for org_id, org in organization.items():
+            step = above(org)
+            if step is None or step in done:  # as in most tables, where the superior comes first
+                done.add(org_id)
+                continue
             path: dict[str, None] = {}
-            at: str | None = org.org_id
+            at: str | None = org_id
             while at is not None and at not in done and at not in path:
                 path[at] = None
-                step = organization.get(at)
-                at = getattr(step, column) if step else None
+                at = above(organization[at]) if at in organization else None
             if at in path:
                 names = list(path)
                 ring = names[names.index(at) :]
@@ -93,15 +108,13 @@ def _cycles(dataset: Dataset) -> Iterator[Problem]:
             done.update(path)
 
 
-def _levels(dataset: Dataset) -> Iterator[Problem]:
-    for org in dataset.organizations:
-        parent = dataset.organization.get(org.parent_id or "")
+def _levels(reports: _Reports) -> Iterator[Problem]:
+    for org, parent in reports:
         if parent is None or org.level is None or parent.level is None:
             continue
-        below = _RANK[parent.level] > _RANK[org.level]
-        if org.kind is OrgKind.DIVISION and parent.kind is OrgKind.DIVISION:
-            below = _RANK[parent.level] >= _RANK[org.level]
-        if below:
+        depth = _RANK[org.level] - _RANK[parent.level]
+        divisions = org.kind is OrgKind.DIVISION and parent.kind is OrgKind.DIVISION
+        if depth < 0 or (depth == 0 and divisions):
             yield _problem(
                 org,
                 "wrong-level",
@@ -114,8 +127,9 @@ def _levels(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _places(dataset: Dataset) -> Iterator[Problem]:
+    get = dataset.organization.get
     for org in dataset.organizations:
-        place = dataset.organization.get(org.within_id or "")
+        place = get(org.within_id or "")
         if place is not None and place.kind is not OrgKind.DIVISION:
             yield _problem(
                 org,
@@ -135,9 +149,8 @@ def _places(dataset: Dataset) -> Iterator[Problem]:
             )
 
 
-def _lives(dataset: Dataset) -> Iterator[Problem]:
-    for org in dataset.organizations:
-        parent = dataset.organization.get(org.parent_id or "")
+def _lives(reports: _Reports) -> Iterator[Problem]:
+    for org, parent in reports:
         end = parent.valid_to if parent else None
         if parent and end and (org.valid_to is None or org.valid_to.first > end.last):
             yield _problem(
