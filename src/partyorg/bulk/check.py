@@ -50,9 +50,9 @@ def check_columns(
 
 def _alone(told: Sequence[Told]) -> dict[str, Alone]:
     return {
-        one.rule.id: Alone(int(one.verdicts.alone.sum()), one.verdicts.why or "career")
+        one.rule.id: Alone(len(one.verdicts.single), one.verdicts.why or "career")
         for one in told
-        if one.verdicts.alone.any()
+        if len(one.verdicts.single)
     }
 
 

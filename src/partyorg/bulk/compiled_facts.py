@@ -26,7 +26,7 @@ from partyorg.bulk.compiled import (
     within,
 )
 
-__all__ = ["NOBODY", "OTHERS", "conditions", "gathered", "locks", "members", "settled"]
+__all__ = ["NOBODY", "OTHERS", "conditions", "gathered", "locks", "looked_up", "members"]
 
 Array = NDArray[Any]
 NOBODY, OTHERS = -1, -2
@@ -56,13 +56,10 @@ def gathered(codes: Array, who: Array, found: Array, others: Array) -> tuple[int
 
 
 @jit
-def settled(codes: Array, answers: Array, outcome: Array, reason: Array, verdict: Array) -> None:
-    """Look up what is answered to each class: outcome, reason and number of the judgement."""
+def looked_up(codes: Array, places: Array, out: Array) -> None:
+    """Look up the place of each code."""
     for row in range(len(codes)):
-        code = codes[row]
-        outcome[row] = answers[0, code]
-        reason[row] = answers[1, code]
-        verdict[row] = answers[2, code]
+        out[row] = places[codes[row]]
 
 
 @within

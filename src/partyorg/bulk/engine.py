@@ -22,8 +22,17 @@ from partyorg.bulk.facts import SEARCHES
 from partyorg.bulk.found import Found
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
-from partyorg.bulk.search import Context, OneByOneError, Search
-from partyorg.bulk.verdicts import Classes, Verdicts, joined, of_findings, settle, sorted_by_who
+from partyorg.bulk.search import Context, Course, OneByOneError, Search
+from partyorg.bulk.verdicts import (
+    Classes,
+    Verdicts,
+    Whose,
+    joined,
+    numbered,
+    of_findings,
+    settle,
+    sorted_by_who,
+)
 from partyorg.evaluate import evaluate
 from partyorg.evaluate.scope import Scope, World
 from partyorg.rulebook import Conventions, Pack, Rule
@@ -49,14 +58,35 @@ class Task:
     rule: Rule
     context: Context
     search: Search | None
+    whose: Whose | None
     keeps: bool = True
     pieces: list[Verdicts] = field(factory=list)
     whole: str | None = None
     classes: Classes = field(init=False)
 
     @classes.default
-    def _none_yet(self) -> Classes:
-        return Classes(self.rule, self.rule.versions[0])
+    def _known(self) -> Classes:
+        course = self.context.course
+        if course is None or self.search is None or not self.search.lasting:
+            return Classes(self.rule, self.rule.versions[0])
+        known: Classes = course.kept.setdefault(
+            "classes", Classes(self.rule, self.rule.versions[0])
+        )
+        return known
+
+    @classmethod
+    def of(
+        cls, columns: Columns, scope: Scope, rule: Rule, course: Course | None, whose: Whose | None
+    ) -> Task:
+        """Give the task of a rule on the day of a scope; `course` and `whose` are for all days."""
+        ground = Ground.of(columns.base, scope.world.conventions)
+        context = Context(ground, scope, course)
+        search = SEARCHES.get(rule.kind_name)
+        if search is None:
+            return cls(rule, context, None, whose, whole="kind")
+        if len(rule.versions) > 1:
+            return cls(rule, context, None, whose, whole="versions")
+        return cls(rule, context, search(rule.versions[0], context), whose)
 
     def see(self, part: Part) -> Verdicts | None:
         """Judge the people of a part."""
@@ -76,7 +106,8 @@ class Task:
             verdicts = sorted_by_who(verdicts)
         if columns.fleeting or not self.keeps:
             verdicts = evolve(verdicts, facts=[])  # they hold on to arrays of the rows
-        return evolve(verdicts, who=(verdicts.who + columns.first).astype(np.int32))
+        number = numbered if self.whose is None else self.whose.numbered
+        return evolve(verdicts, who=number(verdicts.who, columns.first))
 
     def _alone(self, columns: Columns, people: Array) -> Verdicts:
         company = self.search.company(columns, people) if self.search else None
@@ -106,7 +137,8 @@ class Task:
             else:
                 if found is not None:
                     self.pieces.append(self._settled(found, columns))
-                return joined(self.pieces)
+                pieces, self.pieces = self.pieces, []
+                return joined(pieces, self.whose)
         return self._one_by_one(columns)
 
     def _one_by_one(self, columns: Columns) -> Verdicts:
@@ -147,11 +179,12 @@ def judge(
     chosen = list(rules)
 
     def through() -> list[dict[str, Verdicts]]:
-        courses: list[dict[int, Any] | None] = [{} if len(days) > 1 else None for _ in chosen]
+        courses: list[Course | None] = [Course() if len(days) > 1 else None for _ in chosen]
+        whose = [Whose() if len(days) > 1 else None for _ in chosen]
         tasks = [
             [
-                _task(columns, pack, rule, day, meant, course)
-                for rule, course in zip(chosen, courses, strict=True)
+                Task.of(columns, Scope(World.of(columns.base, meant), pack, day), *one)
+                for one in zip(chosen, courses, whose, strict=True)
             ]
             for day in days
         ]
@@ -177,7 +210,9 @@ def _sharing(days: Iterable[dict[str, Verdicts]]) -> list[dict[str, Verdicts]]:
     for day in days:
         for rule, verdicts in day.items():
             before = out[-1][rule] if out else None
-            if before is not None and np.array_equal(before.who, verdicts.who):
+            if before is None or before.who is verdicts.who:
+                continue
+            if np.array_equal(before.who, verdicts.who):
                 day[rule] = evolve(verdicts, who=before.who)
         out.append(day)
     return out
@@ -193,24 +228,6 @@ def _in_threads(parts: Iterable[Part], tasks: Sequence[Task]) -> Iterator[list[V
             waiting.append(pool.submit(lambda some: [task.see(some) for task in tasks], part))
         while waiting:
             yield waiting.popleft().result()
-
-
-def _task(
-    columns: Columns,
-    pack: Pack,
-    rule: Rule,
-    day: int,
-    conventions: Conventions,
-    course: dict[int, Any] | None,
-) -> Task:
-    world = World.of(columns.base, conventions)
-    context = Context(Ground.of(columns.base, conventions), Scope(world, pack, day), course)
-    search = SEARCHES.get(rule.kind_name)
-    if search is None:
-        return Task(rule, context, None, whole="kind")
-    if len(rule.versions) > 1:
-        return Task(rule, context, None, whole="versions")
-    return Task(rule, context, search(rule.versions[0], context))
 
 
 def _parts(columns: Columns, conventions: Conventions, size: int, *, fast: bool) -> Iterable[Part]:

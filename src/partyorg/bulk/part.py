@@ -7,8 +7,8 @@ was merged or renamed, where the place depends on the posts before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -269,12 +269,16 @@ class Part:
 
     def teams(self, bodies: Sequence[OrgKind], roles: Sequence[Role]) -> TeamPosts:
         """Give the posts with one of the roles at such a body of any division, in post."""
-        kept = self.__dict__.setdefault("_teams", {})
-        key = (bodies, roles)
-        if key not in kept:
-            kept[key] = _team_posts(self, bodies, roles)
-        found: TeamPosts = kept[key]
+        make = partial(_team_posts, self, bodies, roles)
+        found: TeamPosts = self.kept(("teams", bodies, roles), make)
         return found
+
+    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Give what was made for the part once."""
+        known = self.__dict__.setdefault("_kept", {})
+        if key not in known:
+            known[key] = make()
+        return known[key]
 
     @property
     def service(self) -> ServiceTime:

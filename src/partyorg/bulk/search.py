@@ -25,7 +25,7 @@ from partyorg.dates import Period
 from partyorg.evaluate.scope import Scope, World
 from partyorg.rulebook import Version
 
-__all__ = ["Context", "OneByOneError", "Search", "observed"]
+__all__ = ["Context", "Course", "OneByOneError", "Search", "observed"]
 
 Array = NDArray[Any]
 
@@ -41,30 +41,41 @@ class OneByOneError(Exception):
         self.why = why
 
 
+class Course:
+    """What a search of one rule may hand on to that of a later day, by part.
+
+    `kept` is for what holds on all days.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[Any, Any] = {}
+        self._handed: dict[int, tuple[int, Any, Any]] = {}
+
+    def __call__(self, first: int, as_of: int, same: Any, make: Callable[[], Any]) -> Any:
+        """Give what an earlier day has handed on about a part, else what is made."""
+        known = self._handed.get(first)
+        handed = make() if known is None or known[0] > as_of or known[1] != same else known[2]
+        self._handed[first] = (as_of, same, handed)
+        return handed
+
+
 @define(eq=False)
 class Context:
     """A day, a pack, and the organisations; `scope` is the same for one record at a time.
 
-    `course` is what a search may hand on to the one of the same rule on a later day, by the number
-    of the first person of a part; None where one day alone is asked about.
+    `course` is there where several days are asked about, and goes from day to day.
     """
 
     ground: Ground
     scope: Scope
-    course: dict[int, Any] | None = None
+    course: Course | None = None
 
     def so_far(self, first: int, same: Any, make: Callable[[], Any]) -> Any:
-        """Give what the search of an earlier day has handed on about a part; else what is made.
+        """Give what was known of a part on an earlier day; else what is made.
 
         `first` is the number of the first person of the part; `same` is what must not have changed.
         """
-        if self.course is None:
-            return make()
-        made = self.course.get(first)
-        later = made is not None and made[0] <= self.as_of and made[1] == same
-        handed = made[2] if made is not None and later else make()
-        self.course[first] = (self.as_of, same, handed)
-        return handed
+        return make() if self.course is None else self.course(first, self.as_of, same, make)
 
     @property
     def as_of(self) -> int:
@@ -88,6 +99,11 @@ class Search:
 
     version: Version
     context: Context
+
+    @property
+    def lasting(self) -> bool:
+        """Whether a class of facts has the same number, and so the same answer, on every day."""
+        return False
 
     def part(self, part: Part) -> Found | None:  # noqa: ARG002
         """Find the cases among some people; None where the rule has none of that sort."""

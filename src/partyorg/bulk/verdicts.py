@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
-from threading import Lock
-from typing import Any
+from operator import is_
+from threading import RLock
+from typing import Any, NamedTuple
 
 import numpy as np
 from attrs import define, evolve, field
@@ -20,7 +22,7 @@ from numpy.typing import NDArray
 
 from partyorg.bulk import compiled_facts
 from partyorg.bulk.columns import Columns
-from partyorg.bulk.found import Coded, Facts, Found, Labels, State
+from partyorg.bulk.found import Coded, Facts, Found, Labels
 from partyorg.evaluate.engine import verdict_of
 from partyorg.rulebook import Judgement, Rule, Version
 from partyorg.verdict import Finding, Outcome, Subject
@@ -28,10 +30,13 @@ from partyorg.verdict import Finding, Outcome, Subject
 __all__ = [
     "OUTCOMES",
     "REASONS",
+    "Answer",
     "Classes",
     "Verdicts",
+    "Whose",
     "in_force",
     "joined",
+    "numbered",
     "of_findings",
     "settle",
     "sorted_by_who",
@@ -55,22 +60,30 @@ def _reason(code: str | None) -> int:
     return REASONS.index(code)
 
 
+class Answer(NamedTuple):
+    """What is answered: an outcome and a reason, and the judgement where facts were judged.
+
+    Outcomes and reasons are places in `OUTCOMES` and `REASONS`.
+    """
+
+    outcome: int
+    reason: int
+    judgement: Judgement | None = None
+
+
 @define(eq=False, kw_only=True)
 class Verdicts:
     """The verdicts of one rule, one row a subject (and period, and part), in the report's order.
 
-    `who` are numbers of people, or places in `subjects`; `outcome` and `reason` are numbers (see
-    `OUTCOMES`, `REASONS`); `told` is what a judgement says beyond the outcome, by the number
-    `verdict` (-1: the facts were not judged).  `alone` tells which were judged one by one, `gaps`
-    that not every verdict about a subject is still here, `why` why the whole rule was judged so.
+    `who` are numbers of people, or places in `subjects`; `answer` is the place of what is answered
+    to each in `answers`.  `single` are the rows that were judged one by one; `gaps` tells that not
+    every verdict about a subject is still here, `why` why the whole rule was judged one by one.
     """
 
     who: Array
-    outcome: Array
-    reason: Array
-    verdict: Array
-    told: list[Judgement]
-    alone: Array
+    answer: Array
+    answers: list[Answer]
+    single: Array = field(factory=lambda: np.empty(0, np.int64))
     subjects: Sequence[Subject] | None = None
     period: Labels | None = None
     part: Labels | None = None
@@ -94,8 +107,39 @@ class Verdicts:
 
     def counts(self) -> dict[Outcome, int]:
         """Count the outcomes."""
-        numbers = np.bincount(self.outcome, minlength=len(OUTCOMES)).tolist()
-        return dict(zip(OUTCOMES, numbers, strict=True))
+        counts = dict.fromkeys(OUTCOMES, 0)
+        often = np.bincount(self.answer, minlength=len(self.answers)).tolist()
+        for answer, number in zip(self.answers, often, strict=True):
+            counts[OUTCOMES[answer.outcome]] += number
+        return counts
+
+    @cached_property
+    def outcome(self) -> Array:
+        """The outcome of each row, as its number in `OUTCOMES`."""
+        return np.array([answer.outcome for answer in self.answers] or [0], np.int8)[self.answer]
+
+    @cached_property
+    def reason(self) -> Array:
+        """The reason of each row, as its number in `REASONS`."""
+        return np.array([answer.reason for answer in self.answers] or [0], np.int16)[self.answer]
+
+    @cached_property
+    def verdict(self) -> Array:
+        """The judgement of each row, as its number in `told`; -1 where no facts were judged."""
+        judged = [-1 if one.judgement is None else at for at, one in enumerate(self.answers)]
+        return np.array(judged or [0], np.int32)[self.answer]
+
+    @property
+    def told(self) -> list[Judgement]:
+        """What the judgements say."""
+        return [answer.judgement or _NOTHING for answer in self.answers]
+
+    @cached_property
+    def alone(self) -> Array:
+        """Tell which rows were judged one by one."""
+        alone = np.zeros(len(self), bool)
+        alone[self.single] = True
+        return alone
 
 
 def settle(classes: Classes, found: Found) -> Verdicts:
@@ -108,11 +152,10 @@ def settle(classes: Classes, found: Found) -> Verdicts:
 
 def _settled(classes: Classes, found: Found) -> Verdicts:
     """Settle subjects one question after the other."""
-    size, version = len(found), classes.version
-    force, why = _forces(version, found, size)
-    outcome = np.full(size, _NUMBER[Outcome.NOT_APPLICABLE], np.int8)
-    reason = np.where(force == 0, why, 0).astype(np.int16)
-    verdict = np.full(size, -1, np.int32)
+    force, why = _forces(classes.version, found, len(found))
+    answer = np.zeros(len(found), np.int32)
+    shut = np.flatnonzero(force == 0)
+    answer[shut] = classes.closed(Outcome.NOT_APPLICABLE, why[shut])
     open_rows = np.flatnonzero(force != 0)
 
     def close(flags: Array, code: str, as_outcome: Outcome) -> None:
@@ -120,7 +163,7 @@ def _settled(classes: Classes, found: Found) -> Verdicts:
         hit = flags[open_rows]
         if hit.any():
             rows = open_rows[hit]
-            outcome[rows], reason[rows] = _NUMBER[as_outcome], _reason(code)
+            answer[rows] = classes.place(Answer(_NUMBER[as_outcome], _reason(code)))
             open_rows = open_rows[~hit]
 
     for code, flags in found.not_yet:
@@ -130,52 +173,42 @@ def _settled(classes: Classes, found: Found) -> Verdicts:
     if found.doubtful is not None:
         close(found.doubtful, "doubtful-subject", Outcome.UNDETERMINED)
     if len(open_rows):
-        which, answer = classes.judge(found, open_rows, force)
-        outcome[open_rows] = answer[:, 0]
-        said = answer[:, 1]
-        reason[open_rows] = np.where(said < 0, why[open_rows], said)
-        verdict[open_rows] = which
-    return _verdicts(classes, found, outcome, reason, verdict)
+        answer[open_rows] = classes.judge(found, open_rows, force, why)
+    return _verdicts(classes, found, answer)
 
 
 def _decoded(classes: Classes, found: Found, coded: Coded) -> Verdicts:
     """Settle subjects whose classes and states are known."""
     code = coded.code
     present = np.flatnonzero(np.bincount(code))
-    answers = np.zeros((3, int(present[-1]) + 1 if len(present) else 0), np.int32)
-    open_ones: dict[int, tuple[int, State]] = {}
+    places = np.zeros(int(present[-1]) + 1 if len(present) else 0, np.int32)
+    open_ones: dict[int, tuple[int, int]] = {}
     for one in present.tolist():
         number, state = divmod(one, len(coded.states))
         told = coded.states[state]
         if told.outcome is None:
-            open_ones[one] = (2 * number + told.sure, told)
+            open_ones[one] = (2 * number + told.sure, _reason(told.reason))
         else:
-            answers[:, one] = _NUMBER[told.outcome], _reason(told.reason), -1
+            places[one] = classes.place(Answer(_NUMBER[told.outcome], _reason(told.reason)))
     new = [one for one, (key, _) in open_ones.items() if key not in classes.number]
-    with classes.lock:
-        rows = _firsts(code, np.array(new)).tolist() if new else ()
-        for one, row in zip(new, rows, strict=True):
-            classes.see(open_ones[one][0], found, row)
-    for one, (key, told) in open_ones.items():
-        which = classes.number[key]
-        outcome, said = classes.answers[which]
-        answers[:, one] = outcome, _reason(told.reason) if said < 0 else said, which
-    size = len(code)
-    out = np.empty(size, np.int8), np.empty(size, np.int16), np.empty(size, np.int32)
-    compiled_facts.settled(code, answers, *out)
-    return _verdicts(classes, found, *out)
+    rows = _firsts(code, np.array(new)).tolist() if new else ()
+    for one, row in zip(new, rows, strict=True):
+        classes.see(open_ones[one][0], found, row)
+    for one, (key, why) in open_ones.items():
+        places[one] = classes.open(key, why)
+    answer = np.empty(len(code), np.int16 if places.max(initial=0) < _SMALL else np.int32)
+    compiled_facts.looked_up(code, places, answer)
+    return _verdicts(classes, found, answer)
 
 
-def _verdicts(
-    classes: Classes, found: Found, outcome: Array, reason: Array, verdict: Array
-) -> Verdicts:
+_SMALL = 1 << 15
+
+
+def _verdicts(classes: Classes, found: Found, answer: Array) -> Verdicts:
     return Verdicts(
         who=found.who,
-        outcome=outcome,
-        reason=reason,
-        verdict=verdict,
-        told=classes.told,
-        alone=np.zeros(len(found), bool),
+        answer=answer,
+        answers=classes.answers,
         subjects=found.subjects,
         period=found.period,
         part=found.part,
@@ -186,52 +219,79 @@ def _verdicts(
 
 @define(eq=False)
 class Classes:
-    """The classes of facts judged so far, for one rule version on one day."""
+    """The classes of facts judged so far, and all answers, for one rule version on one day.
+
+    `number` gives the judgement of a class, with the outcome and reason that follow from it (-1:
+    the reason is that of the force of the version).
+    """
 
     rule: Rule
     version: Version
-    told: list[Judgement] = field(factory=list)
-    answers: list[tuple[int, int]] = field(factory=list)
-    number: dict[int, int] = field(factory=dict)
-    lock: Lock = field(factory=Lock)
+    answers: list[Answer] = field(factory=list)
+    number: dict[int, Answer] = field(factory=dict)
+    _places: dict[Any, int] = field(factory=dict, init=False)
+    _lock: Any = field(factory=RLock, init=False)
 
-    def judge(self, found: Found, rows: Array, force: Array) -> tuple[Array, Array]:
-        """Give the class of each row, as its place in `told`, and what is answered to it."""
+    def place(self, answer: Answer, key: Any = None) -> int:
+        """Give the place of an answer; `key` tells it from others."""
+        with self._lock:
+            key = key or answer
+            if key not in self._places:
+                self.answers.append(answer)
+                self._places[key] = len(self.answers) - 1
+            return self._places[key]
+
+    def closed(self, outcome: Outcome, reasons: Array) -> Array:
+        """Give the places of an outcome for some reasons."""
+        places = np.zeros(int(reasons.max(initial=-1)) + 1, np.int32)
+        for reason in np.flatnonzero(np.bincount(reasons)).tolist():
+            places[reason] = self.place(Answer(_NUMBER[outcome], reason))
+        return places[reasons]
+
+    def open(self, code: int, why: int) -> int:
+        """Give the place of the answer to a class; `why` is the reason that the force gives."""
+        outcome, reason, judgement = self.number[code]
+        reason = why if reason < 0 else reason
+        return self.place(Answer(outcome, reason, judgement), (code, reason))
+
+    def judge(self, found: Found, rows: Array, force: Array, why: Array) -> Array:
+        """Give the place of the answer to each row."""
         code = found.facts.classes()[rows] * 2 + (force[rows] > 0)
         size = int(code.max()) + 1
         if size <= max(_DENSE, 4 * len(code)):
             present = np.flatnonzero(np.bincount(code, minlength=size))
-            number = np.zeros(size, np.int32)
-            which = None
+            which = code
         else:
             present, which = np.unique(code, return_inverse=True)
-        with self.lock:
-            new = [one for one in present.tolist() if one not in self.number]
-            if new:
-                first = _firsts(code, np.array(new))
-                for one, row in zip(new, rows[first].tolist(), strict=True):
-                    self.see(one, found, row)
-        place = np.array([self.number[one] for one in present.tolist()], np.int32)
-        if which is None:
-            number[present] = place
-            verdict = number[code]
-        else:
-            verdict = place[which.reshape(-1)]
-        return verdict, np.array(self.answers, np.int16)[verdict]
+            which, size = which.reshape(-1), len(present)
+        new = [one for one in present.tolist() if one not in self.number]
+        if new:
+            first = _firsts(code, np.array(new))
+            for one, row in zip(new, rows[first].tolist(), strict=True):
+                self.see(one, found, row)
+        answer = np.empty(len(rows), np.int32)
+        places = np.zeros(size, np.int32)
+        reasons = why[rows]
+        for reason in np.flatnonzero(np.bincount(reasons)).tolist():
+            told = [self.open(one, reason) for one in present.tolist()]
+            places[present if which is code else slice(None)] = told
+            some = np.flatnonzero(reasons == reason)
+            answer[some] = places[which[some]]
+        return answer
 
     def see(self, code: int, found: Found, row: int) -> None:
         """Judge a class, unless it has been; `code` is even where the rule is perhaps in force."""
-        if code in self.number:
-            return
-        facts = (found.sample or found.facts.at)(row)
-        judgement = self.rule.kind.judge(self.version.params, facts)
-        answer, because = verdict_of(
-            judgement, self.rule.severity, in_force=bool(code % 2), why="force"
-        )
-        # Where there is nothing to judge, a finding shows nothing either.
-        self.told.append(_NOTHING if judgement.nothing else judgement)
-        self.answers.append((_NUMBER[answer], -1 if because == "force" else _reason(because)))
-        self.number[code] = len(self.told) - 1
+        with self._lock:
+            if code in self.number:
+                return
+            facts = (found.sample or found.facts.at)(row)
+            judgement = self.rule.kind.judge(self.version.params, facts)
+            sure = bool(code % 2)
+            outcome, because = verdict_of(judgement, self.rule.severity, in_force=sure, why="force")
+            reason = -1 if because == "force" else _reason(because)
+            # Where there is nothing to judge, a finding shows nothing either.
+            told = _NOTHING if judgement.nothing else judgement
+            self.number[code] = Answer(_NUMBER[outcome], reason, told)
 
 
 def _firsts(code: Array, wanted: Array) -> Array:
@@ -307,11 +367,12 @@ def of_findings(
         who = np.arange(len(findings))
     return Verdicts(
         who=who,
-        outcome=np.array([_NUMBER[f.outcome] for f in findings], np.int8),
-        reason=np.array([_reason(f.reason) for f in findings], np.int16),
-        verdict=np.arange(len(findings), dtype=np.int32),
-        told=told,
-        alone=np.ones(len(findings), bool),
+        answer=np.arange(len(findings), dtype=np.int32),
+        answers=[
+            Answer(_NUMBER[f.outcome], _reason(f.reason), judgement)
+            for f, judgement in zip(findings, told, strict=True)
+        ],
+        single=np.arange(len(findings)),
         subjects=subjects,
         period=Labels(np.array([periods.index(f.period) for f in findings], np.int32), periods),
         part=Labels(np.array([parts.index(f.part) for f in findings], np.int32), parts),
@@ -319,25 +380,24 @@ def of_findings(
     )
 
 
-def joined(pieces: Iterable[Verdicts], *, ordered: bool = True) -> Verdicts:
-    """Put verdicts together; `ordered` False: in the order of `who`."""
+def joined(pieces: Iterable[Verdicts], whose: Whose | None = None) -> Verdicts:
+    """Put verdicts together, in the order in which they are given.
+
+    `whose` puts the people together, and does so but once for pieces of the same people.
+    """
     some = [piece for piece in pieces if len(piece)] or list(pieces)[:1]
     if len(some) == 1:
         return some[0]
     starts = np.cumsum([0, *(len(piece) for piece in some)]).tolist()
-    told, shifts = _told(some)
-    whole = Verdicts(
-        who=np.concatenate([p.who for p in some]),
-        outcome=np.concatenate([p.outcome for p in some]),
-        reason=np.concatenate([p.reason for p in some]),
-        verdict=np.concatenate(
-            [
-                np.where(p.verdict < 0, -1, p.verdict + n) if n else p.verdict
-                for p, n in zip(some, shifts, strict=True)
-            ]
+    answers, shifts = _answers(some)
+    people = [piece.who for piece in some]
+    return Verdicts(
+        who=np.concatenate(people) if whose is None else whose.together(people),
+        answer=np.concatenate(
+            [p.answer + np.int32(n) if n else p.answer for p, n in zip(some, shifts, strict=True)]
         ),
-        told=told,
-        alone=np.concatenate([p.alone for p in some]),
+        answers=answers,
+        single=np.concatenate([p.single + start for p, start in zip(some, starts, strict=False)]),
         subjects=some[0].subjects,
         wanted=some[0].wanted,
         period=_labels([p.period for p in some], starts),
@@ -353,18 +413,48 @@ def joined(pieces: Iterable[Verdicts], *, ordered: bool = True) -> Verdicts:
             for row, finding in p.findings.items()
         },
     )
-    return whole if ordered else sorted_by_who(whole)
 
 
-def _told(pieces: Sequence[Verdicts]) -> tuple[list[Judgement], list[int]]:
-    """Put the judgements behind each other; pieces of one search have theirs in common."""
-    told: list[Judgement] = []
+def numbered(who: Array, first: int) -> Array:
+    """Give the numbers of people of a part among all, of whom `first` is the part's first."""
+    return (who + first).astype(np.int32)
+
+
+@define(eq=False)
+class Whose:
+    """The people of the verdicts of a rule, which several days have in common where they can."""
+
+    _numbered: dict[int, tuple[Array, Array]] = field(factory=dict, init=False)
+    _pieces: list[Array] = field(factory=list, init=False)
+    _together: Array | None = field(default=None, init=False)
+
+    def numbered(self, who: Array, first: int) -> Array:
+        """Give the numbers of people of a part among all; the same for the same people."""
+        known = self._numbered.get(first)
+        if known is None or known[0] is not who:
+            known = self._numbered[first] = (who, numbered(who, first))
+        return known[1]
+
+    def together(self, pieces: list[Array]) -> Array:
+        """Put the people of all parts behind each other."""
+        same = len(pieces) == len(self._pieces)
+        same = same and all(map(is_, pieces, self._pieces))
+        if self._together is None or not same:
+            self._pieces, self._together = pieces, np.concatenate(pieces)
+        return self._together
+
+
+def _answers(pieces: Sequence[Verdicts]) -> tuple[list[Answer], list[int]]:
+    """Put answers behind each other; pieces of one search have theirs in common."""
+    if all(piece.answers is pieces[0].answers for piece in pieces):
+        return pieces[0].answers, [0] * len(pieces)
+    answers: list[Answer] = []
     place: dict[int, int] = {}
     for piece in pieces:
-        if id(piece.told) not in place:
-            place[id(piece.told)] = len(told)
-            told += piece.told
-    return told, [place[id(piece.told)] for piece in pieces]
+        if id(piece.answers) not in place:
+            place[id(piece.answers)] = len(answers)
+            answers += piece.answers
+    return answers, [place[id(piece.answers)] for piece in pieces]
 
 
 def _labels(parts: Sequence[Labels | None], starts: Sequence[int]) -> Labels | None:
@@ -420,10 +510,8 @@ def _rows(verdicts: Verdicts, order: Array) -> Verdicts:
     return evolve(
         verdicts,
         who=verdicts.who[order],
-        outcome=verdicts.outcome[order],
-        reason=verdicts.reason[order],
-        verdict=verdicts.verdict[order],
-        alone=verdicts.alone[order],
+        answer=verdicts.answer[order],
+        single=np.sort(place[verdicts.single][place[verdicts.single] >= 0]),
         period=verdicts.period.take(order) if verdicts.period else None,
         part=verdicts.part.take(order) if verdicts.part else None,
         facts=[(place[rows], facts) for rows, facts in verdicts.facts],

@@ -36,6 +36,11 @@ class Eligibility(Search):
         super().__init__(version, context)
         self._search = _EVENTS[version.params.event](version, context)
 
+    @property
+    def lasting(self) -> bool:
+        """Whether classes are the same on all days."""
+        return self._search.lasting
+
     def part(self, part: Part) -> Found | None:
         """Find the events of some people."""
         return self._search.part(part)

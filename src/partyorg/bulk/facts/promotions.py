@@ -28,6 +28,11 @@ Array = NDArray[Any]
 class Promotions(Search):
     """A case for every person and date of a promotion of the kind that the rule names."""
 
+    @property
+    def lasting(self) -> bool:
+        """Whether classes are the same on all days: they are made of digits that are."""
+        return True
+
     def part(self, part: Part) -> Found:
         """Find them among some people."""
         params: Params = self.version.params
@@ -43,11 +48,11 @@ class Promotions(Search):
         named[which[kind >= 0]] = True
         order = np.argsort(first)
         first, named = first[order], named[order]
-        owner, date = owner[first].astype(np.int64), date.take(first)
+        row, owner, date = some[first], owner[first].astype(np.int64), date.take(first)
         alone = part.knotty & (np.bincount(owner, minlength=len(part.knotty)) > 0)
         alone |= part.touched("promotions")
         broken = (part.columns.people.broken | part.columns.people.lost)[owner]
-        found = _Events(owner, date, named, broken, part)
+        found = _Events(row, owner, date, named, broken, part)
         alone_ones = np.flatnonzero(alone)
         if part.plain is None:
             rest = np.flatnonzero(~alone[owner])
@@ -64,29 +69,8 @@ class Promotions(Search):
     def _compiled(self, events: _Events) -> Found:
         """Find the classes of conditions on plain careers by the compiled code."""
         params: Params = self.version.params
-        part, day, calendar = events.part, events.date.first, tables()
-        posts, meant = part.columns.posts, part.conventions
-        code = np.empty(len(day), np.int32)
-        compiled_facts.conditions(
-            events.owner,
-            day,
-            params.in_post,
-            params.not_seconded,
-            -1 if params.continuous_service is None else params.continuous_service.months,
-            -1 if params.cumulative_service is None else params.cumulative_service.months,
-            int(meant.tenure_end is TenureEnd.DAY_AFTER),
-            meant.village_counts,
-            not meant.secondment_counts,
-            part.offsets,
-            posts.org,
-            posts.basis,
-            posts.start.first,
-            posts.end.first,
-            part.ground.where,
-            calendar.start,
-            calendar.end,
-            code,
-        )
+        part = events.part
+        code = part.kept(("conditions", params), lambda: _codes(params, part))[events.row]
         kept = np.flatnonzero(code >= 0)
         some = events.take(kept)
         facts = _Later(params, some, code[kept])
@@ -123,10 +107,46 @@ class Promotions(Search):
         )
 
 
+def _codes(params: Params, part: Part) -> Array:
+    """Find the classes of the conditions at all promotions of plain careers; -1 for others."""
+    rows, posts, meant, calendar = (
+        part.columns.promotions,
+        part.columns.posts,
+        part.conventions,
+        tables(),
+    )
+    assert part.plain is not None  # noqa: S101  (asked only where plain careers are told apart)
+    at = np.flatnonzero(part.plain[rows.owner] & (rows.date.first > 0))
+    code, found = np.full(len(rows.owner), -1, np.int32), np.empty(len(at), np.int32)
+    compiled_facts.conditions(
+        rows.owner[at],
+        rows.date.first[at],
+        params.in_post,
+        params.not_seconded,
+        -1 if params.continuous_service is None else params.continuous_service.months,
+        -1 if params.cumulative_service is None else params.cumulative_service.months,
+        int(meant.tenure_end is TenureEnd.DAY_AFTER),
+        meant.village_counts,
+        not meant.secondment_counts,
+        part.offsets,
+        posts.org,
+        posts.basis,
+        posts.start.first,
+        posts.end.first,
+        part.ground.where,
+        calendar.start,
+        calendar.end,
+        found,
+    )
+    code[at] = found
+    return code
+
+
 @frozen(eq=False)
 class _Events:
-    """Promotions: of whom, when, whether of a known kind, and whether posts were set aside."""
+    """Promotions: rows, whose, when, whether of a known kind, and whether posts were set aside."""
 
+    row: Array
     owner: Array
     date: Dates
     named: Array
@@ -136,7 +156,12 @@ class _Events:
     def take(self, at: Array) -> _Events:
         """Give those at these places."""
         return _Events(
-            self.owner[at], self.date.take(at), self.named[at], self.broken[at], self.part
+            self.row[at],
+            self.owner[at],
+            self.date.take(at),
+            self.named[at],
+            self.broken[at],
+            self.part,
         )
 
 

@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 Array = NDArray[Any]
+_MOST = 2.0**61  # so many combinations of figures can be told apart by one number
 _COMBINATIONS = [(belongs, good) for belongs in (1, -1) for good in (1, 0, -1)]
 
 
@@ -93,9 +94,16 @@ class Share(Search):
 
     _tallies: Tallies = field(init=False)
 
-    @_tallies.default
-    def _none(self) -> Tallies:
-        return Tallies(self.version.params)
+    def __attrs_post_init__(self) -> None:
+        """Begin to count."""
+        course = self.context.course
+        known = {} if course is None else course.kept.setdefault("tallies", {})
+        self._tallies = Tallies(self.version.params, numbers=known)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether classes are the same on all days: those of teams, which are told by numbers."""
+        return self.version.params.people is not None
 
     def part(self, part: Part) -> None:
         """Add up the members of the teams."""
@@ -277,10 +285,14 @@ def first_held(people: People, part: Part) -> tuple[Array, Array]:
 
 @define(eq=False)
 class Tallies:
-    """How many members of each sort (see `_COMBINATIONS`) each team has."""
+    """How many members of each sort (see `_COMBINATIONS`) each team has.
+
+    `numbers` gives each such combination of figures a number of its own.
+    """
 
     params: Params
     counts: Array = field(factory=lambda: np.zeros((0, len(_COMBINATIONS)), np.int64))
+    numbers: dict[tuple[int, ...], int] = field(factory=dict)
     lock: Lock = field(factory=Lock)
 
     def add(self, team: Array, held: Array, good: Array, teams: int) -> None:
@@ -306,14 +318,21 @@ class Tallies:
     def of(self, teams: Array, size: int) -> Tallies:
         """Give those of some teams; -1 for one that nobody was ever in."""
         counts = self.counts if len(self.counts) else np.zeros((size, len(_COMBINATIONS)), np.int64)
-        return Tallies(self.params, counts[teams])
+        return Tallies(self.params, counts[teams], self.numbers)
 
     def classes(self) -> Array:
         """Tell teams apart by their members."""
-        sizes = self.counts.max(axis=0, initial=0) + 1
-        if float(np.prod(sizes.astype(float))) > 2.0**61:
-            return np.unique(self.counts, axis=0, return_inverse=True)[1].reshape(-1)
-        return packed(*((self.counts[:, at], int(size)) for at, size in enumerate(sizes)))
+        if not len(self.counts):
+            return np.empty(0, np.int64)
+        sizes = self.counts.max(axis=0) + 1
+        if float(np.prod(sizes.astype(float))) > _MOST:
+            _, first, which = np.unique(self.counts, axis=0, return_index=True, return_inverse=True)
+        else:
+            code = packed(*((self.counts[:, at], int(size)) for at, size in enumerate(sizes)))
+            _, first, which = np.unique(code, return_index=True, return_inverse=True)
+        told = map(tuple, self.counts[first].tolist())
+        number = [self.numbers.setdefault(one, len(self.numbers)) for one in told]
+        return np.array(number, np.int64)[which.reshape(-1)]
 
     def at(self, row: int) -> Facts:
         """Add up the members of a team."""
