@@ -27,6 +27,8 @@ __all__ = ["FIRST", "OTHER", "OUT", "Standing", "standing"]
 Array = NDArray[Any]
 FIRST, OTHER, OUT = 0, 1, 2
 """In the township of recruitment, in another one, outside the townships."""
+_PAYS = 500
+"""So many careers pay for the compiled walk, which takes a moment to load."""
 
 
 @define(eq=False)
@@ -161,7 +163,7 @@ def _walk_every_order(
         recruited_last=since.last.astype(np.int64),
     )
     stands = Stands.of(len(who))
-    (compiled_walk.walk if fast else walk_each)(careers, as_of, stands)
+    (compiled_walk.walk if fast and len(who) >= _PAYS else walk_each)(careers, as_of, stands)
     out.tangled[who] = ~stands.found
     place = np.where(stands.place == OUTSIDE, OUT, OTHER)
     out.place[who] = np.where(stands.post < 0, FIRST, place)

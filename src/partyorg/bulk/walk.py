@@ -76,29 +76,21 @@ class TangledError(Exception):
     """There is more than one state in which the person may be, or nobody can tell."""
 
 
+Days = tuple[int, int]
+"""The first and the last day that a date may be."""
+
+
 class Post(NamedTuple):
-    """A post: first and last day of its start and of its end, and where it is.
+    """A post: its start and its end, and where it is.
 
     `known`: whether that is known.  `sure`: whether it surely is a post.
     """
 
-    start_first: int
-    start_last: int
-    end_first: int
-    end_last: int
+    start: Days
+    end: Days
     town: int
     known: bool = True
     sure: bool = True
-
-    @property
-    def start(self) -> tuple[int, int]:
-        """The days on which it may have started."""
-        return self[0:2]
-
-    @property
-    def end(self) -> tuple[int, int]:
-        """The days on which it may have ended."""
-        return self[2:4]
 
 
 @frozen
@@ -146,7 +138,10 @@ class _Instant(NamedTuple):
 
 def walk_each(careers: Careers, as_of: int, out: Stands) -> None:
     """Follow people, each with one post or more, from recruitment to a day."""
-    posts = [*map(Post._make, zip(*(column.tolist() for column in careers[1:8]), strict=True))]
+    start = zip(careers.start_first.tolist(), careers.start_last.tolist(), strict=True)
+    end = zip(careers.end_first.tolist(), careers.end_last.tolist(), strict=True)
+    where = (column.tolist() for column in (careers.town, careers.known, careers.sure))
+    posts = [*map(Post._make, zip(start, end, *where, strict=True))]
     for person, (begin, end) in enumerate(pairwise(careers.offsets.tolist())):
         home = int(careers.home[person])
         since = (int(careers.recruited_first[person]), int(careers.recruited_last[person]))
@@ -160,7 +155,7 @@ def walk_each(careers: Careers, as_of: int, out: Stands) -> None:
         out.first[person], out.last[person], out.left[person] = last.first, last.last, last.left
 
 
-def walk(posts: Sequence[Post], home: int, recruited: tuple[int, int], as_of: int) -> Last:
+def walk(posts: Sequence[Post], home: int, recruited: Days, as_of: int) -> Last:
     """Follow the posts of somebody, as they stand in the table, from recruitment to a day."""
     variants = [_places(post, home) for post in posts]
     if prod(map(len, variants)) > MOST_VARIANTS:
@@ -190,7 +185,7 @@ class _Walk:
     home: int
     orders: int = 0
 
-    def walk(self, recruited: tuple[int, int], as_of: int) -> set[Last]:
+    def walk(self, recruited: Days, as_of: int) -> set[Last]:
         """Give all states in which the person may be."""
         ways = {_Way()}
         for cluster in _clusters(self.instants(recruited, as_of)):
@@ -205,15 +200,15 @@ class _Walk:
                 ways = {after for way in ways for after in self.follow(cluster, 0, way)}
         return {self.last(way.moves) for way in ways}
 
-    def instants(self, recruited: tuple[int, int], as_of: int) -> list[_Instant]:
+    def instants(self, recruited: Days, as_of: int) -> list[_Instant]:
         """Give the instants in order: one for dates that are the same, else one for each date."""
         chosen = [
             (number, post)
             for number, post in enumerate(self.posts)
             if self.places[number] is not None
         ]
-        starts: dict[tuple[int, int], list[int]] = {}
-        ends: dict[tuple[int, int], list[int]] = {}
+        starts: dict[Days, list[int]] = {}
+        ends: dict[Days, list[int]] = {}
         for number, post in chosen:
             starts.setdefault(post.start, []).append(number)
             ends.setdefault(post.end, []).append(number)
@@ -224,24 +219,26 @@ class _Walk:
             stops: ([], []),
         }
 
-        def key(date: tuple[int, int], own: int, met: Sequence[int]) -> tuple[int, int, int]:
-            if date[0] != date[1] and all(abs(own) == number + 1 for number in met):
-                return (*date, own)
-            return recruits if date == recruited else (*date, 0)
+        def at(date: Days, own: int, met: Sequence[int]) -> tuple[list[int], list[int]]:
+            if date[0] != date[1] and (not met or met == [abs(own) - 1]):
+                key = (*date, own)
+            else:
+                key = recruits if date == recruited else (*date, 0)
+            return found.setdefault(key, ([], []))
 
         for number, post in chosen:
-            if post.start == (DAWN, FAR):
-                at = (DAWN, post.end_last, number + 1)
-            elif post.start == recruited:
-                at = recruits
+            start, end = post.start, post.end
+            if start == (DAWN, FAR):
+                found[DAWN, end[1], number + 1] = ([number], [])
+            elif start == recruited:
+                found[recruits][0].append(number)
             else:
-                at = key(post.start, number + 1, ends.get(post.start, ()))
-            found.setdefault(at, ([], []))[0].append(number)
-            if post.end_first <= as_of:
-                at = key(post.end, -number - 1, starts.get(post.end, ()))
-                found.setdefault(at, ([], []))[1].append(number)
+                at(start, number + 1, ends.get(start, ()))[0].append(number)
+            if end[0] <= as_of:
+                at(end, -number - 1, starts.get(end, ()))[1].append(number)
         return [
-            _Instant(at[0], at[1], *found[at], at == recruits, at == stops) for at in sorted(found)
+            _Instant(key[0], key[1], *found[key], key == recruits, key == stops)
+            for key in sorted(found)
         ]
 
     def follow(self, cluster: Sequence[_Instant], day: int, way: _Way) -> Iterator[_Way]:
