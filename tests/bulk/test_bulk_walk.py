@@ -72,7 +72,7 @@ def crowded(rng, many):
             posts.append(
                 {"person_id": person, "org_id": rng.choice(ORGS[:-1] if sure else ORGS),
                  "start": begin if sure or rng.random() < 0.95 else "",
-                 "end": end if rng.random() < 0.7 else rng.choice(["", *dates[at + 1 :]]),
+                 "end": end if rng.random() < 0.7 else rng.choice(["", *dates[at:]]),
                  "basis": "in_post" if sure or rng.random() < 0.9 else ""}
             )  # fmt: skip
     rng.shuffle(posts)
@@ -98,7 +98,7 @@ def in_columns(part, stands, who):
 
 
 @either_way
-@some(120)
+@some(150)
 @given(SEEDS)
 def test_people_stand_where_every_order_leads(fast, seed):
     tables, as_of = crowded(random.Random(seed), 40)
@@ -172,15 +172,15 @@ def test_the_compiled_walk_is_the_plain_one(seed):
     assert plain.tolist() == fast.tolist()
 
 
-def year_of_posts(many):
-    """Give a career of some posts which began and ended some time in one year, and one after it."""
-    first, last, after = 736_330, 736_694, 736_696
+def begun_in_one_year(many):
+    """Give a career of some posts that began some time in one year, and of one that came after."""
+    first, last, after = 736_330, 736_694, 736_700
     return Careers(
         offsets=np.array([0, many + 1]),
         start_first=np.array([first] * many + [after]),
         start_last=np.array([last] * many + [after]),
-        end_first=np.array([first] * many + [FAR]),
-        end_last=np.array([last + 1] * many + [FAR]),
+        end_first=np.array([after] * many + [FAR]),
+        end_last=np.array([after] * many + [FAR]),
         town=np.array([4] * many + [5]),
         known=np.ones(many + 1, bool),
         sure=np.ones(many + 1, bool),
@@ -192,15 +192,15 @@ def year_of_posts(many):
 
 @with_numba
 def test_both_give_up_at_the_same_number_of_orders():
-    told = [both(year_of_posts(many), 737_000) for many in range(1, 6)]
+    told = [both(begun_in_one_year(many), 737_000) for many in range(1, 8)]
     for plain, fast in told:
         assert plain.tolist() == fast.tolist()
-    assert {bool(plain[0, 0]) for plain, _ in told} == {True, False}
+    assert [bool(plain[0, 0]) for plain, _ in told] == [True] * 5 + [False] * 2
 
 
 @with_numba
 def test_a_career_too_long_for_the_compiled_walk_stays_tangled():
-    careers = year_of_posts(1)
+    careers = begun_in_one_year(1)
     long = careers._replace(
         offsets=np.array([0, 40]),
         **{

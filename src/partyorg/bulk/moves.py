@@ -3,8 +3,8 @@
 Done here are careers whose dates leave one order only, and in which at most two posts are held at
 a time.  Then, of the posts in the order of their starts, one that ends before (or with) an earlier
 one was held beside it and led nowhere; each other takes over on its own start or on the end of
-the one before, whichever is later.  All other careers are walked order by order.  Whoever may then
-be in one of several states is `tangled`.
+the one before, whichever is later.  Of all other careers every order is walked
+(`partyorg.bulk.walk`); who may be in one state or in another stays `tangled`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from partyorg.bulk.ground import OUTSIDE, Where
 from partyorg.bulk.kernels import BITS
 from partyorg.bulk.part import EMPTY, IN_POST, Part
 from partyorg.bulk.walk import Careers, Stands, walk_each
-from partyorg.dates import DAWN, FAR
 
 __all__ = ["FIRST", "OTHER", "OUT", "Standing", "standing"]
 
@@ -80,7 +79,7 @@ def _nobody_moved(size: int) -> Standing:
 def _walk_others(
     part: Part, who: Array, home: Array, as_of: int, out: Standing, *, fast: bool
 ) -> None:
-    """Walk careers that need not be plain: in arrays, and order by order those left tangled."""
+    """Walk careers that need not be plain: in arrays, and those tangled through every order."""
     posts = part.columns.posts
     elsewhere = np.flatnonzero((part.town != home[posts.owner]) | (posts.basis == EMPTY))
     elsewhere = elsewhere[_relevant(part, elsewhere, who, as_of)]
@@ -91,7 +90,6 @@ def _walk_others(
     if not len(rows):
         return
     odd = (part.where[rows] == Where.UNKNOWN) | (posts.basis[rows] == EMPTY)
-    odd |= (posts.start.first[rows] == DAWN) & (posts.start.last[rows] == FAR)
     out.tangled[posts.owner[rows[odd]]] = True
     _vague(part, rows, as_of, out.tangled)
     start, end = posts.start.first[rows], posts.end.first[rows]
@@ -136,9 +134,9 @@ def _scatter(out: Standing, people: Array, rows: Array, some: Standing) -> None:
 def _walk_every_order(
     part: Part, rows: Array, home: Array, as_of: int, out: Standing, *, fast: bool
 ) -> None:
-    """Walk careers through every order of their posts; what leads but one way is tangled no more.
+    """Walk careers through every order of their dates; what leads to one state is not tangled.
 
-    Posts stand as in the table there, for of two that began on one day the later row counts.
+    Posts stand as in the table, for of two that began on one day the later row counts.
     """
     posts, recruited = part.columns.posts, part.columns.people.recruited
     rows = rows[np.lexsort((posts.row[rows], posts.owner[rows]))]
@@ -164,11 +162,14 @@ def _walk_every_order(
     )
     stands = Stands.of(len(who))
     (compiled_walk.walk if fast and len(who) >= _PAYS else walk_each)(careers, as_of, stands)
-    out.tangled[who] = ~stands.found
-    place = np.where(stands.place == OUTSIDE, OUT, OTHER)
-    out.place[who] = np.where(stands.post < 0, FIRST, place)
-    out.post[who] = np.where(stands.post < 0, -1, rows[heads + np.maximum(stands.post, 0)])
-    out.first[who], out.last[who], out.left[who] = stands.first, stands.last, stands.left
+    found = np.flatnonzero(stands.found)
+    one, post = who[found], stands.post[found]
+    out.tangled[one] = False
+    away = np.where(stands.place[found] == OUTSIDE, OUT, OTHER)
+    out.place[one] = np.where(post < 0, FIRST, away)
+    out.post[one] = np.where(post < 0, -1, rows[heads[found] + np.maximum(post, 0)])
+    for name in ("first", "last", "left"):
+        getattr(out, name)[one] = getattr(stands, name)[found]
 
 
 def _relevant(part: Part, rows: Array, who: Array, as_of: int) -> Array:

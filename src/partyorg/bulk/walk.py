@@ -1,8 +1,10 @@
-"""The walk of one career over whole numbers: that of `partyorg.evaluate.moves`, short and quick.
+"""Where somebody went after recruitment: the walk of `partyorg.evaluate.moves` in whole numbers.
 
-It follows every order there, and is a walk of columns, which have room for one state of things.
-Where the orders lead to several, or are too many, the career is tangled: then the walk there has
-the last word.
+Each date is an instant that lies somewhere in a range of days; where ranges overlap, every order is
+followed.  The walk is the same as there, step by step, down to the number of orders after which it
+gives up.  What it leads to is less: columns have room for one state, which is the place and the
+last move.  A career is tangled if its orders lead to several states, or to none, or are too many;
+then the record is walked, which tells them all.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ __all__ = [
 
 Array = NDArray[Any]
 ANOTHER = -2
-"""A township that is not the one of recruitment, nor any other that has a number."""
+"""Some township that is not the one of recruitment, of a post of which no more is known."""
 
 
 class Careers(NamedTuple):
@@ -73,7 +75,7 @@ class Stands(NamedTuple):
 
 
 class TangledError(Exception):
-    """There is more than one state in which the person may be, or nobody can tell."""
+    """The orders do not lead to one state."""
 
 
 Days = tuple[int, int]
@@ -138,10 +140,10 @@ class _Instant(NamedTuple):
 
 def walk_each(careers: Careers, as_of: int, out: Stands) -> None:
     """Follow people, each with one post or more, from recruitment to a day."""
-    start = zip(careers.start_first.tolist(), careers.start_last.tolist(), strict=True)
-    end = zip(careers.end_first.tolist(), careers.end_last.tolist(), strict=True)
+    starts = zip(careers.start_first.tolist(), careers.start_last.tolist(), strict=True)
+    ends = zip(careers.end_first.tolist(), careers.end_last.tolist(), strict=True)
     where = (column.tolist() for column in (careers.town, careers.known, careers.sure))
-    posts = [*map(Post._make, zip(start, end, *where, strict=True))]
+    posts = [*map(Post._make, zip(starts, ends, *where, strict=True))]
     for person, (begin, end) in enumerate(pairwise(careers.offsets.tolist())):
         home = int(careers.home[person])
         since = (int(careers.recruited_first[person]), int(careers.recruited_last[person]))
@@ -189,19 +191,14 @@ class _Walk:
         """Give all states in which the person may be."""
         ways = {_Way()}
         for cluster in _clusters(self.instants(recruited, as_of)):
-            if len(cluster) == 1:
-                only = cluster[0]
-                ways = {
-                    after
-                    for way in ways
-                    for after in self.step(way, cluster, only.first, only.last)
-                }
-            else:
-                ways = {after for way in ways for after in self.follow(cluster, 0, way)}
+            ways = {after for way in ways for after in self.follow(cluster, 0, way)}
         return {self.last(way.moves) for way in ways}
 
     def instants(self, recruited: Days, as_of: int) -> list[_Instant]:
-        """Give the instants in order: one for dates that are the same, else one for each date."""
+        """Give the instants in order: one for dates that are the same, several for others.
+
+        A range of days is an instant of its own, unless another post ends where this one starts.
+        """
         chosen = [
             (number, post)
             for number, post in enumerate(self.posts)
