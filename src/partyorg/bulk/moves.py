@@ -3,7 +3,8 @@
 Done here are careers whose dates leave one order only, and in which at most two posts are held at
 a time.  Then, of the posts in the order of their starts, one that ends before (or with) an earlier
 one was held beside it and led nowhere; each other takes over on its own start or on the end of
-the one before, whichever is later.  All other careers are `tangled`, and are walked one by one.
+the one before, whichever is later.  Of all other careers every order is walked
+(`partyorg.bulk.walk`); who may be in one state or in another stays `tangled`.
 """
 
 from __future__ import annotations
@@ -14,18 +15,19 @@ import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
-from partyorg.bulk import compiled
+from partyorg.bulk import compiled, compiled_walk
 from partyorg.bulk.ground import OUTSIDE, Where
 from partyorg.bulk.kernels import BITS
 from partyorg.bulk.part import EMPTY, IN_POST, Part
-from partyorg.bulk.walk import TangledError, walk
-from partyorg.dates import DAWN, FAR
+from partyorg.bulk.walk import Careers, Stands, walk_each
 
 __all__ = ["FIRST", "OTHER", "OUT", "Standing", "standing"]
 
 Array = NDArray[Any]
 FIRST, OTHER, OUT = 0, 1, 2
 """In the township of recruitment, in another one, outside the townships."""
+_PAYS = 500
+"""So many careers pay for the compiled walk, which takes a moment to load."""
 
 
 @define(eq=False)
@@ -33,7 +35,7 @@ class Standing:
     """Where each person stands, and by which move: the last one.
 
     `post` is the row of the post moved to (-1: none), `first` and `last` the days of the move,
-    `left` the township left.  `tangled`: to be walked one by one.
+    `left` the township left by whoever is outside.  `tangled`: to be judged one by one.
     """
 
     place: Array
@@ -46,10 +48,25 @@ class Standing:
 
 def standing(part: Part, who: Array, as_of: int) -> Standing:
     """Tell where people (a truth for each) stand on a day."""
-    posts, people = part.columns.posts, part.columns.people
+    people = part.columns.people
     home = part.ground.town[people.recruited_by]
-    size = len(people)
-    out = Standing(
+    out = _nobody_moved(len(people))
+    plain = part.plain
+    if plain is None:
+        _walk_others(part, who, home, as_of, out, fast=part.compiled)
+        return out
+    _walk_plain(part, who & plain, home, as_of, out)
+    others = np.flatnonzero(who & (~plain | out.tangled))
+    if len(others):
+        some = part.some(others)
+        found = _nobody_moved(len(others))
+        _walk_others(some, np.ones(len(others), bool), home[others], as_of, found, fast=True)
+        _scatter(out, others, part.posts_of(others)[0], found)
+    return out
+
+
+def _nobody_moved(size: int) -> Standing:
+    return Standing(
         place=np.zeros(size, np.int8),
         post=np.full(size, -1, np.int64),
         first=np.zeros(size, np.int32),
@@ -57,39 +74,31 @@ def standing(part: Part, who: Array, as_of: int) -> Standing:
         left=np.full(size, OUTSIDE, np.int32),
         tangled=np.zeros(size, bool),
     )
-    if part.plain is not None:
-        _walk_plain(part, who & part.plain, home, as_of, out)
-        others = np.flatnonzero(who & ~part.plain)
-        if len(others):
-            some = part.some(others)
-            _scatter(
-                out,
-                others,
-                part.posts_of(others)[0],
-                standing(some, np.ones(len(others), bool), as_of),
-            )
-        return out
-    elsewhere = np.flatnonzero(part.town != home[posts.owner])
+
+
+def _walk_others(
+    part: Part, who: Array, home: Array, as_of: int, out: Standing, *, fast: bool
+) -> None:
+    """Walk careers that need not be plain: in arrays, and those tangled through every order."""
+    posts = part.columns.posts
+    elsewhere = np.flatnonzero((part.town != home[posts.owner]) | (posts.basis == EMPTY))
     elsewhere = elsewhere[_relevant(part, elsewhere, who, as_of)]
-    moved = np.zeros(size, bool)
+    moved = np.zeros(len(who), bool)
     moved[posts.owner[elsewhere]] = True
     rows = np.flatnonzero(moved[posts.owner])
     rows = rows[_relevant(part, rows, who, as_of)]
     if not len(rows):
-        return out
+        return
     odd = (part.where[rows] == Where.UNKNOWN) | (posts.basis[rows] == EMPTY)
-    odd |= (posts.start.first[rows] == DAWN) & (posts.start.last[rows] == FAR)
     out.tangled[posts.owner[rows[odd]]] = True
-    hopeless = out.tangled.copy()
     _vague(part, rows, as_of, out.tangled)
     start, end = posts.start.first[rows], posts.end.first[rows]
     lasting = rows[(start != end) & ~out.tangled[posts.owner[rows]]]
     if len(lasting):
         _walk(part, lasting, home, as_of, out)
-    again = out.tangled & ~hopeless
-    if again.any():
-        _one_by_one(part, rows[again[posts.owner[rows]]], home, as_of, out)
-    return out
+    rows = rows[out.tangled[posts.owner[rows]]]
+    if len(rows):
+        _walk_every_order(part, rows, home, as_of, out, fast=fast)
 
 
 def _walk_plain(part: Part, who: Array, home: Array, as_of: int, out: Standing) -> None:
@@ -122,28 +131,45 @@ def _scatter(out: Standing, people: Array, rows: Array, some: Standing) -> None:
     out.post[people] = np.where(some.post < 0, -1, rows[some.post] if len(rows) else -1)
 
 
-def _one_by_one(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> None:
-    """Walk the careers that are crowded or vague; what leads but one way is tangled no more."""
+def _walk_every_order(
+    part: Part, rows: Array, home: Array, as_of: int, out: Standing, *, fast: bool
+) -> None:
+    """Walk careers through every order of their dates; what leads to one state is not tangled.
+
+    Posts stand as in the table, for of two that began on one day the later row counts.
+    """
     posts, recruited = part.columns.posts, part.columns.people.recruited
     rows = rows[np.lexsort((posts.row[rows], posts.owner[rows]))]
     owner = posts.owner[rows]
-    cells = [posts.start.first, posts.start.last, posts.end.first, posts.end.last, part.town]
-    careers = list(zip(*(column[rows].tolist() for column in cells), strict=True))
-    heads = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])).tolist()
-    for begin, end in zip(heads, [*heads[1:], len(rows)], strict=True):
-        who = int(owner[begin])
-        since = (int(recruited.first[who]), int(recruited.last[who]))
-        try:
-            last = walk(careers[begin:end], int(home[who]), since, as_of)
-        except TangledError:
-            continue
-        out.tangled[who] = False
-        if last.place == home[who]:
-            out.place[who], out.post[who] = FIRST, -1
-        else:
-            out.place[who] = OUT if last.place == OUTSIDE else OTHER
-            out.post[who] = rows[begin + last.post]
-            out.first[who], out.last[who], out.left[who] = last.first, last.last, last.left
+    heads = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
+    who = owner[heads]
+    start, end = posts.start.take(rows), posts.end.take(rows)
+    since = recruited.take(who)
+    days = (start.first, start.last, end.first, end.last)
+    start_first, start_last, end_first, end_last = (column.astype(np.int64) for column in days)
+    careers = Careers(
+        offsets=np.append(heads, len(rows)),
+        start_first=start_first,
+        start_last=start_last,
+        end_first=end_first,
+        end_last=end_last,
+        town=part.town[rows].astype(np.int64),
+        known=part.where[rows] != Where.UNKNOWN,
+        sure=posts.basis[rows] == IN_POST,
+        home=home[who].astype(np.int64),
+        recruited_first=since.first.astype(np.int64),
+        recruited_last=since.last.astype(np.int64),
+    )
+    stands = Stands.of(len(who))
+    (compiled_walk.walk if fast and len(who) >= _PAYS else walk_each)(careers, as_of, stands)
+    found = np.flatnonzero(stands.found)
+    one, post = who[found], stands.post[found]
+    out.tangled[one] = False
+    away = np.where(stands.place[found] == OUTSIDE, OUT, OTHER)
+    out.place[one] = np.where(post < 0, FIRST, away)
+    out.post[one] = np.where(post < 0, -1, rows[heads[found] + np.maximum(post, 0)])
+    for name in ("first", "last", "left"):
+        getattr(out, name)[one] = getattr(stands, name)[found]
 
 
 def _relevant(part: Part, rows: Array, who: Array, as_of: int) -> Array:

@@ -1,188 +1,315 @@
-"""The walk of one career whose posts overlap, where it leads but one way; short and quick.
+"""Where somebody went after recruitment: the walk of `partyorg.evaluate.moves` in whole numbers.
 
-Instants whose ranges of days overlap may come in any order.  Where all posts that are held or begin
-meanwhile are in the place where the person is, no order makes a difference; of two instants each
-order is followed.  Any other career, and one that may have led to several places, is tangled, and
-is left to `partyorg.evaluate.moves`, which follows every order.
+Each date is an instant that lies somewhere in a range of days; where ranges overlap, every order is
+followed.  The walk is the same as there, step by step, down to the number of orders after which it
+gives up.  What it leads to is less: columns have room for one state, which is the place and the
+last move.  A career is tangled if its orders lead to several states, or to none, or are too many;
+then the record is walked, which tells them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise, product
+from math import prod
+from typing import Any, NamedTuple
 
+import numpy as np
 from attrs import define, frozen
+from numpy.typing import NDArray
 
-__all__ = ["Last", "TangledError", "walk"]
+from partyorg.bulk.ground import OUTSIDE
+from partyorg.dates import DAWN, FAR
+from partyorg.evaluate.moves import _MOST_ORDERS as MOST_ORDERS
+from partyorg.evaluate.moves import _MOST_VARIANTS as MOST_VARIANTS
 
-Post = tuple[int, int, int, int, int]
-"""First and last day of the start, first and last day of the end, place."""
+__all__ = [
+    "ANOTHER",
+    "MOST_ORDERS",
+    "MOST_VARIANTS",
+    "Careers",
+    "Last",
+    "Post",
+    "Stands",
+    "TangledError",
+    "walk",
+    "walk_each",
+]
+
+Array = NDArray[Any]
+ANOTHER = -2
+"""Some township that is not the one of recruitment, of a post of which no more is known."""
+
+
+class Careers(NamedTuple):
+    """Posts by person, as they stand in the table: those of a person between two `offsets`."""
+
+    offsets: Array
+    start_first: Array
+    start_last: Array
+    end_first: Array
+    end_last: Array
+    town: Array
+    known: Array  # whether it is known where the post is
+    sure: Array  # whether it surely is a post
+    home: Array
+    recruited_first: Array
+    recruited_last: Array
+
+
+class Stands(NamedTuple):
+    """Where each person stands, as `Last` tells it of one; not `found` where tangled."""
+
+    found: Array
+    place: Array
+    post: Array
+    first: Array
+    last: Array
+    left: Array
+
+    @classmethod
+    def of(cls, size: int) -> Stands:
+        """Make room for so many people."""
+        post, place, first, last, left = np.zeros((5, size), np.int64)
+        return cls(np.zeros(size, bool), place, post, first, last, left)
 
 
 class TangledError(Exception):
-    """There is more than one way in which the person may stand."""
+    """The orders do not lead to one state."""
+
+
+Days = tuple[int, int]
+"""The first and the last day that a date may be."""
+
+
+class Post(NamedTuple):
+    """A post: its start and its end, and where it is.
+
+    `known`: whether that is known.  `sure`: whether it surely is a post.
+    """
+
+    start: Days
+    end: Days
+    town: int
+    known: bool = True
+    sure: bool = True
 
 
 @frozen
 class Last:
-    """Where a person stands, and by which move: the number of the post, its days, what was left."""
+    """Where a person stands, and by which move: the number of the post and the days of the move.
+
+    `left` is the township left by whoever is outside.
+    """
 
     place: int
     post: int = -1
     first: int = 0
     last: int = 0
-    left: int = 0
+    left: int = OUTSIDE
 
 
-@frozen
-class _Way:
-    """How things stand: the last move, the posts held in the order in which they began.
+class _Moves(NamedTuple):
+    """A move, and the moves before it."""
 
-    `unsure`: that order is not known.
-    """
+    before: _Moves | None
+    post: int
+    first: int
+    last: int
 
-    last: Last
+
+class _Way(NamedTuple):
+    """How things have gone so far; `held` are posts in the order in which they began."""
+
     held: tuple[int, ...] = ()
+    moves: _Moves | None = None
     begun: bool = False
-    unsure: bool = False
+    stopped: bool = False
 
 
-@define(slots=True)
-class _Instant:
+class _Instant(NamedTuple):
+    """A day from `first` to `last`, and the posts that start and end on it."""
+
     first: int
     last: int
     starts: list[int]
     ends: list[int]
-    recruits: bool = False
+    recruits: bool
+    stops: bool
 
 
-_MOST = 16  # ways followed at a time
+def walk_each(careers: Careers, as_of: int, out: Stands) -> None:
+    """Follow people, each with one post or more, from recruitment to a day."""
+    starts = zip(careers.start_first.tolist(), careers.start_last.tolist(), strict=True)
+    ends = zip(careers.end_first.tolist(), careers.end_last.tolist(), strict=True)
+    where = (column.tolist() for column in (careers.town, careers.known, careers.sure))
+    posts = [*map(Post._make, zip(starts, ends, *where, strict=True))]
+    for person, (begin, end) in enumerate(pairwise(careers.offsets.tolist())):
+        home = int(careers.home[person])
+        since = (int(careers.recruited_first[person]), int(careers.recruited_last[person]))
+        try:
+            last = walk(posts[begin:end], home, since, as_of)
+        except TangledError:
+            out.found[person] = False
+            continue
+        out.found[person] = True
+        out.place[person], out.post[person] = last.place, last.post
+        out.first[person], out.last[person], out.left[person] = last.first, last.last, last.left
 
 
-def walk(posts: Sequence[Post], home: int, recruited: tuple[int, int], as_of: int) -> Last:
-    """Follow the posts of somebody from the place of recruitment to a day."""
-    ways: dict[_Way, None] = {_Way(Last(home)): None}
-    for cluster in _clusters(_instants(posts, recruited, as_of), as_of):
-        after: dict[_Way, None] = {}
-        for way in ways:
-            for other in _through(posts, cluster, way, as_of):
-                after[other] = None
-        if len(after) > _MOST:
-            raise TangledError
-        ways = after
-    ends = {way.last for way in ways}
-    if all(last.place == home for last in ends):
-        return Last(home)  # it does not matter how somebody came back
-    if len(ends) > 1:
+def walk(posts: Sequence[Post], home: int, recruited: Days, as_of: int) -> Last:
+    """Follow the posts of somebody, as they stand in the table, from recruitment to a day."""
+    variants = [_places(post, home) for post in posts]
+    if prod(map(len, variants)) > MOST_VARIANTS:
+        raise TangledError
+    ends: set[Last] = set()
+    for places in product(*variants):
+        ends |= _Walk(posts, places, home).walk(recruited, as_of)
+        if len(ends) > 1:
+            break
+    if len(ends) != 1:
         raise TangledError
     return ends.pop()
 
 
-def _through(
-    posts: Sequence[Post], cluster: Sequence[_Instant], way: _Way, as_of: int
-) -> list[_Way]:
-    """Give the ways in which a cluster of instants may be gone through."""
-    one = cluster[0]
-    if len(cluster) == 1:
-        return [_step(posts, cluster, way, (one.first, one.last), as_of)]
-    if _harmless(posts, cluster, way):
-        gone = {post for instant in cluster for post in instant.ends}
-        here = [*way.held, *(post for instant in cluster for post in instant.starts)]
-        held = tuple(post for post in here if post not in gone)
-        begun = way.begun or any(instant.recruits for instant in cluster)
-        return [_Way(way.last, held, begun, way.unsure or len(here) > 1)]
-    if len(cluster) > 2:  # noqa: PLR2004
-        raise TangledError
-    out = []
-    for early, late in (cluster, cluster[::-1]):
-        if not any(post in late.starts for post in early.ends) and early.first < late.last:
-            then = _step(posts, [early], way, (early.first, min(early.last, late.last - 1)), as_of)
-            follows = (max(early.first + 1, late.first), late.last)
-            out.append(_step(posts, [late], then, follows, as_of))
-    first = max(instant.first for instant in cluster)
-    last = min(instant.last for instant in cluster)
-    if first <= last:
-        out.append(_step(posts, cluster, way, (first, last), as_of))
-    return out
+def _places(post: Post, home: int) -> list[int | None]:
+    """Give the places where a post may be; None: it may be no such post at all."""
+    places: list[int | None] = [post.town] if post.known else [home, ANOTHER, OUTSIDE]
+    return places if post.sure else [*places, None]
 
 
-def _harmless(posts: Sequence[Post], cluster: Sequence[_Instant], way: _Way) -> bool:
-    """Tell whether no order makes a difference: all is where the person is.
+@define
+class _Walk:
+    """A walk through all orders, each post being in one place."""
 
-    What begins beside recruitment may have begun before it, and would then not be held.
-    """
-    place = way.last.place
-    here = [*way.held, *(post for instant in cluster for post in instant.starts)]
-    if any(posts[post][4] != place for post in here):
-        return False
-    if not any(instant.recruits for instant in cluster):
-        return True
-    gone = {post for instant in cluster for post in instant.ends}
-    return all(
-        instant.recruits or all(post in gone for post in instant.starts) for instant in cluster
-    )
+    posts: Sequence[Post]
+    places: Sequence[int | None]
+    home: int
+    orders: int = 0
+
+    def walk(self, recruited: Days, as_of: int) -> set[Last]:
+        """Give all states in which the person may be."""
+        ways = {_Way()}
+        for cluster in _clusters(self.instants(recruited, as_of)):
+            ways = {after for way in ways for after in self.follow(cluster, 0, way)}
+        return {self.last(way.moves) for way in ways}
+
+    def instants(self, recruited: Days, as_of: int) -> list[_Instant]:
+        """Give the instants in order: one for dates that are the same, several for others.
+
+        A range of days is an instant of its own, unless another post ends where this one starts.
+        """
+        chosen = [
+            (number, post)
+            for number, post in enumerate(self.posts)
+            if self.places[number] is not None
+        ]
+        starts: dict[Days, list[int]] = {}
+        ends: dict[Days, list[int]] = {}
+        for number, post in chosen:
+            starts.setdefault(post.start, []).append(number)
+            ends.setdefault(post.end, []).append(number)
+        recruits = (recruited[0], min(recruited[1], as_of), 0)
+        stops = (as_of, as_of, 0)
+        found: dict[tuple[int, int, int], tuple[list[int], list[int]]] = {
+            recruits: ([], []),
+            stops: ([], []),
+        }
+
+        def at(date: Days, own: int, met: Sequence[int]) -> tuple[list[int], list[int]]:
+            if date[0] != date[1] and (not met or met == [abs(own) - 1]):
+                key = (*date, own)
+            else:
+                key = recruits if date == recruited else (*date, 0)
+            return found.setdefault(key, ([], []))
+
+        for number, post in chosen:
+            start, end = post.start, post.end
+            if start == (DAWN, FAR):
+                found[DAWN, end[1], number + 1] = ([number], [])
+            elif start == recruited:
+                found[recruits][0].append(number)
+            else:
+                at(start, number + 1, ends.get(start, ()))[0].append(number)
+            if end[0] <= as_of:
+                at(end, -number - 1, starts.get(end, ()))[1].append(number)
+        return [
+            _Instant(key[0], key[1], *found[key], key == recruits, key == stops)
+            for key in sorted(found)
+        ]
+
+    def follow(self, cluster: Sequence[_Instant], day: int, way: _Way) -> Iterator[_Way]:
+        """Follow all orders of the instants of a cluster, from `day` on."""
+        if len(cluster) == 1:
+            only = cluster[0]
+            yield from self.step(way, cluster, max(day, only.first), only.last)
+            return
+        bound = min([instant.last for instant in cluster])
+        open_now = [instant for instant in cluster if instant.first <= bound]
+        for size in range(1, len(open_now) + 1):
+            for block in combinations(open_now, size):
+                rest = [instant for instant in cluster if instant not in block]
+                first = max([day, *[instant.first for instant in block]])
+                last = min([i.last for i in block] + [i.last - 1 for i in rest])
+                if first > last or any(_misplaced(instant, rest) for instant in block):
+                    continue
+                self.orders += 1
+                if self.orders > MOST_ORDERS:
+                    raise TangledError
+                for after in self.step(way, block, first, last):
+                    if after.stopped or not rest:
+                        yield after
+                    else:
+                        yield from self.follow(rest, first + 1, after)
+
+    def step(self, way: _Way, block: Sequence[_Instant], first: int, last: int) -> list[_Way]:
+        """Let what happens on one day happen; several ways where it is open who moved where."""
+        held, moves, begun, stopped = way
+        newest: list[int] = []
+        gone: list[int] = []
+        for instant in block:
+            begun = begun or instant.recruits
+            stopped = stopped or instant.stops
+            newest += instant.starts
+            gone += instant.ends
+        if begun:
+            held += tuple(newest)
+        if gone:
+            held = tuple([number for number in held if number not in gone])
+        here = self.place(moves)
+        if not held or here in [self.places[number] for number in held]:
+            return [_Way(held, moves, begun, stopped)]
+        return [
+            _Way(held, _Moves(moves, number, first, last), begun, stopped)
+            for number in [new for new in newest if new in held] or held[-1:]
+        ]
+
+    def place(self, moves: _Moves | None) -> int | None:
+        """Give the place that moves have led to."""
+        return self.home if moves is None else self.places[moves.post]
+
+    def last(self, moves: _Moves | None) -> Last:
+        """Give where moves have led to, and the last of them."""
+        place = self.place(moves)
+        if moves is None or place is None or place == self.home:
+            return Last(self.home)  # it does not matter how somebody came back
+        left = self.place(moves.before) if place == OUTSIDE else None
+        return Last(place, moves.post, moves.first, moves.last, OUTSIDE if left is None else left)
 
 
-def _step(
-    posts: Sequence[Post],
-    block: Sequence[_Instant],
-    way: _Way,
-    days: tuple[int, int],
-    as_of: int,
-) -> _Way:
-    """Let what happens on one day happen."""
-    place, held = way.last.place, way.held
-    begun = way.begun or any(instant.recruits for instant in block)
-    starts = [post for instant in block for post in instant.starts] if begun else []
-    ends = [post for instant in block for post in instant.ends]
-    held = tuple(post for post in (*held, *starts) if post not in ends)
-    if not held or any(posts[post][4] == place for post in held):
-        return _Way(way.last, held, begun, way.unsure)
-    new = [post for post in starts if post in held] or held[-1:]
-    if len(new) > 1 or (way.unsure and new[0] not in starts):
-        raise TangledError
-    if days[0] != days[1] and days[1] >= as_of:
-        raise TangledError  # on the day itself, or after it
-    last = Last(posts[new[0]][4], new[0], *days, place)
-    return _Way(last, held, begun, way.unsure)
-
-
-def _instants(posts: Sequence[Post], recruited: tuple[int, int], as_of: int) -> list[_Instant]:
-    """Give the instants of the posts in order, as `partyorg.evaluate.moves` understands them."""
-    starts: dict[tuple[int, int], list[int]] = {}
-    ends: dict[tuple[int, int], list[int]] = {}
-    for number, post in enumerate(posts):
-        starts.setdefault(post[0:2], []).append(number)
-        if post[2] <= as_of:
-            ends.setdefault(post[2:4], []).append(number)
-    out = {(*recruited, 0): _Instant(*recruited, [], [], recruits=True)}
-
-    def at(date: tuple[int, int], own: int) -> _Instant:
-        key = (*date, own)
-        if key not in out:
-            out[key] = _Instant(*date, [], [])
-        return out[key]
-
-    for number, post in enumerate(posts):
-        start, end = post[0:2], post[2:4]
-        met = [other for other in ends.get(start, ()) if other != number]
-        sharp = start[0] == start[1] or start == recruited or met
-        at(start, 0 if sharp else number + 1).starts.append(number)
-        if end[0] <= as_of:
-            met = [other for other in starts.get(end, ()) if other != number]
-            at(end, 0 if end[0] == end[1] or met else -number - 1).ends.append(number)
-    return sorted(out.values(), key=lambda instant: (instant.first, instant.last))
-
-
-def _clusters(instants: list[_Instant], as_of: int) -> list[list[_Instant]]:
-    """Part instants into runs whose ranges overlap; what may come after the day is the last."""
-    out: list[list[_Instant]] = []
-    reach = -1
+def _clusters(instants: list[_Instant]) -> Iterator[list[_Instant]]:
+    """Part sorted instants into runs whose ranges overlap."""
+    cluster: list[_Instant] = []
+    reach = 0
     for instant in instants:
-        if instant.first > as_of:
-            break
-        if instant.first > reach:
-            out.append([instant])
-        else:
-            out[-1].append(instant)
-        reach = max(reach, instant.last)
-    return out
+        if cluster and instant.first > reach:
+            yield cluster
+            cluster = []
+        cluster.append(instant)
+        reach = max(reach, instant.last) if len(cluster) > 1 else instant.last
+    yield cluster
+
+
+def _misplaced(instant: _Instant, rest: Sequence[_Instant]) -> bool:
+    """Tell whether a post would end before it began."""
+    return any(number in later.starts for later in rest for number in instant.ends)
