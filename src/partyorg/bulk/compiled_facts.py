@@ -87,6 +87,17 @@ def _change(
     return change
 
 
+@within
+def _together(begin: int, end: int, basis: Array, start: Array) -> bool:
+    """Tell whether two posts of a person begin on one day: then several moves may be the last."""
+    together, before = False, -1
+    for row in range(begin, end):
+        if basis[row] == IN_POST:
+            together = together or start[row] == before
+            before = start[row]
+    return together
+
+
 @jit
 def _force(day: int, force: Array) -> int:
     """Tell whether a version is in force on a day.
@@ -202,7 +213,12 @@ def locks(
         stands, left, moved, post = FIRST, NOWHERE, 0, -1
         if places == 1 and current == home:
             stands = FIRST
-        elif places == 1 and current != NOWHERE and since_recruited:
+        elif (
+            places == 1
+            and current != NOWHERE
+            and since_recruited
+            and not _together(begin, end, basis, start)
+        ):
             stands = OTHER
         else:
             current, post, moved, left = walk_one(

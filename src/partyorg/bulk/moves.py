@@ -53,7 +53,7 @@ def standing(part: Part, who: Array, as_of: int) -> Standing:
     out = _nobody_moved(len(people))
     plain = part.plain
     if plain is None:
-        _walk_others(part, who, home, as_of, out, fast=part.compiled)
+        _walk_others(part, who, home, as_of, out, fast=part.fast)
         return out
     _walk_plain(part, who & plain, home, as_of, out)
     others = np.flatnonzero(who & (~plain | out.tangled))

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, frozen
+from attrs import Factory, define, evolve, field, frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk import compiled
@@ -86,12 +86,17 @@ def _whole(sets: Sets, owner: Array, start: Any, end: Any) -> Array:
 
 @define(eq=False, slots=False)
 class Part:
-    """Some people, the organisations, and the conventions by which they are read."""
+    """Some people, the organisations, and the conventions by which they are read.
+
+    `compiled`: plain careers are told apart and left to compiled code.  `fast`: compiled code may
+    be used for what needs no telling apart.
+    """
 
     columns: Columns
     ground: Ground
     conventions: Conventions
     compiled: bool = False
+    fast: bool = field(default=Factory(lambda self: self.compiled, takes_self=True))
 
     @cached_property
     def plain(self) -> Array | None:
@@ -137,7 +142,7 @@ class Part:
             trainings=columns.trainings.take(none),
             promotions=columns.promotions.take(none),
         )
-        return Part(few, self.ground, self.conventions)
+        return Part(few, self.ground, self.conventions, fast=self.fast)
 
     @cached_property
     def offsets(self) -> Array:
@@ -254,6 +259,18 @@ class Part:
             knotty[posts.owner[passed[posts.org]]] = True
             knotty |= passed[self.columns.people.recruited_by]
         return knotty
+
+    @cached_property
+    def sharp(self) -> Array:
+        """Tell of whom all dates are whole days, and every basis and place is known."""
+        posts, recruited = self.columns.posts, self.columns.people.recruited
+        sharp = np.asarray(recruited.first == recruited.last)
+        odd = (posts.basis == EMPTY) | (self.where == Where.UNKNOWN)
+        for dates in (posts.start, posts.end):
+            if not dates.exact:
+                odd |= dates.first != dates.last
+        sharp[posts.owner[odd]] = False
+        return sharp
 
     def touched(self, table: str) -> Array:
         """Tell of whom a row of a table was set aside."""

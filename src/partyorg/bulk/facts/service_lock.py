@@ -18,7 +18,7 @@ from partyorg.bulk.found import TRUTH, Coded, Found, State, packed
 from partyorg.bulk.ground import Ground, Where
 from partyorg.bulk.kernels import Totals
 from partyorg.bulk.moves import FIRST, OTHER, OUT, Standing, standing
-from partyorg.bulk.part import EMPTY, IN_POST, Part
+from partyorg.bulk.part import IN_POST, Part
 from partyorg.bulk.search import Context, Search, observed
 from partyorg.bulk.service import Bounds
 from partyorg.bulk.verdicts import in_force, state_of
@@ -107,7 +107,7 @@ class ServiceLock(Search):
 
     def shown(self, part: Part, judged: Array) -> _Shown:
         """Find all that a finding shows of some people (a truth for each)."""
-        part = Part(part.columns, part.ground, part.conventions)
+        part = Part(part.columns, part.ground, part.conventions, fast=part.fast)
         return _Shown.of(self.version, part, judged, self.context.as_of)
 
 
@@ -334,26 +334,24 @@ class _Facts:
 
 
 def _at_home(part: Part, who: Array, as_of: int) -> Array:
-    """Give who surely stands in the township of recruitment, by the posts held on the day alone.
+    """Give who stands in the township of recruitment, by the posts held on the day alone.
 
-    Whatever went before: if every post that may be held on a day, and one at least, is surely held
-    and in that township, then that is where the person is.
+    Whatever went before: if all posts that somebody holds are there, that is where the person is.
+    Told of those of whom nothing is open.
     """
     posts, people = part.columns.posts, part.columns.people
-    rows = np.flatnonzero((posts.start.first <= as_of) & (posts.end.last > as_of))
+    held = np.flatnonzero((posts.start.first <= as_of) & (posts.end.first > as_of))
     asked = np.zeros(len(people), bool)
     asked[who] = True
-    owner, basis = posts.owner[rows], posts.basis[rows]
-    first, last = posts.start.first[rows], posts.start.last[rows]
-    since, latest = people.recruited.first[owner], people.recruited.last[owner]
-    some = ((basis == IN_POST) | (basis == EMPTY)) & (last >= since)
+    asked &= part.sharp
+    owner = posts.owner[held]
+    some = (posts.basis[held] == IN_POST) & (
+        posts.start.first[held] >= people.recruited.first[owner]
+    )
     home = part.ground.town[people.recruited_by]
-    surely = (basis == IN_POST) & (part.town[rows] == home[owner])
-    surely &= (last <= as_of) & (posts.end.first[rows] > as_of)
-    surely &= (first >= latest) | ((first == since) & (last == latest))
-    here = np.bincount(owner[some & surely], minlength=len(people))
-    there = np.bincount(owner[some], minlength=len(people))
-    return np.flatnonzero(asked & (here > 0) & (here == there))
+    here = some & (part.town[held] == home[owner])
+    all_held, at_home = (np.bincount(owner[one], minlength=len(people)) for one in (some, here))
+    return np.flatnonzero(asked & (at_home > 0) & (at_home == all_held))
 
 
 def _digits_of(version: Version, part: Part, stands: Standing, as_of: int) -> Array:
