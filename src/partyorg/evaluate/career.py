@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field
 
 from partyorg.dates import DAWN, FAR, Cover, PartialDate, Service, Spell
 from partyorg.model import Appointment, Basis, Dataset, Person
@@ -16,7 +17,7 @@ from partyorg.verdict import Evidence, Unknown
 __all__ = ["Career", "Post", "unknown_career"]
 
 
-@frozen
+@define(eq=False)
 class Post:
     """An appointment and where it is.
 
@@ -63,12 +64,14 @@ class Career:
 
     `broken`: a row of the person's appointments was set aside, so service may be anything.
     `stub`: the person's own row is missing or was set aside, so nothing is known to be complete.
+    `kept` is room for what a rule can work out once, whatever the day.
     """
 
     person: Person
     dataset: Dataset
     places: Places
     conventions: Conventions
+    kept: dict[Any, Any] = field(factory=dict, init=False, repr=False)
 
     @cached_property
     def appointments(self) -> tuple[Appointment, ...]:
@@ -110,6 +113,21 @@ class Career:
             site.own,
             row.spell,
         )
+
+    @cached_property
+    def away(self) -> tuple[Post, ...]:
+        """The posts which are, or may be, secondments out of the townships."""
+        return tuple(p for p in self.posts if p.seconded is not False and p.township is None)
+
+    @cached_property
+    def told_by(self) -> int:
+        """The day by which all dates of the posts surely lie in the past."""
+        days = [DAWN]
+        for post in self.posts:
+            days.append(post.row.start.last if post.row.start else FAR)
+            if post.row.end:
+                days.append(post.row.end.last)
+        return max(days)
 
     @cached_property
     def unknown(self) -> tuple[tuple[int, int], ...]:

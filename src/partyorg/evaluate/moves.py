@@ -54,7 +54,7 @@ class Way:
     moves: tuple[Move, ...]
 
 
-@frozen
+@define(eq=False)
 class _Instant:
     """A day that lies from `first` to `last`, and what happens on it: posts start and end."""
 
@@ -83,6 +83,16 @@ def ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> tuple
     None at all means that the dates contradict each other.  Raises `TooManyOrdersError` where they
     cannot all be followed.
     """
+    if as_of <= career.told_by or as_of <= recruited.last:
+        return _ways(career, home, recruited, as_of)
+    # Nothing happens any more, so on all later days they stand as on this one.
+    if "ways" not in career.kept:
+        career.kept["ways"] = _ways(career, home, recruited, as_of)
+    found: tuple[Way, ...] = career.kept["ways"]
+    return found
+
+
+def _ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> tuple[Way, ...]:
     posts = [
         post
         for post in career.posts
@@ -130,12 +140,10 @@ class _Walk:
         states that one cluster ends in are all that the next must know.  The last cluster is the
         one with the day of the check, for nothing is among the instants that surely comes later.
         """
-        states = {_State(home): None}
+        states = [_State(home)]
         for cluster in _clusters(self.instants()):
-            after: dict[_State, None] = {}
-            for state in states:
-                after.update(dict.fromkeys(self.follow(cluster, 0, state)))
-            states = after
+            after = [new for state in states for new in self.follow(cluster, 0, state)]
+            states = after if len(after) == 1 else list(dict.fromkeys(after))
         return (Way(state.place, state.moves) for state in states)
 
     def instants(self) -> list[_Instant]:
