@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from operator import itemgetter
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from attrs import define, field, frozen
 
@@ -55,8 +55,7 @@ class TenureEnd(StrEnum):
     DAY_AFTER = "day_after"
 
 
-@frozen
-class Spell:
+class Spell(NamedTuple):
     """A half-open stretch of time between two partial dates.
 
     `start` None means that the beginning is unknown; `end` None that the spell is open.

@@ -12,9 +12,11 @@ from partyorg.dates import DAWN, FAR, Cover, PartialDate, Service, Spell
 from partyorg.model import Appointment, Basis, Dataset, Person
 from partyorg.orggraph import Places
 from partyorg.rulebook import Conventions
-from partyorg.verdict import Evidence, Unknown
+from partyorg.verdict import Evidence, Subject, Unknown
 
 __all__ = ["Career", "Post", "unknown_career"]
+
+_IN_POST, _SECONDMENT = Basis.IN_POST, Basis.SECONDMENT
 
 
 @define(eq=False)
@@ -74,6 +76,11 @@ class Career:
     kept: dict[Any, Any] = field(factory=dict, init=False, repr=False)
 
     @cached_property
+    def subject(self) -> Subject:
+        """The person as a subject of rules."""
+        return Subject("person", self.person.person_id, self.person.name)
+
+    @cached_property
     def appointments(self) -> tuple[Appointment, ...]:
         """The rows of the person's appointments."""
         return self.dataset.appointments_of.get(self.person.person_id, ())
@@ -96,23 +103,24 @@ class Career:
     @cached_property
     def posts(self) -> tuple[Post, ...]:
         """All appointments, with their places."""
-        posts = [self._post(row) for row in self.appointments]
+        site_of = self.places.site
+        posts = []
+        for row in self.appointments:
+            site, basis = site_of(row.org_id), row.basis
+            posts.append(
+                Post(
+                    row,
+                    None if basis is None else basis is _IN_POST,
+                    None if basis is None else basis is _SECONDMENT,
+                    site.known,
+                    site.township,
+                    site.own,
+                    Spell(row.start, row.end),
+                )
+            )
         if len(posts) > 1 and self.places.has_successions:
             posts = _inherited(posts, self.places)
         return tuple(posts)
-
-    def _post(self, row: Appointment) -> Post:
-        site = self.places.site(row.org_id)
-        basis = row.basis
-        return Post(
-            row,
-            None if basis is None else basis is Basis.IN_POST,
-            None if basis is None else basis is Basis.SECONDMENT,
-            site.known,
-            site.township,
-            site.own,
-            row.spell,
-        )
 
     @cached_property
     def away(self) -> tuple[Post, ...]:
@@ -121,8 +129,9 @@ class Career:
 
     @cached_property
     def told_by(self) -> int:
-        """The day by which all dates of the posts surely lie in the past."""
-        days = [DAWN]
+        """The last day on which anything may happen: a post start or end, recruitment fall."""
+        recruited = self.person.recruited_on
+        days = [recruited.last if recruited else FAR]
         for post in self.posts:
             days.append(post.row.start.last if post.row.start else FAR)
             if post.row.end:

@@ -92,7 +92,7 @@ def _agreed(findings: list[Finding]) -> Finding:
 
 
 def _surer(answer: tuple[bool | None, str | None]) -> int:
-    return 1 if answer[0] is None else 2 * answer[0]
+    return {True: 2, None: 1, False: 0}[answer[0]]
 
 
 def _in_force(
@@ -103,22 +103,18 @@ def _in_force(
     What may lie before it, but then lies in the version `before`, is judged by that one as well.
     """
     answer = version.in_force(*case.events[0])
-    if before is None and len(case.events) == 1:
-        return answer
     joined = before and (before.ends is None or before.ends.last + 1 >= version.begins.first)
     if joined and answer == (None, "perhaps-before-force"):
         answer = (True, None)
-    if answer[0] is False:
-        return answer
-    answers = [answer]
     for event in case.events[1:]:
-        found = [one.in_force(*event) for one in rule.versions]
-        answers.append(max(found, key=_surer) if len(found) > 1 else found[0])
-    for wanted in (False, None):
-        for told, reason in answers:
-            if told is wanted:
-                return wanted, reason
-    return True, None
+        if answer[0] is False:
+            return answer
+        other = version.in_force(*event)
+        if len(rule.versions) > 1:
+            other = max((one.in_force(*event) for one in rule.versions), key=_surer)
+        if other[0] is False or answer[0] is True:
+            answer = other
+    return answer
 
 
 def settle(

@@ -83,16 +83,6 @@ def ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> tuple
     None at all means that the dates contradict each other.  Raises `TooManyOrdersError` where they
     cannot all be followed.
     """
-    if as_of <= career.told_by or as_of <= recruited.last:
-        return _ways(career, home, recruited, as_of)
-    # Nothing happens any more, so on all later days they stand as on this one.
-    if "ways" not in career.kept:
-        career.kept["ways"] = _ways(career, home, recruited, as_of)
-    found: tuple[Way, ...] = career.kept["ways"]
-    return found
-
-
-def _ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> tuple[Way, ...]:
     posts = [
         post
         for post in career.posts

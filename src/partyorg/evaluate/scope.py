@@ -68,6 +68,14 @@ class Incumbent:
     person_id: str
     cover: Cover
     rows: tuple[Appointment, ...]
+    first: int = field(init=False)
+    last: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Note the first day on which a post may be held, and the day after the last."""
+        high = self.cover.high
+        object.__setattr__(self, "first", high[0][0] if high else 0)
+        object.__setattr__(self, "last", high[-1][1] if high else 0)
 
 
 @frozen
@@ -277,6 +285,12 @@ class Scope:
         touches = self.dataset.set_aside(table, key)
         return tuple(mended(touch) for touch in touches if touch.may_be(**wanted))
 
+    def broken(self, person_id: str, *tables: str) -> tuple[Unknown, ...]:
+        """Give the rows of some tables that were set aside and concern a person."""
+        if not self.dataset.touched:
+            return ()
+        return tuple(row for table in tables for row in self.touched(table, person_id))
+
     def lost_organizations(self) -> Iterator[tuple[Organization, Touch]]:
         """Give the organisations whose own row was set aside, with what was legible of it."""
         for (table, key), touches in self.dataset.touched.items():
@@ -286,10 +300,6 @@ class Scope:
                 if touch.values.get("org_id") == key and self.asked(key):
                     yield Organization(row=0, org_id=key, name=touch.values.get("name")), touch
                     break
-
-    def person_subject(self, person: Person) -> Subject:
-        """Name a person as a subject."""
-        return Subject("person", person.person_id, person.name)
 
     def subject(self, org_id: str) -> Subject:
         """Name an organisation as a subject; a division by its level."""

@@ -48,14 +48,11 @@ def _case(
     throughout = career.of_townships.throughout(span.first, end)
     if throughout is False and not career.broken:
         return None
-    broken = (
-        scope.touched("appointments", person.person_id)
-        + scope.touched("people", person.person_id)
-        + scope.touched(params.table, person.person_id, year=year)
-    )
+    broken = scope.broken(person.person_id, "appointments", "people")
+    broken += scope.touched(params.table, person.person_id, year=year)
     rows = _rows(scope, person, year)
     case = Case(
-        subject=scope.person_subject(person),
+        subject=career.subject,
         events=((span.first, span.last),),
         period=str(year),
     )

@@ -69,11 +69,10 @@ def _holder(
     rows: tuple[Appointment, ...],
 ) -> Case | None:
     """Give the case of someone who holds, or may hold, one of the roles or duties."""
-    broken = scope.touched("appointments", person.person_id)
+    broken = scope.broken(person.person_id, "appointments")
     if holds is False and not broken:
         return None
-    broken += scope.touched("trainings", person.person_id)
-    broken += scope.touched("people", person.person_id)
+    broken += scope.broken(person.person_id, "trainings", "people")
     trainings = scope.dataset.trainings_of.get(person.person_id, ())
     until = date.fromordinal(scope.as_of).year
     counted = [row for row in trainings if row.year <= until]
@@ -87,7 +86,7 @@ def _holder(
         unknowns.append(Unknown("rows", "trainings", None, None, person.person_id))
     high = len(low) + len(unclear) if complete else None
     return Case(
-        subject=scope.person_subject(person),
+        subject=career.subject,
         events=((scope.as_of, scope.as_of),),
         facts=Facts(count=(len(low), high), unknowns=scope.told(unknowns)),
         evidence=scope.rows("appointments", rows) + scope.rows("trainings", counted),
@@ -142,11 +141,10 @@ def _recruit(params: Params, scope: Scope, person: Person, career: Career) -> Ca
         return None
     today = (scope.as_of, scope.as_of)
     case = Case(
-        subject=scope.person_subject(person),
+        subject=career.subject,
         events=((recruited.first, recruited.last), today) if recruited else (today,),
     )
-    broken = scope.touched("appointments", person.person_id)
-    broken += scope.touched("people", person.person_id)
+    broken = scope.broken(person.person_id, "appointments", "people")
     case.doubtful = person.grassroots_before is None or via is None or not home.known
     case.blocked = "row-set-aside" if broken else "fact-unknown" if recruited is None else None
     if scope.bare:

@@ -55,7 +55,7 @@ def _promotions(version: Version, scope: Scope, person: Person) -> Iterator[Case
         lost = touch.values.get("date")
         if touch.may_be(kind=params.promotion) and lost not in dates:
             yield Case(
-                subject=scope.person_subject(person),
+                subject=scope.world.career(person.person_id).subject,
                 events=((lost.first, lost.last) if lost else (scope.as_of, scope.as_of),),
                 period=str(lost) if lost else None,
                 blocked="row-set-aside",
@@ -81,11 +81,10 @@ def _promoted(
     params: Params, scope: Scope, person: Person, day: PartialDate | None, rows: list[Promotion]
 ) -> Case | None:
     career = scope.world.career(person.person_id)
-    broken = scope.touched("appointments", person.person_id)
-    broken += scope.touched("people", person.person_id)
+    broken = scope.broken(person.person_id, "appointments", "people")
     broken += scope.touched("promotions", person.person_id, date=day)
     fields: dict[str, Any] = {
-        "subject": scope.person_subject(person),
+        "subject": career.subject,
         "period": str(day) if day else None,
         "evidence": () if scope.bare else scope.rows("promotions", rows) + career.evidence,
     }
@@ -173,7 +172,7 @@ def _secondments(version: Version, scope: Scope, person: Person) -> Iterator[Cas
     if not sure:
         unknowns += career.gaps()
     yield Case(
-        subject=scope.person_subject(person),
+        subject=career.subject,
         events=((scope.as_of, scope.as_of),),
         facts=Facts(
             conditions=tuple(_merged(conditions)),
@@ -334,7 +333,7 @@ def _appointment(
     touched = scope.touched("appointments", career.person.person_id)
     unknowns = scope.told(career.gaps())
     return Case(
-        subject=scope.person_subject(career.person),
+        subject=career.subject,
         events=((start.first, start.last),),
         facts=Facts(
             conditions=joining.conditions,

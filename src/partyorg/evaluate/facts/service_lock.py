@@ -36,13 +36,13 @@ def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     events: tuple[tuple[int, int], ...] = (today,)
     if params.binds == "recruited_since" and recruited:
         events = ((recruited.first, recruited.last), today)
+    career = scope.world.career(person.person_id)
     case = Case(
-        subject=scope.person_subject(person),
+        subject=career.subject,
         events=events,
         evidence=scope.rows("people", [person] if person.row else ()),
     )
-    broken = scope.touched("people", person.person_id)
-    broken += scope.touched("appointments", person.person_id)
+    broken = scope.broken(person.person_id, "people", "appointments")
     if broken:
         case.blocked, case.unknowns = "row-set-aside", broken
     elif not home.known:
@@ -54,16 +54,18 @@ def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     elif recruited.first > scope.as_of:
         case.not_yet = "not-yet-recruited"
     else:
-        case.later = partial(_find, version, scope, person, home.township or "")
+        case.later = partial(_find, version, scope, career, home.township or "")
     yield case
 
 
-def _find(version: Version, scope: Scope, person: Person, home: str, case: Case) -> None:
+def _find(version: Version, scope: Scope, career: Career, home: str, case: Case) -> None:
     """Find the facts, once it is known that the rule binds the person."""
     params: Params = version.params
-    recruited = person.recruited_on
+    recruited = career.person.recruited_on
     assert recruited is not None  # noqa: S101  (a case without it is blocked)
-    career = scope.world.career(person.person_id)
+    if scope.bare and scope.as_of > career.told_by and version.clause in career.kept:
+        case.facts = career.kept[version.clause]
+        return
     if not scope.bare:
         case.evidence += career.evidence
     try:
@@ -75,16 +77,18 @@ def _find(version: Version, scope: Scope, person: Person, home: str, case: Case)
         case.blocked, case.unknowns = "no-order", scope.told(_vague(career.posts))
         return
     states = tuple(_state(version, scope, career, recruited, home, way) for way in found)
-    via_known = person.recruited_via is not None
-    if scope.bare:
-        # Of who is in the first township, or outside, the months so far decide nothing.
-        months = (0, 0)
-        if any(state.place == "township" for state in states):
-            months = _months(_served(params, career, recruited, scope.as_of, scope.as_of))
-        case.facts = Facts(states=states, months=months, via_known=via_known)
+    via_known = career.person.recruited_via is not None
+    if scope.bare and all(state.place != "township" for state in states):
+        # The months so far decide only of who is in another township.
+        case.facts = Facts(states=states, months=(0, 0), via_known=via_known)
+        if scope.as_of > career.told_by:
+            career.kept[version.clause] = case.facts  # nothing happens any more
         return
     served = _served(params, career, recruited, scope.as_of, scope.as_of)
     months = _months(served)
+    if scope.bare:
+        case.facts = Facts(states=states, months=months, via_known=via_known)
+        return
     case.facts = Facts(
         states=states,
         months=months,
@@ -93,7 +97,7 @@ def _find(version: Version, scope: Scope, person: Person, home: str, case: Case)
         next_stage=_next_stage(params, career, recruited, scope.as_of, months),
         former=_former(params, scope, career, recruited, found),
     )
-    case.missing = partial(_unknowns, person, career)
+    case.missing = partial(_unknowns, career.person, career)
 
 
 def _served(
