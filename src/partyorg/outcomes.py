@@ -64,6 +64,7 @@ class Outcomes:
             msg = "none of these rules speaks of people; ask partyorg.check"
             raise CallError(msg)
         self._dataset = dataset
+        self._people = dataset.person
 
     def __call__(self, person_id: str) -> list[Verdict]:
         """Give the verdicts of all rules on a person, in the order of the findings of a check.
@@ -74,7 +75,7 @@ class Outcomes:
         Raises:
             CallError: there is no such person.
         """
-        person = self._dataset.person.get(person_id)
+        person = self._people.get(person_id)
         if person is None:
             self._refuse(person_id)
             return []

@@ -58,18 +58,17 @@ class Asked:
         judged = (lru_cache(_MANY)(judging(rule, version)) for version in rule.versions)
         return cls(rule, FACTS_OF[rule.kind_name], tuple(judged))
 
-    def of_person(self, scope: Scope, person: Person) -> Iterator[Told]:
+    def judge(self, scope: Scope, person: Person) -> list[Told]:
         """Give the verdicts on a person."""
-        rule = self.rule
-        if len(rule.versions) > 1:
-            yield from self._newest(scope, person)
-            return
-        version = rule.versions[0]
-        for case in self.search(version, scope, person):
+        rule, versions = self.rule, self.rule.versions
+        if len(versions) > 1:
+            return list(self._newest(scope, person))
+        told: list[Told] = []
+        for case in self.search(versions[0], scope, person):
             if case.verdict is None:
-                answer = settle(rule, version, case, None, self.judging[0])
-                case.verdict = _told(rule, case, answer)
-            yield case.verdict
+                case.verdict = _told(rule, case, settle(rule, versions[0], case, None, self.judging[0]))
+            told.append(case.verdict)
+        return told
 
     def _newest(self, scope: Scope, person: Person) -> Iterator[Told]:
         """Give the verdicts of the newest version; open where those that may govern disagree."""
@@ -104,13 +103,16 @@ class PersonRules:
         as_of: int,
         conventions: Conventions,
     ) -> PersonRules:
-        """Prepare those of the rules that speak of people."""
+        """Prepare those of the rules that speak of people, and the indexes that they look up."""
+        for index in ("appointments_of", "appointments_at", "trainings_of", "promotions_of"):
+            getattr(dataset, index)
         scope = Scope(World.of(dataset, conventions), pack, as_of, frozenset(), bare=True)
         return cls(scope, tuple(Asked.of(rule) for rule in rules if rule.kind_name in FACTS_OF))
 
     def of_person(self, person: Person) -> list[Told]:
         """Give the verdicts on a person, in the order of the rules."""
-        return [told for one in self.asked for told in one.of_person(self.scope, person)]
+        scope = self.scope
+        return [told for one in self.asked for told in one.judge(scope, person)]
 
 
 def _told(rule: Rule, case: Case, answer: Answer) -> Told:

@@ -213,17 +213,12 @@ class Scope:
     as_of: int
     subjects: frozenset[str] | None = None
     bare: bool = False
-    _years: tuple[tuple[int, PartialDate], ...] | None = field(default=None, init=False, repr=False)
+    dataset: Dataset = field(init=False, repr=False)
+    places: Places = field(init=False, repr=False)
 
-    @property
-    def dataset(self) -> Dataset:
-        """The data set."""
-        return self.world.dataset
-
-    @property
-    def places(self) -> Places:
-        """The places of the organisations."""
-        return self.world.places
+    def __attrs_post_init__(self) -> None:
+        """Have the data set and the places of the world at hand."""
+        self.dataset, self.places = self.world.dataset, self.world.places
 
     def people(self) -> Iterator[Person]:
         """Give the people who may be subjects."""
@@ -233,13 +228,11 @@ class Scope:
             known = self.dataset.person
             yield from (known[s] for s in sorted(self.subjects) if s in known)
 
-    @property
+    @cached_property
     def training_years(self) -> tuple[tuple[int, PartialDate], ...]:
         """The years, begun by the day, for which there is any training; each with its days."""
-        if self._years is None:
-            spans = ((year, PartialDate.of(year)) for year in self.dataset.training_years)
-            self._years = tuple(pair for pair in spans if pair[1].first <= self.as_of)
-        return self._years
+        spans = ((year, PartialDate.of(year)) for year in self.dataset.training_years)
+        return tuple(pair for pair in spans if pair[1].first <= self.as_of)
 
     def rows(self, table: str, rows: Iterable[Any]) -> tuple[Evidence, ...]:
         """Name rows as evidence, where it is wanted."""
