@@ -92,10 +92,7 @@ def _chained(known: Sequence[tuple[PartialDate, PartialDate | None]]) -> _Pairs:
     where one may end before it begins must it be gone through again.
     """
     links = sorted(
-        (
-            (start.first, start.last, (end.first, end.last) if end else None)
-            for start, end in known
-        ),
+        ((start.first, start.last, (end.first, end.last) if end else None) for start, end in known),
         key=_BEGINS,
         reverse=True,
     )

@@ -66,7 +66,9 @@ class Asked:
         told: list[Told] = []
         for case in self.search(versions[0], scope, person):
             if case.verdict is None:
-                case.verdict = _told(rule, case, settle(rule, versions[0], case, None, self.judging[0]))
+                case.verdict = _told(
+                    rule, case, settle(rule, versions[0], case, None, self.judging[0])
+                )
             told.append(case.verdict)
         return told
 

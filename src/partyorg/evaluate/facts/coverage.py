@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from datetime import date
+from functools import partial
 
 from partyorg.dates import FAR, Cover, PartialDate, Spell
 from partyorg.evaluate.career import Career
