@@ -144,10 +144,14 @@ class Cover:
         unknown: Iterable[tuple[int, int]] = (),
     ) -> Cover:
         """Build one from spells that count, spells that may count, and unknown stretches."""
+        low = _certain(sure)
         high = [s.possible() for s in sure]
         high += [s.possible() for s in maybe]
         high += unknown
-        return cls(*_shared(union(_certain(sure)), union(high)))
+        if low == high:  # nothing is vague
+            both = union(low)
+            return cls(both, both)
+        return cls(*_shared(union(low), union(high)))
 
     def at(self, day: int) -> bool | None:
         """Tell whether it holds on `day`; None if that is not known."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from partyorg.dates import PartialDate
-from partyorg.evaluate.career import Career
+from partyorg.evaluate.career import Career, Post
 from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Person, Training
 from partyorg.rulebook import Version
@@ -56,9 +56,11 @@ def _case(
         events=((span.first, span.last),),
         period=str(year),
     )
-    posts = () if scope.bare else career.townships(span.first, span.last + 1)
-    case.evidence = scope.rows("appointments", (post.row for post in posts))
-    case.evidence += scope.rows(params.table, rows)
+    posts: tuple[Post, ...] = ()
+    if not scope.bare:
+        posts = career.townships(span.first, span.last + 1)
+        case.evidence = scope.rows("appointments", (post.row for post in posts))
+        case.evidence += scope.rows(params.table, rows)
     if broken:
         case.blocked, case.unknowns = "row-set-aside", broken
         return case
@@ -72,20 +74,26 @@ def _case(
     empty = [row for row in rows if getattr(row, params.column) is None]
     known = bool(rows) or _complete(params, scope, career, year, span)
     running = scope.as_of <= span.last
-    unknowns = [Unknown("value", params.table, row.row, params.column) for row in empty]
-    if not known:
-        unknowns.append(Unknown("rows", params.table, None, None, str(year)))
-    if running:
-        unknowns.append(Unknown("end-of-period", params.table, None, None, str(year)))
     amounts = [value for row in rows if (value := getattr(row, params.column)) is not None]
     case.facts = Facts(
         total=amounts[0] if len(amounts) == 1 else sum(amounts, Fraction(0)),
         may_grow=bool(empty) or not known,
         running=running,
         reason="incomplete-table" if not known else "fact-unknown",
-        unknowns=scope.told(unknowns),
+        unknowns=scope.told(_unknowns(params, year, empty, known=known, running=running)),
     )
     return case
+
+
+def _unknowns(
+    params: Params, year: int, empty: Iterable[Training], *, known: bool, running: bool
+) -> Iterator[Unknown]:
+    for row in empty:
+        yield Unknown("value", params.table, row.row, params.column)
+    if not known:
+        yield Unknown("rows", params.table, None, None, str(year))
+    if running:
+        yield Unknown("end-of-period", params.table, None, None, str(year))
 
 
 def _rows(scope: Scope, person: Person, year: int) -> list[Training]:
