@@ -63,8 +63,10 @@ def _find(version: Version, scope: Scope, career: Career, home: str, case: Case)
     params: Params = version.params
     recruited = career.person.recruited_on
     assert recruited is not None  # noqa: S101  (a case without it is blocked)
-    if scope.bare and scope.as_of > career.told_by and version.clause in career.kept:
-        case.facts = career.kept[version.clause]
+    # Once nothing happens any more, the person stands on every later day as on this one.
+    over = scope.bare and scope.as_of > career.told_by
+    if over and version.clause in career.kept:
+        case.facts = _up_to(params, scope, career, recruited, career.kept[version.clause])
         return
     if not scope.bare:
         case.evidence += career.evidence
@@ -78,17 +80,14 @@ def _find(version: Version, scope: Scope, career: Career, home: str, case: Case)
         return
     states = tuple(_state(version, scope, career, recruited, home, way) for way in found)
     via_known = career.person.recruited_via is not None
-    if scope.bare and all(state.place != "township" for state in states):
-        # The months so far decide only of who is in another township.
-        case.facts = Facts(states=states, months=(0, 0), via_known=via_known)
-        if scope.as_of > career.told_by:
-            career.kept[version.clause] = case.facts  # nothing happens any more
+    if scope.bare:
+        facts = Facts(states=states, months=(0, 0), via_known=via_known)
+        case.facts = _up_to(params, scope, career, recruited, facts)
+        if over:
+            career.kept[version.clause] = facts
         return
     served = _served(params, career, recruited, scope.as_of, scope.as_of)
     months = _months(served)
-    if scope.bare:
-        case.facts = Facts(states=states, months=months, via_known=via_known)
-        return
     case.facts = Facts(
         states=states,
         months=months,
@@ -98,6 +97,16 @@ def _find(version: Version, scope: Scope, career: Career, home: str, case: Case)
         former=_former(params, scope, career, recruited, found),
     )
     case.missing = partial(_unknowns, career.person, career)
+
+
+def _up_to(
+    params: Params, scope: Scope, career: Career, recruited: PartialDate, facts: Facts
+) -> Facts:
+    """Add the months up to the day, which decide only of who is in another township."""
+    if all(state.place != "township" for state in facts.states):
+        return facts
+    served = _served(params, career, recruited, scope.as_of, scope.as_of)
+    return Facts(states=facts.states, months=_months(served), via_known=facts.via_known)
 
 
 def _served(
