@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NoReturn
 
 from partyorg.checking import Day, Packs, asked_of, chosen_of, day_of
 from partyorg.errors import CallError
@@ -73,23 +74,21 @@ class Outcomes:
         of whom it does not concern, and several things where it speaks of years or dates.
 
         Raises:
-            CallError: there is no such person.
+            CallError: there is no such person; with a hint, where the identifier has a slip.
         """
         person = self._people.get(person_id)
         if person is None:
-            return self._unrecorded(person_id)
+            self._refuse(person_id)
         told = [one for rules in self._rules for one in rules.of_person(person)]
         if self._displaced:
             return undisplaced(told, self._displaced)
         return [verdict for verdict, _ in told]
 
-    def _unrecorded(self, person_id: str) -> list[Verdict]:
-        """Give nothing of a person whose row was lost with the rest of it; refuse who is none."""
+    def _refuse(self, person_id: str) -> NoReturn:
+        """Refuse an identifier of nobody, with a hint, and that of an organisation."""
         asked_of(self._dataset, [person_id])
-        if person_id in self._dataset.organization:
-            msg = f"'{person_id}' is an organisation, not a person; ask partyorg.check"
-            raise CallError(msg)
-        return []
+        msg = f"'{person_id}' is an organisation, not a person; ask partyorg.check"
+        raise CallError(msg)
 
 
 def _records(dataset: object) -> Dataset:

@@ -189,6 +189,35 @@ def test_each_date_is_judged_by_the_version_in_force(own_pack, date, outcome, re
     assert verdicts == findings(po.check(data, pack, as_of="2020-12-31"))
 
 
+@pytest.mark.parametrize("recruited", ["2013-08-01", "2014", "2015-08-01", "2019-02-01", "2019"])
+@pytest.mark.parametrize("day", ["2013-12-31", "2016-06-30", "2019-06-30"])
+def test_a_lock_of_two_versions_binds_by_the_day_of_recruitment(own_pack, recruited, day):
+    version = """
+[[rule.version]]
+name = "{begins}"
+from = "{begins}"
+{more}
+source = {{ document = "甲", issuer = "甲", evidence = "B" }}
+[rule.version.parameters]
+recruited_via = ["civil_service_exam"]
+stages = [{{ begins = "P0D", moves = "none" }}, {{ begins = "{years}", moves = "any" }}]
+"""
+    pack = own_pack(
+        PROMOTION.replace("promotion", "lock").replace("eligibility", "service_lock")
+        + version.format(begins="2014", years="P2Y", more='to = "2018-12-31"')
+        + version.format(begins="2019-01-01", years="P5Y", more="")
+    )
+    data = dataset(
+        people=[recruit("N1", on=recruited)],
+        appointments=[
+            post("N1", "T1-ZF", recruited, "2019-03-01"),
+            post("N1", "A-JU", "2019-03-01"),
+        ],
+    )
+    (verdict,) = po.Outcomes(data, pack, as_of=day)("N1")
+    assert [verdict] == findings(po.check(data, pack, as_of=day))
+
+
 @pytest.mark.parametrize(
     ("begins", "rules"),
     [("2016-01-01", ["own/promotion"]), ("2018-01-01", ["cn-gz/rank-promotion", "own/promotion"])],
