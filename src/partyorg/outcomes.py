@@ -18,8 +18,8 @@ class Outcomes:
 
     A verdict speaks of the day, so an object is prepared for one day; then it is called with one
     person after the other.  The verdicts are those of `partyorg.check(..., subjects=[person_id])`,
-    which gives findings with evidence and what would settle them; here these are left out, which
-    makes a call some ten times as fast.  Ask for the findings when somebody opens one.
+    which gives findings with evidence and what would settle them; here these are left out, so that
+    a call is several times as fast.  Ask for the findings when somebody opens one.
 
     Rules on teams, authorities and organisations are left aside: their verdict is no person's.
 
