@@ -1,7 +1,7 @@
 """The outcomes of one person are those of the findings of a check, whatever is asked before."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +19,17 @@ def of_findings(report, person_id):
         for f in report
         if (f.subject.type, f.subject.id) == ("person", person_id)
     ]
+
+
+def edges(rng, dataset):
+    """Give days about the last date of somebody's posts: then all has happened, or nearly all."""
+    last = {}
+    for row in dataset.appointments:
+        for written in (row.start, row.end):
+            if written is not None:
+                last[row.person_id] = max(written.last, last.get(row.person_id, 0))
+    some = rng.sample(sorted(last), min(2, len(last)))
+    return [date.fromordinal(last[who] + rng.choice((-1, 0, 0, 1))) for who in some]
 
 
 @settings(
@@ -40,6 +51,7 @@ def test_outcomes_are_those_of_the_findings(seed):
     dataset = dataset_of(tables)
     # What is kept of one day must not speak of another, before it or after it.
     days = [as_of + timedelta(days=back) for back in (0, rng.choice((-800, -31, -1)), 1, 700)]
+    days += edges(rng, dataset)
     rng.shuffle(days)
     for day in days:
         outcomes = po.Outcomes(dataset, pack, as_of=day, counting=counting)

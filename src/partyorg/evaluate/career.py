@@ -128,15 +128,16 @@ class Career:
         return tuple(p for p in self.posts if p.seconded is not False and p.township is None)
 
     @cached_property
-    def told_by(self) -> int:
-        """The last day on which anything may happen: a post start or end, recruitment fall."""
-        recruited = self.person.recruited_on
-        days = [recruited.last if recruited else FAR]
-        for post in self.posts:
-            days.append(post.row.start.last if post.row.start else FAR)
-            if post.row.end:
-                days.append(post.row.end.last)
-        return max(days)
+    def settled_on(self) -> int:
+        """The first day on which all that is recorded of posts and recruitment has happened.
+
+        A date that is not known to the day has surely come only on the day after its last.
+        """
+        dates = [self.person.recruited_on, *(post.row.start for post in self.posts)]
+        if None in dates:
+            return FAR
+        dates += [post.row.end for post in self.posts]
+        return max(date.last + (date.first != date.last) for date in dates if date is not None)
 
     @cached_property
     def unknown(self) -> tuple[tuple[int, int], ...]:

@@ -63,8 +63,8 @@ def _find(version: Version, scope: Scope, career: Career, home: str, case: Case)
     params: Params = version.params
     recruited = career.person.recruited_on
     assert recruited is not None  # noqa: S101  (a case without it is blocked)
-    # Once nothing happens any more, the person stands on every later day as on this one.
-    over = scope.bare and scope.as_of > career.told_by
+    # Once all has happened, the person stands on every later day as on this one.
+    over = scope.bare and scope.as_of >= career.settled_on
     if over and version.clause in career.kept:
         case.facts = _up_to(params, scope, career, recruited, career.kept[version.clause])
         return
