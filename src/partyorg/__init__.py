@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from partyorg.errors import CallError, DataError, PackError, PartyorgError, Problem
     from partyorg.model import Dataset
     from partyorg.orggraph import OrganizationGraph
+    from partyorg.outcomes import Outcomes, Verdict
     from partyorg.readers import load
     from partyorg.report import Report, Reports
     from partyorg.rulebook import Pack
@@ -42,6 +43,7 @@ __all__ = [
     "Finding",
     "OrganizationGraph",
     "Outcome",
+    "Outcomes",
     "Pack",
     "PackError",
     "PartialDate",
@@ -52,6 +54,7 @@ __all__ = [
     "Reports",
     "Severity",
     "Source",
+    "Verdict",
     "__version__",
     "check",
     "check_frames",
@@ -69,6 +72,7 @@ _HOMES = {
     "partyorg.model": ("Dataset",),
     "partyorg.readers": ("load",),
     "partyorg.checking": ("check", "check_frames"),
+    "partyorg.outcomes": ("Outcomes", "Verdict"),
     "partyorg.report": ("Report", "Reports"),
     "partyorg.rulebook": ("Pack",),
     "partyorg.sample": ("SAMPLE_AS_OF", "load_divisions", "sample_path"),

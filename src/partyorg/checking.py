@@ -25,7 +25,7 @@ from partyorg.verdict import Alone, Finding, Outcome, Run
 if TYPE_CHECKING:
     from partyorg.bulk import Columns
 
-__all__ = ["check", "check_frames", "columns_of", "day_of"]
+__all__ = ["asked_of", "check", "check_frames", "chosen_of", "columns_of", "day_of"]
 
 Packs = str | os.PathLike[str] | Pack | Iterable["str | os.PathLike[str] | Pack"]
 Day = date | str
@@ -125,10 +125,8 @@ def check(
         msg = "as_of names no day"
         raise CallError(msg)
     base = _base(dataset)
-    packs = _packs(rules)
-    displaced = _displaced(packs)
-    chosen = [(pack, wanted, _conventions(pack, counting)) for pack, wanted in _chosen(packs, only)]
-    asked = None if subjects is None else _asked(dataset, subjects)
+    packs, chosen, displaced = chosen_of(rules, only, counting)
+    asked = None if subjects is None else asked_of(dataset, subjects)
     counted = counting or _counting(packs)
     results: list[tuple[Sequence[Finding], Mapping[str, Alone] | None]]
     if _in_columns(engine, dataset, asked):
@@ -226,6 +224,16 @@ def columns_of(
 
 
 Chosen = Sequence[tuple[Pack, Sequence[Rule], Conventions]]
+
+
+def chosen_of(
+    rules: Packs, only: Iterable[str] | None, counting: str | None
+) -> tuple[tuple[Pack, ...], Chosen, dict[str, str]]:
+    """Give the packs, of each the rules chosen and its conventions, and what displaces what."""
+    packs = _packs(rules)
+    displaced = _displaced(packs)
+    chosen = [(pack, wanted, _conventions(pack, counting)) for pack, wanted in _chosen(packs, only)]
+    return packs, chosen, displaced
 
 
 def _base(dataset: object) -> Dataset:
@@ -361,7 +369,8 @@ def _chosen(
     return chosen
 
 
-def _asked(dataset: Dataset | Columns, subjects: Iterable[str]) -> frozenset[str]:
+def asked_of(dataset: Dataset | Columns, subjects: Iterable[str]) -> frozenset[str]:
+    """Give the subjects asked for; a `CallError` if there is no such person or organisation."""
     asked = frozenset([subjects] if isinstance(subjects, str) else subjects)
     if not asked:
         msg = "subjects is empty; leave it out to check everybody"

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NoReturn
+from operator import itemgetter
+from typing import NamedTuple, NoReturn
 
 from attrs import define, field, frozen
 
@@ -31,6 +32,7 @@ _LIFETIME = 12 * 120
 """More months than anybody serves: a bound beyond it rests on a beginning that is not known."""
 
 _Pairs = list[tuple[int, int]]
+_BEGINS = itemgetter(0)
 
 
 class Counting(StrEnum):
@@ -53,8 +55,7 @@ class TenureEnd(StrEnum):
     DAY_AFTER = "day_after"
 
 
-@frozen
-class Spell:
+class Spell(NamedTuple):
     """A half-open stretch of time between two partial dates.
 
     `start` None means that the beginning is unknown; `end` None that the spell is open.
@@ -81,20 +82,37 @@ def _certain(spells: Sequence[Spell], *, chained: bool = True) -> _Pairs:
     pairs = [(a.last, b.first if b else FAR) for a, b in known]
     if not chained or all(b is None or b.first == b.last for _, b in known):
         return pairs  # ends known to the day touch by their numbers alone
-    reach: dict[PartialDate, int] = {}
-    links = list(zip(known, pairs, strict=True))[::-1]  # rows mostly stand in the order of time
+    return _chained(known)
+
+
+def _chained(known: Sequence[tuple[PartialDate, PartialDate | None]]) -> _Pairs:
+    """Give the shortest readings of spells of which some touch.
+
+    From the last to begin to the first, so that what a spell touches has been told before; only
+    where one may end before it begins must it be gone through again.
+    """
+    links = sorted(
+        ((start.first, start.last, (end.first, end.last) if end else None) for start, end in known),
+        key=_BEGINS,
+        reverse=True,
+    )
+    crossed = any(end is not None and end[0] <= first for first, _, end in links)
+    reach: dict[tuple[int, int] | None, int] = {None: FAR}
+    pairs: _Pairs = []
     grown = True
     while grown:
         grown = False
-        for (start, end), (_, own) in links:
-            far = max(own, reach.get(end, own)) if end else own
+        pairs = []
+        for first, late, end in links:
+            far = reach.get(end, 0)
+            if end and end[0] > far:
+                far = end[0]
+            pairs.append((late, far))
+            start = (first, late)
             if far > reach.get(start, 0):
                 reach[start] = far
-                grown = True
-    return [
-        (late, max(own, reach.get(end, own)) if end else own)
-        for (_, end), (late, own) in zip(known, pairs, strict=True)
-    ]
+                grown = crossed
+    return pairs
 
 
 def _shared(low: Stretches, high: Stretches) -> tuple[Stretches, Stretches]:
@@ -126,10 +144,14 @@ class Cover:
         unknown: Iterable[tuple[int, int]] = (),
     ) -> Cover:
         """Build one from spells that count, spells that may count, and unknown stretches."""
+        low = _certain(sure)
         high = [s.possible() for s in sure]
         high += [s.possible() for s in maybe]
         high += unknown
-        return cls(*_shared(union(_certain(sure)), union(high)))
+        if low == high:  # nothing is vague
+            both = union(low)
+            return cls(both, both)
+        return cls(*_shared(union(low), union(high)))
 
     def at(self, day: int) -> bool | None:
         """Tell whether it holds on `day`; None if that is not known."""

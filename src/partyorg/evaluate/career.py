@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field
 
 from partyorg.dates import DAWN, FAR, Cover, PartialDate, Service, Spell
 from partyorg.model import Appointment, Basis, Dataset, Person
 from partyorg.orggraph import Places
 from partyorg.rulebook import Conventions
-from partyorg.verdict import Evidence, Unknown
+from partyorg.verdict import Evidence, Subject, Unknown
 
 __all__ = ["Career", "Post", "unknown_career"]
 
+_IN_POST, _SECONDMENT = Basis.IN_POST, Basis.SECONDMENT
 
-@frozen
+
+@define(eq=False)
 class Post:
     """An appointment and where it is.
 
@@ -63,12 +66,19 @@ class Career:
 
     `broken`: a row of the person's appointments was set aside, so service may be anything.
     `stub`: the person's own row is missing or was set aside, so nothing is known to be complete.
+    `kept` is room for what a rule can work out once, whatever the day.
     """
 
     person: Person
     dataset: Dataset
     places: Places
     conventions: Conventions
+    kept: dict[Any, Any] = field(factory=dict, init=False, repr=False)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """The person as a subject of rules."""
+        return Subject("person", self.person.person_id, self.person.name)
 
     @cached_property
     def appointments(self) -> tuple[Appointment, ...]:
@@ -93,23 +103,41 @@ class Career:
     @cached_property
     def posts(self) -> tuple[Post, ...]:
         """All appointments, with their places."""
-        posts = [self._post(row) for row in self.appointments]
+        site_of = self.places.site
+        posts = []
+        for row in self.appointments:
+            site, basis = site_of(row.org_id), row.basis
+            posts.append(
+                Post(
+                    row,
+                    None if basis is None else basis is _IN_POST,
+                    None if basis is None else basis is _SECONDMENT,
+                    site.known,
+                    site.township,
+                    site.own,
+                    Spell(row.start, row.end),
+                )
+            )
         if len(posts) > 1 and self.places.has_successions:
             posts = _inherited(posts, self.places)
         return tuple(posts)
 
-    def _post(self, row: Appointment) -> Post:
-        site = self.places.site(row.org_id)
-        basis = row.basis
-        return Post(
-            row,
-            None if basis is None else basis is Basis.IN_POST,
-            None if basis is None else basis is Basis.SECONDMENT,
-            site.known,
-            site.township,
-            site.own,
-            row.spell,
-        )
+    @cached_property
+    def away(self) -> tuple[Post, ...]:
+        """The posts which are, or may be, secondments out of the townships."""
+        return tuple(p for p in self.posts if p.seconded is not False and p.township is None)
+
+    @cached_property
+    def settled_on(self) -> int:
+        """The first day on which all that is recorded of posts and recruitment has happened.
+
+        A date that is not known to the day has surely come only on the day after its last.
+        """
+        dates = [self.person.recruited_on, *(post.row.start for post in self.posts)]
+        if None in dates:
+            return FAR
+        dates += [post.row.end for post in self.posts]
+        return max(date.last + (date.first != date.last) for date in dates if date is not None)
 
     @cached_property
     def unknown(self) -> tuple[tuple[int, int], ...]:

@@ -7,7 +7,8 @@ anything in the way; and only then the facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from attrs import evolve
 
@@ -17,7 +18,10 @@ from partyorg.model import Dataset
 from partyorg.rulebook import Conventions, Judgement, Pack, Rule, Version, decide
 from partyorg.verdict import Finding, Outcome, Severity, Unknown
 
-__all__ = ["evaluate", "verdict_of"]
+__all__ = ["Answer", "evaluate", "governs", "judging", "settle", "verdict_of"]
+
+Answer = tuple[Outcome, str | None, Judgement | None]
+"""An outcome, the code of its reason, and the judgement if facts were judged."""
 
 _UNJUDGED = Judgement(worst=0, best=0)
 """What a finding shows of facts that were not judged: nothing."""
@@ -52,7 +56,7 @@ def _rule(rule: Rule, scope: Scope) -> Iterator[Finding]:
     found: dict[tuple[str, str | None, str | None], list[Finding]] = {}
     for at, version in enumerate(rule.versions):
         for case in search(version, scope):
-            if _governs(rule, at, case):
+            if governs(rule, at, case):
                 key = (case.subject.id, case.period, case.part)
                 before = rule.versions[at - 1] if at else None
                 made = _finding(rule, version, case, scope, before)
@@ -61,7 +65,7 @@ def _rule(rule: Rule, scope: Scope) -> Iterator[Finding]:
         yield _agreed(findings)
 
 
-def _governs(rule: Rule, at: int, case: Case) -> bool:
+def governs(rule: Rule, at: int, case: Case) -> bool:
     """Tell whether a version may be the one that governs an event.
 
     What lies before all versions is told by the first, what lies after all of them by the last.
@@ -87,6 +91,10 @@ def _agreed(findings: list[Finding]) -> Finding:
     return evolve(newest, outcome=Outcome.UNDETERMINED, reason="versions-differ", unknowns=unknowns)
 
 
+def _surer(answer: tuple[bool | None, str | None]) -> int:
+    return {True: 2, None: 1, False: 0}[answer[0]]
+
+
 def _in_force(
     rule: Rule, version: Version, case: Case, before: Version | None
 ) -> tuple[bool | None, str | None]:
@@ -98,69 +106,92 @@ def _in_force(
     joined = before and (before.ends is None or before.ends.last + 1 >= version.begins.first)
     if joined and answer == (None, "perhaps-before-force"):
         answer = (True, None)
-    answers = [answer]
     for event in case.events[1:]:
-        found = [one.in_force(*event) for one in rule.versions]
-        answers.append(max(found, key=lambda one: {True: 2, None: 1, False: 0}[one[0]]))
-    for wanted in (False, None):
-        for told, reason in answers:
-            if told is wanted:
-                return wanted, reason
-    return True, None
+        if answer[0] is False:
+            return answer
+        other = version.in_force(*event)
+        if len(rule.versions) > 1:
+            other = max((one.in_force(*event) for one in rule.versions), key=_surer)
+        if other[0] is False or answer[0] is True:
+            answer = other
+    return answer
+
+
+def settle(
+    rule: Rule,
+    version: Version,
+    case: Case,
+    before: Version | None,
+    judged: Callable[[Any, bool, str | None], Answer],
+) -> Answer:
+    """Answer a case, in the order in which everything is asked; `judged` judges facts."""
+    in_force, why = _in_force(rule, version, case, before)
+    if in_force is False:
+        return Outcome.NOT_APPLICABLE, why, None
+    if case.not_yet is not None:
+        return Outcome.NOT_APPLICABLE, case.not_yet, None
+    if case.later is not None:
+        case.later(case)
+    if case.blocked is not None:
+        return Outcome.UNDETERMINED, case.blocked, None
+    if case.doubtful:
+        return Outcome.UNDETERMINED, "doubtful-subject", None
+    return judged(case.facts, in_force is True, why)
+
+
+def judging(rule: Rule, version: Version) -> Callable[[Any, bool, str | None], Answer]:
+    """Give what judges facts by a version of a rule, and makes the outcome of the judgement.
+
+    It takes the facts, whether the rule surely was in force, and if not, the reason.
+    """
+    judge, params, severity = rule.kind.judge, version.params, rule.severity
+
+    def judged(facts: Any, in_force: bool, why: str | None) -> Answer:
+        judgement = judge(params, facts)
+        outcome, reason = verdict_of(judgement, severity, in_force=in_force, why=why)
+        return outcome, reason, judgement
+
+    return judged
 
 
 def _finding(
     rule: Rule, version: Version, case: Case, scope: Scope, before: Version | None = None
 ) -> Finding:
-    """Make the finding, in the order in which everything is asked."""
+    """Make the finding of a case."""
+    outcome, reason, judgement = settle(rule, version, case, before, judging(rule, version))
+    unknowns: tuple[Unknown, ...] = ()
+    if outcome is Outcome.UNDETERMINED:
+        unknowns = _missing(rule, case, judgement)
+    if judgement is None or judgement.nothing:
+        judgement = _UNJUDGED
+    breach = outcome in (Outcome.FAIL, Outcome.OFF_TARGET)
+    return Finding(
+        clause=version.clause,
+        subject=case.subject,
+        outcome=outcome,
+        as_of=scope.as_of,
+        period=case.period,
+        part=case.part,
+        observed=judgement.observed,
+        required=judgement.required,
+        shortfall=judgement.shortfall if breach else None,
+        evidence=case.evidence,
+        unknowns=unknowns,
+        reason=reason,
+        responsible=judgement.responsible if breach else None,
+        former=judgement.former if outcome is Outcome.PASS else (),
+    )
 
-    def told(
-        outcome: Outcome,
-        reason: str | None,
-        unknowns: tuple[Unknown, ...] = (),
-        judgement: Judgement = _UNJUDGED,
-    ) -> Finding:
-        breach = outcome in (Outcome.FAIL, Outcome.OFF_TARGET)
-        return Finding(
-            clause=version.clause,
-            subject=case.subject,
-            outcome=outcome,
-            as_of=scope.as_of,
-            period=case.period,
-            part=case.part,
-            observed=judgement.observed,
-            required=judgement.required,
-            shortfall=judgement.shortfall if breach else None,
-            evidence=case.evidence,
-            unknowns=unknowns,
-            reason=reason,
-            responsible=judgement.responsible if breach else None,
-            former=judgement.former if outcome is Outcome.PASS else (),
-        )
 
-    in_force, why = _in_force(rule, version, case, before)
-    if in_force is False:
-        return told(Outcome.NOT_APPLICABLE, why)
-    if case.not_yet is not None:
-        return told(Outcome.NOT_APPLICABLE, case.not_yet)
-    if case.later is not None:
-        case = case.later(case)
-    if case.blocked is not None:
-        return told(Outcome.UNDETERMINED, case.blocked, case.unknowns)
-    if case.doubtful:
-        return told(Outcome.UNDETERMINED, "doubtful-subject", case.unknowns)
-    judgement = rule.kind.judge(version.params, case.facts)
-    outcome, reason = verdict_of(judgement, rule.severity, in_force=in_force is True, why=why)
-    if judgement.nothing:
-        return told(outcome, reason)
-    if outcome is not Outcome.UNDETERMINED:
-        return told(outcome, reason, (), judgement)
+def _missing(rule: Rule, case: Case, judgement: Judgement | None) -> tuple[Unknown, ...]:
+    """Name what would settle an open case."""
+    if judgement is None:
+        return case.unknowns
     if judgement.best < 0:
-        return told(outcome, reason, (Unknown("force", of=rule.id),), judgement)
-    missing = judgement.unknowns or case.unknowns
+        return (Unknown("force", of=rule.id),)
     if case.missing is not None:
-        missing = tuple(case.missing())
-    return told(outcome, reason, missing, judgement)
+        return tuple(case.missing())
+    return judgement.unknowns or case.unknowns
 
 
 def verdict_of(

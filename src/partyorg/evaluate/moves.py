@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from math import prod
+from typing import NamedTuple
 
 from attrs import define, field, frozen
 
@@ -28,6 +29,7 @@ ANOTHER = "another township"
 
 _MOST_ORDERS = 4_000
 _MOST_VARIANTS = 32
+_NONE: set[int] = set()
 
 
 class TooManyOrdersError(Exception):
@@ -46,15 +48,14 @@ class Move:
     post: Post = field(eq=False)
 
 
-@frozen
-class Way:
+class Way(NamedTuple):
     """One way things may have gone: the place on the day, and the moves that led there."""
 
     place: str
     moves: tuple[Move, ...]
 
 
-@frozen
+@define(eq=False)
 class _Instant:
     """A day that lies from `first` to `last`, and what happens on it: posts start and end."""
 
@@ -66,8 +67,7 @@ class _Instant:
     stops: bool = False
 
 
-@frozen
-class _State:
+class _State(NamedTuple):
     """Where the person is so far; `held` are posts in the order in which they began."""
 
     place: str
@@ -130,12 +130,10 @@ class _Walk:
         states that one cluster ends in are all that the next must know.  The last cluster is the
         one with the day of the check, for nothing is among the instants that surely comes later.
         """
-        states = {_State(home): None}
+        states = [_State(home)]
         for cluster in _clusters(self.instants()):
-            after: dict[_State, None] = {}
-            for state in states:
-                after.update(dict.fromkeys(self.follow(cluster, 0, state)))
-            states = after
+            after = [new for state in states for new in self.follow(cluster, 0, state)]
+            states = after if len(after) == 1 else list(dict.fromkeys(after))
         return (Way(state.place, state.moves) for state in states)
 
     def instants(self) -> list[_Instant]:
@@ -145,16 +143,19 @@ class _Walk:
         and a start written alike.  Other dates written alike may be different days.  Whoever may
         be recruited after the day of the check is taken to have been recruited by then.
         """
-        starts: dict[PartialDate | None, set[int]] = {}
-        ends: dict[PartialDate | None, set[int]] = {}
+        starts: dict[PartialDate, set[int]] = {}
+        ends: dict[PartialDate, set[int]] = {}
         for index, (post, _) in enumerate(self.chosen):
-            starts.setdefault(post.row.start, set()).add(index)
-            ends.setdefault(post.row.end, set()).add(index)
+            for written, date in ((starts, post.row.start), (ends, post.row.end)):
+                if date is not None and date.first != date.last:
+                    written.setdefault(date, set()).add(index)
         recruits = (self.recruited.first, min(self.recruited.last, self.as_of), 0)
         stops = (self.as_of, self.as_of, 0)
 
-        def key(date: PartialDate, own: int, others: set[int]) -> tuple[int, int, int]:
-            if not others and date.first != date.last:
+        def key(
+            date: PartialDate, own: int, written: dict[PartialDate, set[int]], index: int
+        ) -> tuple[int, int, int]:
+            if date.first != date.last and not written.get(date, _NONE) - {index}:
                 return date.first, date.last, own
             return recruits if date == self.recruited else (date.first, date.last, 0)
 
@@ -167,10 +168,10 @@ class _Walk:
             elif start == self.recruited:
                 at = recruits
             else:
-                at = key(start, index + 1, ends.get(start, set()) - {index})
+                at = key(start, index + 1, ends, index)
             begin.setdefault(at, []).append(index)
             if end is not None and end.first <= self.as_of:
-                at = key(end, -index - 1, starts.get(end, set()) - {index})
+                at = key(end, -index - 1, starts, index)
                 finish.setdefault(at, []).append(index)
         return [
             _Instant(

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from partyorg.dates import Cover, Spell
+from partyorg.dates import Cover, PartialDate, Spell
 from partyorg.evaluate.career import Career
 from partyorg.model import (
     Appointment,
@@ -33,7 +33,7 @@ from partyorg.verdict import Evidence, Subject, Unknown
 __all__ = ["Case", "Incumbent", "Scope", "Team", "World", "mended", "rows_of"]
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, eq=False)
 class Case:
     """One subject (and period, and part) with the facts that its rule needs.
 
@@ -41,8 +41,9 @@ class Case:
     rule governs; on the others some version of it must be in force.
     `doubtful`: it is not known whether this is a subject at all.  `blocked` is the code of the
     reason why nothing can be said, `not_yet` that of why the rule does not apply to it yet.
-    `later` finds the facts once it is known that they are needed, `missing` what would settle the
-    matter once it is known to be open.
+    `later` finds the facts once it is known that they are needed, and puts them into the case;
+    `missing` finds what would settle the matter once it is known to be open.
+    `verdict` is room for what was answered, of a case that is kept and asked for again.
     """
 
     subject: Subject
@@ -55,8 +56,9 @@ class Case:
     blocked: str | None = None
     not_yet: str | None = None
     unknowns: tuple[Unknown, ...] = ()
-    later: Callable[[Case], Case] | None = field(default=None, repr=False)
+    later: Callable[[Case], None] | None = field(default=None, repr=False)
     missing: Callable[[], Iterable[Unknown]] | None = field(default=None, repr=False)
+    verdict: Any = field(default=None, init=False, repr=False)
 
 
 @frozen
@@ -66,6 +68,14 @@ class Incumbent:
     person_id: str
     cover: Cover
     rows: tuple[Appointment, ...]
+    first: int = field(init=False)
+    last: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Note the first day on which a post may be held, and the day after the last."""
+        high = self.cover.high
+        object.__setattr__(self, "first", high[0][0] if high else 0)
+        object.__setattr__(self, "last", high[-1][1] if high else 0)
 
 
 @frozen
@@ -193,22 +203,22 @@ class Completeness:
 
 @define
 class Scope:
-    """A world on a day, with the subjects that are asked for (None: all)."""
+    """A world on a day, with the subjects that are asked for (None: all).
+
+    `bare`: only outcomes are wanted, so what nothing but a finding shows is left out.
+    """
 
     world: World
     pack: Pack
     as_of: int
     subjects: frozenset[str] | None = None
+    bare: bool = False
+    dataset: Dataset = field(init=False, repr=False)
+    places: Places = field(init=False, repr=False)
 
-    @property
-    def dataset(self) -> Dataset:
-        """The data set."""
-        return self.world.dataset
-
-    @property
-    def places(self) -> Places:
-        """The places of the organisations."""
-        return self.world.places
+    def __attrs_post_init__(self) -> None:
+        """Have the data set and the places of the world at hand."""
+        self.dataset, self.places = self.world.dataset, self.world.places
 
     def people(self) -> Iterator[Person]:
         """Give the people who may be subjects."""
@@ -217,6 +227,20 @@ class Scope:
         else:
             known = self.dataset.person
             yield from (known[s] for s in sorted(self.subjects) if s in known)
+
+    @cached_property
+    def training_years(self) -> tuple[tuple[int, PartialDate], ...]:
+        """The years, begun by the day, for which there is any training; each with its days."""
+        spans = ((year, PartialDate.of(year)) for year in self.dataset.training_years)
+        return tuple(pair for pair in spans if pair[1].first <= self.as_of)
+
+    def rows(self, table: str, rows: Iterable[Any]) -> tuple[Evidence, ...]:
+        """Name rows as evidence, where it is wanted."""
+        return () if self.bare else rows_of(table, rows)
+
+    def told(self, unknowns: Iterable[Unknown]) -> tuple[Unknown, ...]:
+        """Give what is not known, where it is wanted."""
+        return () if self.bare else tuple(unknowns)
 
     def asked(self, subject_id: str) -> bool:
         """Tell whether a subject is asked for."""
@@ -249,8 +273,16 @@ class Scope:
 
     def touched(self, table: str, key: str | None, **wanted: Any) -> tuple[Unknown, ...]:
         """Give the rows of a table that were set aside, name an identifier, and may be wanted."""
-        touches = () if key is None else self.dataset.set_aside(table, key)
+        if key is None or not self.dataset.touched:
+            return ()
+        touches = self.dataset.set_aside(table, key)
         return tuple(mended(touch) for touch in touches if touch.may_be(**wanted))
+
+    def broken(self, person_id: str, *tables: str) -> tuple[Unknown, ...]:
+        """Give the rows of some tables that were set aside and concern a person."""
+        if not self.dataset.touched:
+            return ()
+        return tuple(row for table in tables for row in self.touched(table, person_id))
 
     def lost_organizations(self) -> Iterator[tuple[Organization, Touch]]:
         """Give the organisations whose own row was set aside, with what was legible of it."""
@@ -261,10 +293,6 @@ class Scope:
                 if touch.values.get("org_id") == key and self.asked(key):
                     yield Organization(row=0, org_id=key, name=touch.values.get("name")), touch
                     break
-
-    def person_subject(self, person: Person) -> Subject:
-        """Name a person as a subject."""
-        return Subject("person", person.person_id, person.name)
 
     def subject(self, org_id: str) -> Subject:
         """Name an organisation as a subject; a division by its level."""

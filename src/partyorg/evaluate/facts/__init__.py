@@ -18,9 +18,10 @@ from partyorg.evaluate.facts import (
     share,
 )
 from partyorg.evaluate.scope import Case, Scope
+from partyorg.model import Person
 from partyorg.rulebook import Version
 
-__all__ = ["FACTS"]
+__all__ = ["FACTS", "FACTS_OF"]
 
 FACTS: dict[str, Callable[[Version, Scope], Iterator[Case]]] = {
     "bound": bound.cases,
@@ -32,3 +33,11 @@ FACTS: dict[str, Callable[[Version, Scope], Iterator[Case]]] = {
     "share": share.cases,
 }
 """The search for facts, by the name of the kind."""
+
+FACTS_OF: dict[str, Callable[[Version, Scope, Person], Iterator[Case]]] = {
+    "bound": bound.cases_of,
+    "coverage": coverage.cases_of,
+    "eligibility": eligibility.cases_of,
+    "service_lock": service_lock.cases_of,
+}
+"""The search for the facts of one person, by the name of those kinds whose subjects are people."""

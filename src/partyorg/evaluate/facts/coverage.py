@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from partyorg.dates import FAR, Cover, PartialDate, Spell
 from partyorg.evaluate.career import Career
-from partyorg.evaluate.scope import Case, Scope, rows_of
+from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Appointment, Person
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.coverage import Facts, Params
 from partyorg.verdict import Unknown
 
-__all__ = ["cases"]
+__all__ = ["cases", "cases_of"]
+
+_NEVER = Cover((), ())
 
 
 def cases(version: Version, scope: Scope) -> Iterator[Case]:
     """Give a case for everyone who must be covered."""
-    params: Params = version.params
     for person in scope.people():
-        career = scope.world.career(person.person_id)
-        made = _recruit if params.who == "recruits" else _holder
-        case = made(params, scope, person, career)
-        if case is not None:
-            yield case
+        yield from cases_of(version, scope, person)
 
 
-def _holder(params: Params, scope: Scope, person: Person, career: Career) -> Case | None:
-    """Give the case of someone who holds one of the roles or duties in a township."""
+def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
+    """Give the case of one person."""
+    params: Params = version.params
+    career = scope.world.career(person.person_id)
+    if params.who == "recruits":
+        case = _recruit(params, scope, person, career)
+    else:
+        if version.clause not in career.kept:
+            career.kept[version.clause] = _held(params, scope, career)
+        held, rows = career.kept[version.clause]
+        case = _holder(params, scope, person, career, held.at(scope.as_of), rows)
+    if case is not None:
+        yield case
+
+
+def _held(params: Params, scope: Scope, career: Career) -> tuple[Cover, tuple[Appointment, ...]]:
+    """Give when one of the roles or duties in a township is held, and in which rows."""
     rows: list[Appointment] = []
     sure: list[Spell] = []
     maybe: list[Spell] = []
@@ -44,12 +57,22 @@ def _holder(params: Params, scope: Scope, person: Person, career: Career) -> Cas
         elif at_team and row.role is None:
             maybe.append(post.spell)
             rows.append(row)
-    holds = Cover.of(sure, maybe).at(scope.as_of)
-    broken = scope.touched("appointments", person.person_id)
+    return (Cover.of(sure, maybe) if rows else _NEVER), tuple(rows)
+
+
+def _holder(
+    params: Params,
+    scope: Scope,
+    person: Person,
+    career: Career,
+    holds: bool | None,
+    rows: tuple[Appointment, ...],
+) -> Case | None:
+    """Give the case of someone who holds, or may hold, one of the roles or duties."""
+    broken = scope.broken(person.person_id, "appointments")
     if holds is False and not broken:
         return None
-    broken += scope.touched("trainings", person.person_id)
-    broken += scope.touched("people", person.person_id)
+    broken += scope.broken(person.person_id, "trainings", "people")
     trainings = scope.dataset.trainings_of.get(person.person_id, ())
     until = date.fromordinal(scope.as_of).year
     counted = [row for row in trainings if row.year <= until]
@@ -63,17 +86,17 @@ def _holder(params: Params, scope: Scope, person: Person, career: Career) -> Cas
         unknowns.append(Unknown("rows", "trainings", None, None, person.person_id))
     high = len(low) + len(unclear) if complete else None
     return Case(
-        subject=scope.person_subject(person),
+        subject=career.subject,
         events=((scope.as_of, scope.as_of),),
-        facts=Facts(count=(len(low), high), unknowns=tuple(unknowns)),
-        evidence=rows_of("appointments", rows) + rows_of("trainings", counted),
+        facts=Facts(count=(len(low), high), unknowns=scope.told(unknowns)),
+        evidence=scope.rows("appointments", rows) + scope.rows("trainings", counted),
         doubtful=holds is None,
         blocked="row-set-aside" if broken else None,
-        unknowns=broken or tuple(_doubts(rows)),
+        unknowns=broken or scope.told(_doubts(rows)),
     )
 
 
-def _doubts(rows: list[Appointment]) -> Iterator[Unknown]:
+def _doubts(rows: Iterable[Appointment]) -> Iterator[Unknown]:
     """Name what is not known of the posts that make somebody a subject."""
     for row in rows:
         for column in ("start", "end"):
@@ -117,37 +140,49 @@ def _recruit(params: Params, scope: Scope, person: Person, career: Career) -> Ca
     if person.grassroots_before is True or (recruited and recruited.first > scope.as_of):
         return None
     today = (scope.as_of, scope.as_of)
+    case = Case(
+        subject=career.subject,
+        events=((recruited.first, recruited.last), today) if recruited else (today,),
+    )
+    broken = scope.broken(person.person_id, "appointments", "people")
+    case.doubtful = person.grassroots_before is None or via is None or not home.known
+    case.blocked = "row-set-aside" if broken else "fact-unknown" if recruited is None else None
+    if scope.bare:
+        if not case.blocked and not case.doubtful:
+            case.later = partial(_find, params, scope, person, career)
+        return case
+    _find(params, scope, person, career, case)
+    case.unknowns = broken or case.facts.unknowns
+    return case
+
+
+def _find(params: Params, scope: Scope, person: Person, career: Career, case: Case) -> None:
+    """Find the stationings of a recruit, and what is not known."""
+    recruited = person.recruited_on
     stations = [row for row in career.appointments if row.basis in (params.by_basis, None)]
     done, open_rows = _stationed(scope, recruited, stations)
-    broken = scope.touched("appointments", person.person_id)
-    broken += scope.touched("people", person.person_id)
-    unknowns = []
-    if not home.known:
-        unknowns.append(Unknown("organization", "people", person.row, "recruited_by"))
-    unknowns += [
-        Unknown("value", "people", person.row, column)
-        for column in ("recruited_on", "recruited_via", "grassroots_before")
-        if getattr(person, column) is None
-    ]
-    unknowns += [Unknown("value", "appointments", row.row, "start") for row in open_rows]
-    doubtful = person.grassroots_before is None or via is None or not home.known
     late = _overdue(params, scope, recruited, career)
-    high = len(done) + len(open_rows) if late else None
-    if not late:
-        unknowns.append(Unknown("deadline"))
-    return Case(
-        subject=scope.person_subject(person),
-        events=((recruited.first, recruited.last), today) if recruited else (today,),
-        facts=Facts(
-            count=(len(done), high),
-            unknowns=tuple(unknowns),
-            reason="period-running" if params.within else "no-deadline",
-        ),
-        evidence=rows_of("people", [person]) + rows_of("appointments", stations),
-        doubtful=doubtful,
-        blocked="row-set-aside" if broken else "fact-unknown" if recruited is None else None,
-        unknowns=broken or tuple(unknowns),
+    case.facts = Facts(
+        count=(len(done), len(done) + len(open_rows) if late else None),
+        unknowns=scope.told(_not_known(scope, person, open_rows, late=late)),
+        reason="period-running" if params.within else "no-deadline",
     )
+    case.evidence = scope.rows("people", [person]) + scope.rows("appointments", stations)
+
+
+def _not_known(
+    scope: Scope, person: Person, open_rows: list[Appointment], *, late: bool
+) -> Iterator[Unknown]:
+    """Name what is not known of a recruit, and of the stationings that may count."""
+    if not scope.places.site(person.recruited_by).known:
+        yield Unknown("organization", "people", person.row, "recruited_by")
+    for column in ("recruited_on", "recruited_via", "grassroots_before"):
+        if getattr(person, column) is None:
+            yield Unknown("value", "people", person.row, column)
+    for row in open_rows:
+        yield Unknown("value", "appointments", row.row, "start")
+    if not late:
+        yield Unknown("deadline")
 
 
 def _stationed(

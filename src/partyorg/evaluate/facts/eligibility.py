@@ -3,49 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
+
+from attrs import frozen
 
 from partyorg.dates import Cover, PartialDate, Period
 from partyorg.evaluate.career import Career, Post
 from partyorg.evaluate.facts.share import stock
-from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, mended, rows_of
+from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, mended
 from partyorg.model import Appointment, Basis, OrgKind, Person, Promotion
 from partyorg.rulebook import Version, decide
 from partyorg.rulebook.kinds import share
 from partyorg.rulebook.kinds.eligibility import Condition, Facts, Params
 from partyorg.rulebook.kinds.eligibility import Team as TeamParams
-from partyorg.verdict import Breach, Outcome, Severity, Unknown
+from partyorg.verdict import Breach, Clause, Outcome, Severity, Unknown
 
-__all__ = ["cases"]
+__all__ = ["cases", "cases_of"]
 
 
 def cases(version: Version, scope: Scope) -> Iterator[Case]:
     """Give a case for every event of the kind that the rule names."""
-    params: Params = version.params
-    found = {"promotion": _promotions, "secondment": _secondments, "appointment": _appointments}
     for person in scope.people():
-        yield from found[params.event](params, scope, person)
+        yield from cases_of(version, scope, person)
+
+
+def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
+    """Give the cases of one person."""
+    return _EVENTS[version.params.event](version, scope, person)
 
 
 # --- Promotions -----------------------------------------------------------------------------------
 
 
-def _promotions(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
+def _promotions(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
+    params: Params = version.params
+    rows = scope.dataset.promotions_of.get(person.person_id, ())
+    if not rows and not scope.dataset.touched:
+        return
     dates: dict[PartialDate | None, list[Promotion]] = {}
-    for row in scope.dataset.promotions_of.get(person.person_id, ()):
+    for row in rows:
         if row.kind in (params.promotion, None) and (
             row.date is None or row.date.first <= scope.as_of
         ):
             dates.setdefault(row.date, []).append(row)
-    for day, rows in dates.items():
-        case = _promotion(params, scope, person, day, rows)
+    for day, at in dates.items():
+        case = _promotion(version, scope, person, day, at)
         if case is not None:
             yield case
     for touch in scope.dataset.set_aside("promotions", person.person_id):
         lost = touch.values.get("date")
         if touch.may_be(kind=params.promotion) and lost not in dates:
             yield Case(
-                subject=scope.person_subject(person),
+                subject=scope.world.career(person.person_id).subject,
                 events=((lost.first, lost.last) if lost else (scope.as_of, scope.as_of),),
                 period=str(lost) if lost else None,
                 blocked="row-set-aside",
@@ -54,16 +64,29 @@ def _promotions(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
 
 
 def _promotion(
+    version: Version, scope: Scope, person: Person, day: PartialDate | None, rows: list[Promotion]
+) -> Case | None:
+    if not scope.bare or day is None or day.last > scope.as_of:
+        return _promoted(version.params, scope, person, day, rows)
+    # What lies in the past has the same facts on every later day.
+    kept = scope.world.career(person.person_id).kept
+    key = (version.clause, day)
+    if key not in kept:
+        kept[key] = _promoted(version.params, scope, person, day, rows)
+    case: Case | None = kept[key]
+    return case
+
+
+def _promoted(
     params: Params, scope: Scope, person: Person, day: PartialDate | None, rows: list[Promotion]
 ) -> Case | None:
     career = scope.world.career(person.person_id)
-    broken = scope.touched("appointments", person.person_id)
-    broken += scope.touched("people", person.person_id)
+    broken = scope.broken(person.person_id, "appointments", "people")
     broken += scope.touched("promotions", person.person_id, date=day)
     fields: dict[str, Any] = {
-        "subject": scope.person_subject(person),
+        "subject": career.subject,
         "period": str(day) if day else None,
-        "evidence": rows_of("promotions", rows) + career.evidence,
+        "evidence": () if scope.bare else scope.rows("promotions", rows) + career.evidence,
     }
     if day is None:
         unknown = Unknown("value", "promotions", rows[0].row, "date")
@@ -83,7 +106,7 @@ def _promotion(
         unknowns.append(Unknown("date-to-the-day", "promotions", rows[0].row, "date"))
     facts = Facts(
         conditions=tuple(_conditions(params, career, days)),
-        unknowns=(*unknowns, *career.gaps()),
+        unknowns=scope.told(chain(unknowns, career.gaps())),
     )
     return Case(**fields, facts=facts, doubtful=not sure, unknowns=facts.unknowns)
 
@@ -112,15 +135,17 @@ def _seen(observed: tuple[Period | None, Period | None]) -> tuple[Period, Period
 # --- Secondments ----------------------------------------------------------------------------------
 
 
-def _secondments(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
+def _secondments(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
+    params: Params = version.params
     career = scope.world.career(person.person_id)
-    away = [p for p in career.posts if p.seconded is not False and p.township is None]
-    away = [p for p in away if _cover(p, scope.as_of) is not False]
-    broken = scope.touched("appointments", person.person_id)
+    away = [p for p in career.away if _cover(p, scope.as_of) is not False]
     lost = scope.touched("appointments", person.person_id, basis=Basis.SECONDMENT)
-    own = career.of_townships.at(scope.as_of)
-    if own is False or not (away or lost):
+    if not (away or lost):
         return
+    own = career.of_townships.at(scope.as_of)
+    if own is False:
+        return
+    broken = scope.touched("appointments", person.person_id)
     conditions, unknowns, breaking = [], [], []
     homes = [p for p in career.posts if p.in_post is not False and p.own]
     homes = [p for p in homes if _cover(p, scope.as_of) is not False]
@@ -147,17 +172,17 @@ def _secondments(params: Params, scope: Scope, person: Person) -> Iterator[Case]
     if not sure:
         unknowns += career.gaps()
     yield Case(
-        subject=scope.person_subject(person),
+        subject=career.subject,
         events=((scope.as_of, scope.as_of),),
         facts=Facts(
             conditions=tuple(_merged(conditions)),
-            unknowns=tuple(unknowns),
+            unknowns=scope.told(unknowns),
             responsible=next((p.row.org_id for p in breaking or away), None),
         ),
-        evidence=rows_of("appointments", [post.row for post in [*homes, *away]]),
+        evidence=scope.rows("appointments", (post.row for post in [*homes, *away])),
         doubtful=not sure,
         blocked="row-set-aside" if broken else None,
-        unknowns=broken or tuple(unknowns),
+        unknowns=broken or scope.told(unknowns),
     )
 
 
@@ -199,24 +224,58 @@ def _approved(params: Params, scope: Scope, row: Appointment, homes: list[Post])
 # --- Appointments into a team below its share -----------------------------------------------------
 
 
-def _appointments(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
-    wanted = params.team
-    assert wanted is not None  # noqa: S101  (the parameters have been checked)
+@frozen
+class _Joining:
+    """A post begun in a team of a township that was below its share, whatever has come since.
+
+    `own` is the person's place in the team; `sure` that it was below it, and the person new there.
+    """
+
+    township: str
+    start: PartialDate
+    rows: tuple[Appointment, ...]
+    team: Team
+    own: Incumbent
+    conditions: tuple[Condition, ...]
+    sure: bool
+
+
+def _appointments(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     career = scope.world.career(person.person_id)
-    joined: dict[tuple[str, PartialDate], list[Appointment]] = {}
-    for post in career.posts:
-        row = post.row
-        if row.start is None or row.start.first > scope.as_of or post.in_post is False:
-            continue
-        if not post.own or row.role not in (*wanted.roles, None):
-            continue
-        if _body_kind(scope, row) in (*wanted.bodies, None):
-            place = scope.places.site(row.org_id).place or ""
-            joined.setdefault((place, row.start), []).append(row)
-    for (township, start), rows in joined.items():
-        case = _appointment(params, wanted, scope, career, township, start, rows)
-        if case is not None:
-            yield case
+    begun = _begun(version, scope, career)
+    if not begun:
+        return
+    owed = tuple(one.clause for one in scope.pack[version.params.team.owes].versions)
+    for township, start, rows in begun:
+        if start.first <= scope.as_of:
+            key = (version.clause, owed, township, start)
+            if key not in career.kept:
+                career.kept[key] = _joining(version.params, scope, career, township, start, rows)
+            joining = career.kept[key]
+            if joining is not None:
+                yield _appointment(version, scope, career, joining, owed)
+
+
+_Begun = tuple[tuple[str, PartialDate, tuple[Appointment, ...]], ...]
+
+
+def _begun(version: Version, scope: Scope, career: Career) -> _Begun:
+    """Give the posts in teams of townships: the township, the start, and the rows."""
+    if version.clause not in career.kept:
+        wanted: TeamParams = version.params.team
+        joined: dict[tuple[str, PartialDate], list[Appointment]] = {}
+        for post in career.posts:
+            row = post.row
+            if row.start is None or post.in_post is False:
+                continue
+            if not post.own or row.role not in (*wanted.roles, None):
+                continue
+            if _body_kind(scope, row) in (*wanted.bodies, None):
+                place = scope.places.site(row.org_id).place or ""
+                joined.setdefault((place, row.start), []).append(row)
+        career.kept[version.clause] = tuple((*at, tuple(rows)) for at, rows in joined.items())
+    begun: _Begun = career.kept[version.clause]
+    return begun
 
 
 def _body_kind(scope: Scope, row: Appointment) -> OrgKind | None:
@@ -224,15 +283,17 @@ def _body_kind(scope: Scope, row: Appointment) -> OrgKind | None:
     return body.kind if body else None
 
 
-def _appointment(
+def _joining(
     params: Params,
-    wanted: TeamParams,
     scope: Scope,
     career: Career,
     township: str,
     start: PartialDate,
-    rows: list[Appointment],
-) -> Case | None:
+    rows: tuple[Appointment, ...],
+) -> _Joining | None:
+    """Tell of the first days in a team; None if the team was not below its share."""
+    wanted = params.team
+    assert wanted is not None  # noqa: S101  (the parameters have been checked)
     team = scope.world.team(township, wanted.bodies, wanted.roles)
     person_id = career.person.person_id
     days = (start.first,) if start.first == start.last else (start.first, start.last)
@@ -245,10 +306,21 @@ def _appointment(
     failed = [_stands(wanted.owes, scope, team, day - 1, person_id) for day in days]
     if all(outcome is not Outcome.FAIL for outcome in failed):
         return None
+    sure = set(failed) == {Outcome.FAIL} and before == {False}
+    sure = sure and any(row.role is not None for row in rows)
     conditions = tuple(_conditions(params, career, days))
-    now_key = ("stands", wanted.owes, township, scope.as_of)
+    return _Joining(township, start, rows, team, own, conditions, sure)
+
+
+def _appointment(
+    version: Version, scope: Scope, career: Career, joining: _Joining, owed: tuple[Clause, ...]
+) -> Case:
+    params: Params = version.params
+    township, start, own = joining.township, joining.start, joining.own
+    now_key = ("stands", version.clause, owed, township, scope.as_of)
     if now_key not in scope.world.kept:
-        scope.world.kept[now_key] = _stands(wanted.owes, scope, team, scope.as_of)
+        owes = params.team.owes if params.team else ""
+        scope.world.kept[now_key] = _stands(owes, scope, joining.team, scope.as_of)
     stands = scope.world.kept[now_key]
     period = params.cumulative_service
     served = career.service.cumulative(scope.as_of)
@@ -258,14 +330,13 @@ def _appointment(
         period is not None and served.completes(period) is True,
     ]
     maybe = stands is Outcome.UNDETERMINED or own.cover.at(scope.as_of) is None
-    touched = scope.touched("appointments", person_id)
-    unknowns = tuple(career.gaps())
-    sure = set(failed) == {Outcome.FAIL} and before == {False}
+    touched = scope.touched("appointments", career.person.person_id)
+    unknowns = scope.told(career.gaps())
     return Case(
-        subject=scope.person_subject(career.person),
+        subject=career.subject,
         events=((start.first, start.last),),
         facts=Facts(
-            conditions=conditions,
+            conditions=joining.conditions,
             healed=Breach(start.first, start.last, "inexperienced", township) if any(now) else None,
             maybe_healed=maybe,
             responsible=township,
@@ -273,8 +344,8 @@ def _appointment(
         ),
         period=str(start),
         part=township,
-        evidence=rows_of("appointments", rows),
-        doubtful=not sure or all(row.role is None for row in rows) or start.last > scope.as_of,
+        evidence=scope.rows("appointments", joining.rows),
+        doubtful=not joining.sure or start.last > scope.as_of,
         blocked="row-set-aside" if touched else None,
         unknowns=touched or unknowns,
     )
@@ -303,3 +374,6 @@ def _stands(owes: str, scope: Scope, team: Team, day: int, without: str | None =
     if verdict.nothing:
         return Outcome.NOT_APPLICABLE
     return decide(verdict.worst, verdict.best, Severity.MANDATORY, in_force=True)
+
+
+_EVENTS = {"promotion": _promotions, "secondment": _secondments, "appointment": _appointments}

@@ -5,88 +5,108 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from attrs import evolve
-
 from partyorg.dates import Bounds, PartialDate
 from partyorg.evaluate.career import Career, Post
 from partyorg.evaluate.moves import OUTSIDE, Move, TooManyOrdersError, Way, ways
-from partyorg.evaluate.scope import Case, Scope, rows_of
+from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Person
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.service_lock import Facts, Params, State
 from partyorg.verdict import Breach, Unknown
 
-__all__ = ["cases"]
+__all__ = ["cases", "cases_of"]
 
 
 def cases(version: Version, scope: Scope) -> Iterator[Case]:
     """Give a case for everyone recruited into a township by one of the channels."""
-    params: Params = version.params
-    today = (scope.as_of, scope.as_of)
     for person in scope.people():
-        stub = scope.touched("people", person.person_id)
-        if person.recruited_via is not None and person.recruited_via not in params.recruited_via:
-            continue
-        home = scope.places.site(person.recruited_by)
-        if home.known and not home.own:
-            continue
-        recruited = person.recruited_on
-        events: tuple[tuple[int, int], ...] = (today,)
-        if params.binds == "recruited_since" and recruited:
-            events = ((recruited.first, recruited.last), today)
-        broken = stub + scope.touched("appointments", person.person_id)
-        case = Case(
-            subject=scope.person_subject(person),
-            events=events,
-            evidence=rows_of("people", [person]) if person.row else (),
-            later=partial(_judged, version, scope, person, home.township or ""),
-        )
-        if broken:
-            yield evolve(case, blocked="row-set-aside", unknowns=broken, later=None)
-        elif not home.known:
-            unknown = Unknown("organization", "people", person.row, "recruited_by")
-            yield evolve(case, doubtful=True, unknowns=(unknown,), later=None)
-        elif recruited is None:
-            unknown = Unknown("value", "people", person.row, "recruited_on")
-            yield evolve(case, blocked="fact-unknown", unknowns=(unknown,), later=None)
-        elif recruited.first > scope.as_of:
-            yield evolve(case, not_yet="not-yet-recruited")
-        else:
-            yield case
+        yield from cases_of(version, scope, person)
 
 
-def _judged(version: Version, scope: Scope, person: Person, home: str, case: Case) -> Case:
+def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
+    """Give the case of one person."""
+    params: Params = version.params
+    if person.recruited_via is not None and person.recruited_via not in params.recruited_via:
+        return
+    home = scope.places.site(person.recruited_by)
+    if home.known and not home.own:
+        return
+    recruited = person.recruited_on
+    today = (scope.as_of, scope.as_of)
+    events: tuple[tuple[int, int], ...] = (today,)
+    if params.binds == "recruited_since" and recruited:
+        events = ((recruited.first, recruited.last), today)
+    career = scope.world.career(person.person_id)
+    case = Case(
+        subject=career.subject,
+        events=events,
+        evidence=scope.rows("people", [person] if person.row else ()),
+    )
+    broken = scope.broken(person.person_id, "people", "appointments")
+    if broken:
+        case.blocked, case.unknowns = "row-set-aside", broken
+    elif not home.known:
+        case.doubtful = True
+        case.unknowns = (Unknown("organization", "people", person.row, "recruited_by"),)
+    elif recruited is None:
+        case.blocked = "fact-unknown"
+        case.unknowns = (Unknown("value", "people", person.row, "recruited_on"),)
+    elif recruited.first > scope.as_of:
+        case.not_yet = "not-yet-recruited"
+    else:
+        case.later = partial(_find, version, scope, career, home.township or "")
+    yield case
+
+
+def _find(version: Version, scope: Scope, career: Career, home: str, case: Case) -> None:
     """Find the facts, once it is known that the rule binds the person."""
     params: Params = version.params
-    recruited = person.recruited_on
+    recruited = career.person.recruited_on
     assert recruited is not None  # noqa: S101  (a case without it is blocked)
-    career = scope.world.career(person.person_id)
-    evidence = case.evidence + career.evidence
+    # Once all has happened, the person stands on every later day as on this one.
+    over = scope.bare and scope.as_of >= career.settled_on
+    if over and version.clause in career.kept:
+        case.facts = _up_to(params, scope, career, recruited, career.kept[version.clause])
+        return
+    if not scope.bare:
+        case.evidence += career.evidence
     try:
         found = ways(career, home, recruited, scope.as_of)
     except TooManyOrdersError:
-        return evolve(
-            case,
-            evidence=evidence,
-            blocked="too-many-readings",
-            unknowns=tuple(_vague(career.posts)),
-        )
+        case.blocked, case.unknowns = "too-many-readings", scope.told(_vague(career.posts))
+        return
     if not found:
-        contradicted = tuple(_vague(career.posts))
-        return evolve(case, evidence=evidence, blocked="no-order", unknowns=contradicted)
+        case.blocked, case.unknowns = "no-order", scope.told(_vague(career.posts))
+        return
+    states = tuple(_state(version, scope, career, recruited, home, way) for way in found)
+    via_known = career.person.recruited_via is not None
+    if scope.bare:
+        facts = Facts(states=states, months=(0, 0), via_known=via_known)
+        case.facts = _up_to(params, scope, career, recruited, facts)
+        if over:
+            career.kept[version.clause] = facts
+        return
     served = _served(params, career, recruited, scope.as_of, scope.as_of)
     months = _months(served)
-    states = tuple(_state(version, scope, career, recruited, home, way) for way in found)
-    facts = Facts(
+    case.facts = Facts(
         states=states,
         months=months,
-        via_known=person.recruited_via is not None,
+        via_known=via_known,
         service=served.observed(),
         next_stage=_next_stage(params, career, recruited, scope.as_of, months),
         former=_former(params, scope, career, recruited, found),
     )
-    missing = partial(_unknowns, person, career)
-    return evolve(case, evidence=evidence, facts=facts, missing=missing)
+    case.missing = partial(_unknowns, career.person, career)
+
+
+def _up_to(
+    params: Params, scope: Scope, career: Career, recruited: PartialDate, facts: Facts
+) -> Facts:
+    """Add the months up to the day, which decide only of who is in another township."""
+    if all(state.place != "township" for state in facts.states):
+        return facts
+    served = _served(params, career, recruited, scope.as_of, scope.as_of)
+    return Facts(states=facts.states, months=_months(served), via_known=facts.via_known)
 
 
 def _served(
@@ -105,15 +125,21 @@ def _months(bounds: Bounds) -> tuple[int, int]:
     )
 
 
+_FIRST = State(place="first")
+
+
 def _state(
     version: Version, scope: Scope, career: Career, recruited: PartialDate, home: str, way: Way
 ) -> State:
     params: Params = version.params
     if way.place == home:
-        return State(place="first")
+        return _FIRST
     exits = [move for move in way.moves if move.to == OUTSIDE]
     move = exits[-1] if way.place == OUTSIDE else way.moves[-1]
-    moved_on, moved_to = (move.first, move.last), move.post.row.org_id
+    moved_on: tuple[int, int] | None = None
+    moved_to: str | None = None
+    if not scope.bare:
+        moved_on, moved_to = (move.first, move.last), move.post.row.org_id
     in_force, _ = version.in_force(move.first, move.last)
     # Those bound only since the rule is in force cannot have moved before it was.
     exempt = False if params.binds == "recruited_since" or in_force else in_force is False or None

@@ -53,8 +53,7 @@ def stock(
     quality = _quality(people, scope, day)
     parts, present, unknowns = [], [], []
     for one in team.incumbents:
-        belongs = one.cover.at(day)
-        if belongs is False:
+        if not one.first <= day < one.last or (belongs := one.cover.at(day)) is False:
             continue
         good = quality(one.person_id)
         parts.append(member(weights, belongs, good))
@@ -62,7 +61,7 @@ def stock(
         if belongs is None:
             row = one.rows[-1].row
             unknowns.append(Unknown("date-to-the-day", "appointments", row, None, one.person_id))
-        if good is None:
+        if good is None and not scope.bare:
             unknowns += scope.world.career(one.person_id).gaps(one.person_id)
     return Facts.add(parts), present, tuple(unknowns)
 

@@ -65,7 +65,7 @@ class Params:
         return sum(stage.begins.months <= months for stage in self.stages) - 1
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class State:
     """One way things may stand on the day.
 
@@ -84,7 +84,7 @@ class State:
     exempt: bool | None = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Facts:
     """The ways things may stand, the months completed on the day, and what a finding shows."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
@@ -128,14 +129,14 @@ class Params:
             msg = f"the threshold {self.threshold} must lie between 0 and 1"
             raise ValueError(msg)
 
-    @property
+    @cached_property
     def threshold(self) -> Fraction:
         """The fraction that decides, tolerance included."""
         if self.at_least is not None:
             return self.at_least - self.tolerance
         return (self.at_most or Fraction(0)) + self.tolerance
 
-    @property
+    @cached_property
     def weights(self) -> tuple[int, int]:
         """What a member counts (with the quality, without it)."""
         a, b = self.threshold.numerator, self.threshold.denominator
