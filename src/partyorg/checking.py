@@ -25,7 +25,7 @@ from partyorg.verdict import Alone, Finding, Outcome, Run
 if TYPE_CHECKING:
     from partyorg.bulk import Columns
 
-__all__ = ["asked_of", "check", "check_frames", "chosen_of", "columns_of", "day_of"]
+__all__ = ["asked_of", "check", "check_frames", "chosen_of", "columns_of", "counting_of", "day_of"]
 
 Packs = str | os.PathLike[str] | Pack | Iterable["str | os.PathLike[str] | Pack"]
 Day = date | str
@@ -127,7 +127,7 @@ def check(
     base = _base(dataset)
     packs, chosen, displaced = chosen_of(rules, only, counting)
     asked = None if subjects is None else asked_of(dataset, subjects)
-    counted = counting or _counting(packs)
+    counted = counting or counting_of(packs)
     results: list[tuple[Sequence[Finding], Mapping[str, Alone] | None]]
     if _in_columns(engine, dataset, asked):
         from partyorg.bulk import Columns, check_columns  # noqa: PLC0415  (it needs NumPy)
@@ -387,7 +387,7 @@ def asked_of(dataset: Dataset | Columns, subjects: Iterable[str]) -> frozenset[s
     return asked
 
 
-def _counting(packs: Sequence[Pack]) -> str:
+def counting_of(packs: Sequence[Pack]) -> str:
     """Give the convention that all packs count by; a report has one."""
     found = {pack.id: pack.conventions.counting.value for pack in packs}
     if len(set(found.values())) > 1:

@@ -14,7 +14,7 @@ from partyorg.bulk.verdicts import OUTCOMES, Verdicts, without
 from partyorg.rulebook import Conventions, Pack, Rule
 from partyorg.verdict import Alone, Outcome
 
-__all__ = ["Checked", "check_columns"]
+__all__ = ["Checked", "check_columns", "displace"]
 
 _NOT_APPLICABLE = OUTCOMES.index(Outcome.NOT_APPLICABLE)
 
@@ -44,7 +44,7 @@ def check_columns(
                 Told(columns, pack, rule, conventions, days[at], by_rule[rule.id]) for rule in rules
             ]
     for one_day in told:
-        _displace(one_day, displaced)
+        displace(one_day, displaced)
     return [Checked(LazyFindings(one_day), _alone(one_day)) for one_day in told]
 
 
@@ -56,7 +56,7 @@ def _alone(told: Sequence[Told]) -> dict[str, Alone]:
     }
 
 
-def _displace(told: Sequence[Told], displaced: Mapping[str, str]) -> None:
+def displace(told: Sequence[Told], displaced: Mapping[str, str]) -> None:
     """Leave out what a local rule displaces: the same subject, period and part of another rule."""
     by_rule = {one.rule.id: one for one in told}
     settled = {

@@ -12,11 +12,12 @@ A table is a Parquet file or a folder of them: partitions, read in the order of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, TypeVar
 from weakref import finalize
 
 import numpy as np
@@ -41,8 +42,18 @@ __all__ = ["ParquetTable", "Streamed", "streamed"]
 
 Array = NDArray[Any]
 Progress = Callable[[int, int], None]
+_Item = TypeVar("_Item")
 _HEAP = 1 << 19  # people of one heap
 _ROW = "__row"
+
+
+def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
+    """Give items, of which the next is made while one is used."""
+    with ThreadPoolExecutor(1) as pool:
+        following = pool.submit(next, items, None)
+        while (item := following.result()) is not None:
+            following = pool.submit(next, items, None)
+            yield item
 
 
 @define(eq=False)
@@ -115,6 +126,7 @@ def streamed(
     }
     reader = Reader(small, frames, [name for name in order if name not in ("appointments", "任职")])
     outline = reader.read()
+    reader.small = ()  # what was made of them is held
     table: ParquetTable = tables["appointments"]
     inputs = (*outline.base.inputs, InputInfo("appointments", None, table.rows))
     # What is set aside on the way is added to it, so it must be this data set's own.
@@ -206,34 +218,38 @@ class _Source:
         """Put posts and people together; posts of the last person of some rows wait for more."""
         following, done = 0, 0
         waiting: list[Posts] = []
-        for unit, rows_of in enumerate(units):
-            for table, rows in rows_of.rows():
-                frame = Frame.of("appointments", table, rows)
-                posts = self._read(frame, unit, following, ordered=ordered)
-                done += table.num_rows
-                if self.progress is not None and not self.looked and done > self._told:
-                    self._told = done
-                    self.progress(done, self.table.rows)
-                if len(posts.owner) == 0:
-                    continue
-                last = int(posts.owner[-1])
-                if ordered:
-                    cut = int(np.searchsorted(posts.owner, last))
-                    waiting.append(posts.take(slice(0, cut)))
-                    if last > following:
-                        yield self._batch(following, last, waiting)
-                        following, waiting = last, []
-                    waiting.append(posts.take(slice(cut, len(posts.owner))))
-                else:
-                    until = min((unit + 1) * _HEAP, self.known)
-                    yield self._batch(following, until, [posts])
-                    following = until
+        for unit, frame, read in _ahead(self._units(units)):
+            posts = self._used(frame, read, unit, following, ordered=ordered)
+            done += len(frame)
+            if self.progress is not None and not self.looked and done > self._told:
+                self._told = done
+                self.progress(done, self.table.rows)
+            if len(posts.owner) == 0:
+                continue
+            last = int(posts.owner[-1])
+            if ordered:
+                cut = int(np.searchsorted(posts.owner, last))
+                waiting.append(posts.take(slice(0, cut)))
+                if last > following:
+                    yield self._batch(following, last, waiting)
+                    following, waiting = last, []
+                waiting.append(posts.take(slice(cut, len(posts.owner))))
+            else:
+                until = min((unit + 1) * _HEAP, self.known)
+                yield self._batch(following, until, [posts])
+                following = until
         yield self._batch(following, self.known, waiting)
         self.looked = True
 
-    def _read(self, frame: Frame, unit: int, following: int, *, ordered: bool) -> Posts:
-        """Read some rows; what cannot be used is set aside."""
-        read = self.reader.posts(frame, self.numbers)
+    def _units(self, units: Sequence[Any]) -> Iterator[tuple[int, Frame, Any]]:
+        """Read some rows after the other; with the place of the unit in which they stand."""
+        for unit, rows_of in enumerate(units):
+            for table, rows in rows_of.rows():
+                frame = Frame.of("appointments", table, rows)
+                yield unit, frame, self.reader.posts(frame, self.numbers)
+
+    def _used(self, frame: Frame, read: Any, unit: int, following: int, *, ordered: bool) -> Posts:
+        """Give the rows that can be used; the others are set aside."""
         owner = read.table.owner
         named = owner[owner >= 0]
         if len(named):

@@ -20,7 +20,7 @@ import pyarrow as pa
 from attrs import evolve
 
 from partyorg.bulk import Columns
-from partyorg.bulk.check import _displace
+from partyorg.bulk.check import displace
 from partyorg.bulk.engine import judge
 from partyorg.bulk.facts.share import Tallies
 from partyorg.bulk.findings import Told
@@ -28,7 +28,7 @@ from partyorg.bulk.frames import LARGE
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.search import Context
 from partyorg.bulk.verdicts import Classes, settle
-from partyorg.checking import Packs, _chosen, _conventions, _counting, _displaced, _packs, day_of
+from partyorg.checking import Packs, chosen_of, counting_of, day_of
 from partyorg.errors import CallError, InputInfo, Problem, ProblemSeverity
 from partyorg.evaluate.scope import Scope, World
 from partyorg.model import TABLES, Dataset, RawTable, Touch, build, table_named
@@ -66,13 +66,11 @@ def verdicts(
     counting: str | None,
 ) -> Any:
     """Give the verdicts; see `partyorg.spark.check`.  `frames` are the large tables."""
-    day, packs = day_of(as_of), _packs(rules)
+    day = day_of(as_of)
+    packs, chosen, displaced = chosen_of(rules, only, counting)
     if counting is None:
-        _counting(packs)
-    displaced = _displaced(packs)
-    by_sort = _by_sort(
-        [(pack, wanted, _conventions(pack, counting)) for pack, wanted in _chosen(packs, only)]
-    )
+        counting_of(packs)
+    by_sort = _by_sort(chosen)
     _refuse(by_sort["all"], named=only is not None)
     small = _small(tables)
     base = build(small)
@@ -90,7 +88,7 @@ def verdicts(
     )
     told = _teams(plan, _touched(base, sums), sums)
     told += _tables(base, by_sort["tables"], day)
-    _displace(told, displaced)
+    displace(told, displaced)
     # PySpark takes an empty batch for the end, and drops whatever comes behind it.
     here = [batch for batch in map(written, told) if batch.num_rows]
     spark = frames["people"].sparkSession
