@@ -260,14 +260,20 @@ def one_person(results: Results) -> Sheet:
     rows = []
     if not single["rounds"]:
         rows.append(["all rules", single["not"], ""])
-    for step in ("all", "service-minimum") if single["rounds"] else ():
+    names = {
+        "outcomes, first": "outcomes, asked for the first time",
+        "outcomes, again": "outcomes, asked again",
+        "findings": "findings, with evidence",
+    }
+    for step, name in names.items() if single["rounds"] else ():
         took = [each["steps"][step] for each in single["rounds"]]
-        rules = single["rounds"][0]["rules"]
-        name = f"all {rules} rules on a person" if step == "all" else step
         times_ = median(one["wall"] for one in took), min(one["least"] for one in took)
         rows.append([name, *map(seconds, times_)])
-    title = f"One person at once, of {single['people']:,}: outcomes, one record at a time"
-    return Sheet(title, ["rules", "median", "least"], rows)
+    many = (
+        f"all {single['rounds'][0]['rules']} rules on people" if single["rounds"] else "all rules"
+    )
+    title = f"One person at once, of {single['people']:,}, one record at a time: {many}"
+    return Sheet(title, ["what", "median", "least"], rows)
 
 
 def sheets(results: Results, *, brief: bool = False) -> list[Sheet]:

@@ -325,26 +325,25 @@ def pack(job: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
 
 
 def single(job: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
-    """Ask for the outcomes of one person at once, out of a roster."""
+    """Ask about one person after the other, out of a roster: outcomes alone, and findings."""
     import partyorg as po
     from roster import AS_OF, roster
 
     dataset = po.Dataset.from_records(**roster(job["people"]))
     ids = [person.person_id for person in dataset.people[1000:1500]]
-    rules = set()
-    for name, only in (("all", None), ("service-minimum", ["service-minimum"])):
-        for quiet in (True, False):
-            begun = Watch()
-            for person in ids:
-                with begun.step(name):
-                    report = po.check(
-                        dataset, as_of=AS_OF, only=only, subjects=[person], allow_empty=True
-                    )
-                    outcomes = [(finding.rule, finding.outcome) for finding in report]
-                if only is None:
-                    rules |= {rule for rule, _ in outcomes}
-            if not quiet:
-                watch.steps |= begun.steps
+    found = {}
+    for turn in ("first", "again"):
+        outcomes = po.Outcomes(dataset, as_of=AS_OF)
+        for person in ids:
+            with watch.step(f"outcomes, {turn}"):
+                told = outcomes(person)
+            found[person] = [(verdict.rule, verdict.outcome) for verdict in told]
+    rules = sorted({rule for told in found.values() for rule, _ in told})
+    for person in ids:
+        with watch.step("findings"):
+            report = po.check(dataset, as_of=AS_OF, only=rules, subjects=[person], allow_empty=True)
+            told = [(finding.rule, finding.outcome) for finding in report]
+        assert told == found[person], person
     return {"peak": peak(), "rules": len(rules)}
 
 
