@@ -61,9 +61,9 @@ UNKNOWN, OUTSIDE, OF, BELOW = 0, 1, 2, 3
 @jit
 def plain(
     offsets, org, basis, start_first, start_last, end_first, end_last, where, recruited_first,
-    recruited_last, known_from, odd, out,
+    recruited_last, known_from, odd, out, steady,
 ):  # fmt: skip
-    """Tell whose career is plain."""
+    """Tell whose career is plain; and of these, who is `steady`: one post follows the other."""
     for person in range(len(out)):
         begin, end = offsets[person], offsets[person + 1]
         recruited = recruited_first[person]
@@ -71,6 +71,7 @@ def plain(
         fits = fits and recruited == recruited_last[person]
         met = recruited == 0
         earliest = 1 << 30
+        last, follows = 0, True
         if fits:
             for row in range(begin, end):
                 first = start_first[row]
@@ -84,7 +85,11 @@ def plain(
                     break
                 met = met or first == recruited
                 earliest = min(earliest, first)
+                if basis[row] == IN_POST:
+                    follows = follows and last <= first < end_first[row]
+                    last = end_first[row]
         out[person] = fits and (met or earliest <= recruited)
+        steady[person] = out[person] and follows
 
 
 @within

@@ -63,39 +63,31 @@ def looked_up(codes: Array, places: Array, out: Array) -> None:
 
 
 @within
-def _held(begin: int, end: int, day: int, start: Array, stop: Array, rows: Array) -> int:
-    """Put the rows of the posts of a person that are held on a day one behind the other."""
-    number = 0
+def _all_there(
+    begin: int, end: int, since: int, day: int, place: int, org: Array, basis: Array, start: Array,
+    stop: Array, town: Array,
+) -> bool:  # fmt: skip
+    """Tell whether all posts that a person holds on a day are in a place: then so is the person."""
+    held, there = 0, 0
     for row in range(begin, end):
-        rows[number] = row
-        number += (start[row] <= day) & (stop[row] > day)
-    return number
+        if start[row] > day:
+            break
+        if stop[row] > day and basis[row] == IN_POST and start[row] >= since:
+            held += 1
+            there += town[org[row]] == place
+    return 0 < held == there
 
 
 @within
-def _change(
-    begin: int, end: int, day: int, start: Array, stop: Array, rows: Array, number: int
-) -> int:  # fmt: skip
+def _change(begin: int, end: int, day: int, start: Array, stop: Array) -> int:
     """Give the next day on which a person will hold other posts than on this one."""
     change = _LATER
-    for at in range(number):
-        change = min(change, stop[rows[at]])
-    for row in range(end - 1, begin - 1, -1):
-        if start[row] <= day:
-            break
-        change = min(change, start[row])
-    return change
-
-
-@within
-def _together(begin: int, end: int, basis: Array, start: Array) -> bool:
-    """Tell whether two posts of a person begin on one day: then several moves may be the last."""
-    together, before = False, -1
     for row in range(begin, end):
-        if basis[row] == IN_POST:
-            together = together or start[row] == before
-            before = start[row]
-    return together
+        if start[row] > day:
+            change = min(change, start[row])
+        elif stop[row] > day:
+            change = min(change, stop[row])
+    return change
 
 
 @jit
@@ -158,7 +150,7 @@ def _approved(
 def locks(
     as_of: int, ahead: bool, force: Array, after: Array, since_recruited: bool, elapsed: bool,
     late: int, village: bool, taken: bool, begins: Array, asks: Array, wanted: Array,
-    via: Array, recruited: Array, unit: Array, plain: Array,
+    via: Array, recruited: Array, unit: Array, plain: Array, steady: Array,
     offsets: Array, org: Array, basis: Array, start: Array, stop: Array,
     flagged: Array, body: Array, on_first: Array, on_last: Array,
     where: Array, town: Array, place: Array, chain: Array, whole: Array, fits: Array, high: Array,
@@ -170,7 +162,6 @@ def locks(
     have gone several ways.  Whoever has been told before keeps it up to the day `until`, on which
     it may change; with `ahead` that day is looked for.
     """
-    rows = np.empty(MOST, np.int64)
     chosen, beside = np.empty(MOST, np.int64), np.empty(MOST, np.int64)
     gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
     stages = len(begins) + 1
@@ -199,28 +190,31 @@ def locks(
             continue
         home = town[home_unit]
         begin, end = offsets[person], offsets[person + 1]
-        number = _held(begin, end, as_of, start, stop, rows)
-        change = _LATER
-        if ahead:
-            change = _change(begin, end, as_of, start, stop, rows, number)
-        places, current = 0, NOWHERE
-        for at in range(number):
-            row = rows[at]
-            if basis[row] == IN_POST and start[row] >= since:
-                here = town[org[row]]
-                places += places == 0 or here != current
-                current = here
-        stands, left, moved, post = FIRST, NOWHERE, 0, -1
-        if places == 1 and current == home:
-            stands = FIRST
-        elif (
-            places == 1
-            and current != NOWHERE
-            and since_recruited
-            and not _together(begin, end, basis, start)
-        ):
-            stands = OTHER
-        else:
+        stands, left, moved, post, change = FIRST, NOWHERE, 0, -1, _LATER
+        if steady[person]:
+            # Where the last post begun by the day is, there the person stands.
+            for row in range(end - 1, begin - 1, -1):
+                first = start[row]
+                if first < since:
+                    break
+                if basis[row] != IN_POST:
+                    continue
+                if first > as_of:
+                    change = first
+                elif post < 0:
+                    current, post, moved = town[org[row]], row, first
+                    if current == home:
+                        break
+                    stands = OUT if current == NOWHERE else OTHER
+                    left = home
+                    if stands == OTHER and since_recruited:
+                        break  # since when does not matter
+                elif town[org[row]] == current:
+                    post, moved = row, first
+                else:
+                    left = town[org[row]]
+                    break
+        elif not _all_there(begin, end, since, as_of, home, org, basis, start, stop, town):
             current, post, moved, left = walk_one(
                 begin, end, home, since, as_of, org, basis, start, stop, town, chosen, beside
             )
@@ -228,6 +222,8 @@ def locks(
                 codes[person], until[person] = OTHERS, _LATER
                 continue
             stands = FIRST if current == home else (OUT if current == NOWHERE else OTHER)
+        if ahead and not steady[person]:
+            change = _change(begin, end, as_of, start, stop)
         low, left_at, exempt = 0, 0, 0
         if stands != FIRST:
             day = as_of if stands == OTHER else moved

@@ -66,12 +66,12 @@ class Task:
 
     @classes.default
     def _known(self) -> Classes:
-        course = self.context.course
-        if course is None or self.search is None or not self.search.lasting:
-            return Classes(self.rule, self.rule.versions[0])
-        known: Classes = course.kept.setdefault(
-            "classes", Classes(self.rule, self.rule.versions[0])
-        )
+        version = self.rule.versions[0]
+        fresh = Classes(self.rule, version)
+        if self.search is None or not self.search.lasting:
+            return fresh
+        kept = self.context.scope.world.kept
+        known: Classes = kept.setdefault(("classes", version.clause), fresh)
         return known
 
     @classmethod

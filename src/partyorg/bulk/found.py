@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from partyorg.verdict import Outcome, Subject
 
-__all__ = ["TRUTH", "Coded", "Facts", "Found", "Labels", "Named", "State", "packed"]
+__all__ = ["TRUTH", "Coded", "Facts", "Found", "Labels", "Named", "Numbering", "State", "packed"]
 
 Array = NDArray[Any]
 _SMALL = 1 << 30
@@ -33,6 +34,19 @@ class Facts(Protocol):
     def at(self, row: int) -> Any:
         """Give the facts of one subject, as its kind takes them."""
         ...
+
+
+class Numbering:
+    """A number for each thing, from nought on; several threads may ask."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+        self._lock = Lock()
+
+    def of(self, things: Iterable[Hashable]) -> list[int]:
+        """Give the numbers of some things."""
+        with self._lock:
+            return [self._numbers.setdefault(one, len(self._numbers)) for one in things]
 
 
 class Named(Sequence[str | None]):

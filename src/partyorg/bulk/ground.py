@@ -64,6 +64,7 @@ class Ground:
     whole: Array
     passed: Array
     _levels: dict[Level, Any] = field(factory=dict, init=False)
+    _names: dict[Level, tuple[Array, list[str]]] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, base: Dataset, conventions: Conventions) -> Ground:
@@ -93,7 +94,7 @@ class Ground:
         sure = (starts_last <= day) & (ends_first > day)
         kept = np.flatnonzero(there)
         number, sure = number[kept], sure[kept]
-        ids = [self.ids[at] for at in number.tolist()]
+        ids = self._named(level, number)
         before = [
             org.org_id for org, known in islice(scope.divisions(level), _uncertain(scope, level))
         ]
@@ -101,7 +102,14 @@ class Ground:
             numbers = {org_id: at for at, org_id in enumerate(self.ids)}
             number = np.append([numbers.get(org_id, -1) for org_id in before], number)
             sure = np.append(np.zeros(len(before), bool), sure)
-        return Divisions(number, sure, [*before, *ids])
+        return Divisions(number, sure, [*before, *ids] if before else ids)
+
+    def _named(self, level: Level, number: Array) -> list[str]:
+        """Give the identifiers of divisions of a level, which mostly are the same on every day."""
+        known = self._names.get(level)
+        if known is None or not np.array_equal(known[0], number):
+            known = self._names[level] = (number, [self.ids[at] for at in number.tolist()])
+        return known[1]
 
     @cached_property
     def ids(self) -> list[str]:

@@ -98,13 +98,22 @@ class Part:
     compiled: bool = False
     fast: bool = field(default=Factory(lambda self: self.compiled, takes_self=True))
 
-    @cached_property
+    @property
     def plain(self) -> Array | None:
         """Tell whose career is plain (see `partyorg.bulk.compiled`); None where none is asked."""
         if not self.compiled or self.conventions.counting is not Counting.DAY:
             return None
+        return self._sorts[0]
+
+    @property
+    def steady(self) -> Array:
+        """Tell whose career is plain and has one post after the other."""
+        return self._sorts[1]
+
+    @cached_property
+    def _sorts(self) -> tuple[Array, Array]:
         people, posts = self.columns.people, self.columns.posts
-        out = np.empty(len(people), bool)
+        plain, steady = np.empty((2, len(people)), bool)
         compiled.plain(
             self.offsets,
             posts.org,
@@ -118,9 +127,10 @@ class Part:
             people.recruited.last,
             people.known_from,
             people.broken | people.lost | self.knotty,
-            out,
+            plain,
+            steady,
         )
-        return out
+        return plain, steady
 
     @cached_property
     def vague(self) -> tuple[Array, Part]:

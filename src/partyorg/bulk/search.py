@@ -42,13 +42,9 @@ class OneByOneError(Exception):
 
 
 class Course:
-    """What a search of one rule may hand on to that of a later day, by part.
-
-    `kept` is for what holds on all days.
-    """
+    """What a search of one rule may hand on to that of a later day, by part."""
 
     def __init__(self) -> None:
-        self.kept: dict[Any, Any] = {}
         self._handed: dict[int, tuple[int, Any, Any]] = {}
 
     def __call__(self, first: int, as_of: int, same: Any, make: Callable[[], Any]) -> Any:

@@ -296,9 +296,13 @@ class Classes:
 
 def _firsts(code: Array, wanted: Array) -> Array:
     """Give a place of each code."""
-    some = np.flatnonzero(np.isin(code, wanted)) if len(wanted) > 1 else np.arange(len(code))
-    order = some[np.argsort(code[some], kind="stable")]
+    if len(wanted) <= _FEW:
+        return np.array([(code == one).argmax() for one in wanted.tolist()], np.int64)
+    order = np.argsort(code, kind="stable")
     return order[np.searchsorted(code[order], wanted)]
+
+
+_FEW = 16
 
 
 def _forces(version: Version, found: Found, size: int) -> tuple[Array, Array]:

@@ -181,6 +181,7 @@ class _Compiled:
             people.recruited.first,
             people.recruited_by,
             part.plain,
+            part.steady,
             part.offsets,
             posts.org,
             posts.basis,

@@ -17,7 +17,7 @@ from partyorg.bulk import compiled_facts
 from partyorg.bulk.calendar import tables
 from partyorg.bulk.columns import Columns, chosen
 from partyorg.bulk.facts.rows import pools, times
-from partyorg.bulk.found import TRUTH, Found, packed
+from partyorg.bulk.found import TRUTH, Found, Numbering, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part, TeamPosts
 from partyorg.bulk.search import Search
@@ -96,9 +96,9 @@ class Share(Search):
 
     def __attrs_post_init__(self) -> None:
         """Begin to count."""
-        course = self.context.course
-        known = {} if course is None else course.kept.setdefault("tallies", {})
-        self._tallies = Tallies(self.version.params, numbers=known)
+        kept = self.context.scope.world.kept
+        numbers = kept.setdefault(("tallies", self.version.clause), Numbering())
+        self._tallies = Tallies(self.version.params, numbers=numbers)
 
     @property
     def lasting(self) -> bool:
@@ -292,7 +292,7 @@ class Tallies:
 
     params: Params
     counts: Array = field(factory=lambda: np.zeros((0, len(_COMBINATIONS)), np.int64))
-    numbers: dict[tuple[int, ...], int] = field(factory=dict)
+    numbers: Numbering = field(factory=Numbering)
     lock: Lock = field(factory=Lock)
 
     def add(self, team: Array, held: Array, good: Array, teams: int) -> None:
@@ -330,8 +330,7 @@ class Tallies:
         else:
             code = packed(*((self.counts[:, at], int(size)) for at, size in enumerate(sizes)))
             _, first, which = np.unique(code, return_index=True, return_inverse=True)
-        told = map(tuple, self.counts[first].tolist())
-        number = [self.numbers.setdefault(one, len(self.numbers)) for one in told]
+        number = self.numbers.of(map(tuple, self.counts[first].tolist()))
         return np.array(number, np.int64)[which.reshape(-1)]
 
     def at(self, row: int) -> Facts:
