@@ -243,10 +243,10 @@ class _Source:
 
     def _units(self, units: Sequence[Any]) -> Iterator[tuple[int, Frame, Any]]:
         """Read some rows after the other; with the place of the unit in which they stand."""
-        for unit, rows_of in enumerate(units):
-            for table, rows in rows_of.rows():
-                frame = Frame.of("appointments", table, rows)
-                yield unit, frame, self.reader.posts(frame, self.numbers)
+        read = ((at, *rows) for at, unit in enumerate(units) for rows in unit.rows())
+        for unit, table, rows in _ahead(read):
+            frame = Frame.of("appointments", table, rows)
+            yield unit, frame, self.reader.posts(frame, self.numbers)
 
     def _used(self, frame: Frame, read: Any, unit: int, following: int, *, ordered: bool) -> Posts:
         """Give the rows that can be used; the others are set aside."""
