@@ -32,6 +32,7 @@ __all__ = [
     "People",
     "Posts",
     "Promotions",
+    "Table",
     "Trainings",
     "UnsortedRowsError",
     "chosen",
@@ -79,8 +80,8 @@ class Dates:
 
 
 @frozen(eq=False)
-class _Table:
-    """A table in columns."""
+class Table:
+    """A table in columns: arrays and dates of one length, and what goes with them."""
 
     def take(self, at: Any) -> Any:
         """Give the rows at these places (an array, or a slice)."""
@@ -93,7 +94,7 @@ class _Table:
 
 
 @frozen(eq=False, kw_only=True)
-class People(_Table):
+class People(Table):
     """Officials; `ids` are their identifiers, `known_from` is 0 where it is empty."""
 
     ids: Sequence[str] = field(repr=False)
@@ -135,7 +136,7 @@ class Picked(Sequence[str]):
 
 
 @frozen(eq=False, kw_only=True)
-class Posts(_Table):
+class Posts(Table):
     """Appointments.  An empty start is (1, far away), an open end is (far away, far away)."""
 
     owner: Array
@@ -158,7 +159,7 @@ class Posts(_Table):
 
 
 @frozen(eq=False, kw_only=True)
-class Trainings(_Table):
+class Trainings(Table):
     """Trainings; `days` and `hours` in units of `1 / scale`, -1 if empty, -2 if `BEYOND`."""
 
     owner: Array
@@ -171,7 +172,7 @@ class Trainings(_Table):
 
 
 @frozen(eq=False, kw_only=True)
-class Promotions(_Table):
+class Promotions(Table):
     """Promotions, in the order of the table within each person."""
 
     owner: Array

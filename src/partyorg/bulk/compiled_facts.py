@@ -290,11 +290,10 @@ def locks(
 
 @jit
 def members(
-    day: int, months: int, late: int, village: bool, taken: bool, plain: Array,
-    owner: Array, division: Array, sure: Array, begun: Array, ended: Array,
-    offsets: Array, org: Array, basis: Array, start: Array, stop: Array, where: Array,
-    day_start: Array, day_end: Array, good_from: Array, not_before: Array,
-    counts: Array, others: Array,
+    day: int, months: int, plain: Array, owner: Array, division: Array, sure: Array, begun: Array,
+    ended: Array, late: int, village: bool, taken: bool, offsets: Array, org: Array, basis: Array,
+    start: Array, stop: Array, where: Array, day_start: Array, day_end: Array, good_from: Array,
+    not_before: Array, counts: Array, others: Array,
 ) -> int:  # fmt: skip
     """Count the members of each team on a day, with and without so many months of service.
 

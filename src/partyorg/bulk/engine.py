@@ -23,14 +23,13 @@ from partyorg.bulk.found import Found
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import Context, Course, OneByOneError, Search
+from partyorg.bulk.settle import Classes, settle
 from partyorg.bulk.verdicts import (
-    Classes,
     Verdicts,
     Whose,
     joined,
     numbered,
     of_findings,
-    settle,
     sorted_by_who,
 )
 from partyorg.evaluate import evaluate

@@ -16,7 +16,8 @@ from attrs import Factory, define, evolve, field, frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk import compiled
-from partyorg.bulk.columns import Columns, Dates, chosen, codes_of
+from partyorg.bulk.calendar import tables
+from partyorg.bulk.columns import Columns, Dates, Table, chosen, codes_of
 from partyorg.bulk.ground import Ground, Where
 from partyorg.bulk.kernels import Sets, holding, spread, union
 from partyorg.bulk.service import ServiceTime, certain_ends
@@ -50,8 +51,8 @@ class Cover:
         return np.where(sure, 1, -_whole(self.high, owner, start, end).astype(np.int8))
 
 
-@define(eq=False)
-class TeamPosts:
+@frozen(eq=False)
+class TeamPosts(Table):
     """The posts which make somebody a member of a team: rows, the team's place, and if surely.
 
     And of each the person, the start and the end.
@@ -63,17 +64,6 @@ class TeamPosts:
     owner: Array
     start: Dates
     end: Dates
-
-    def take(self, at: Array) -> TeamPosts:
-        """Give those at these places."""
-        return TeamPosts(
-            self.rows[at],
-            self.place[at],
-            self.sure[at],
-            self.owner[at],
-            self.start.take(at),
-            self.end.take(at),
-        )
 
 
 def _whole(sets: Sets, owner: Array, start: Any, end: Any) -> Array:
@@ -138,6 +128,23 @@ class Part:
         assert self.plain is not None  # noqa: S101  (asked only where plain careers are told apart)
         people = np.flatnonzero(~self.plain)
         return people, self.some(people)
+
+    @property
+    def counted(self) -> tuple[Any, ...]:
+        """Give what the compiled code must know to count service (see `compiled.completed`)."""
+        posts, calendar = self.columns.posts, tables()
+        return (
+            self.conventions.village_counts,
+            not self.conventions.secondment_counts,
+            self.offsets,
+            posts.org,
+            posts.basis,
+            posts.start.first,
+            posts.end.first,
+            self.ground.where,
+            calendar.start,
+            calendar.end,
+        )
 
     def some(self, people: Array) -> Part:
         """Give some of the people, to be told in arrays."""

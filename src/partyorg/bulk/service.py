@@ -288,25 +288,9 @@ class ServiceTime:
     def _compiled(self, people: Array, since: Array, until: Array) -> Totals:
         out = Totals(*(np.empty(len(people), np.int32) for _ in range(3)))
         compiled.cumulative(
-            people, since, until, self.late, *self._plain_posts(), out.months, out.start, out.end
+            people, since, until, self.late, *self.part.counted, out.months, out.start, out.end
         )
         return out
-
-    def _plain_posts(self) -> tuple[Any, ...]:
-        part, calendar = self.part, tables()
-        posts = part.columns.posts
-        return (
-            part.conventions.village_counts,
-            not part.conventions.secondment_counts,
-            part.offsets,
-            posts.org,
-            posts.basis,
-            posts.start.first,
-            posts.end.first,
-            part.ground.where,
-            calendar.start,
-            calendar.end,
-        )
 
     def _total(self, until: Any, since: Any, who: Array | None, *, longest: bool) -> Totals:
         sets = self.stretches(longest=longest, counting=self.counting, begun_by=until)
@@ -391,7 +375,7 @@ class ServiceTime:
             who[people],
             day[people],
             self.late,
-            *self._plain_posts(),
+            *self.part.counted,
             known.months,
             known.start,
         )

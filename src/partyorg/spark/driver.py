@@ -27,7 +27,7 @@ from partyorg.bulk.findings import Told
 from partyorg.bulk.frames import LARGE
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.search import Context
-from partyorg.bulk.verdicts import Classes, settle
+from partyorg.bulk.settle import Classes, settle
 from partyorg.checking import Packs, chosen_of, counting_of, day_of
 from partyorg.errors import CallError, InputInfo, Problem, ProblemSeverity
 from partyorg.evaluate.scope import Scope, World

@@ -9,13 +9,11 @@ from attrs import define, evolve, frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk import compiled_facts
-from partyorg.bulk.calendar import tables
-from partyorg.bulk.columns import Dates, codes_of
+from partyorg.bulk.columns import Dates, Table, codes_of
 from partyorg.bulk.facts.conditions import Conditions, periods
 from partyorg.bulk.found import Found
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import Search
-from partyorg.dates import TenureEnd
 from partyorg.model import PromotionKind
 from partyorg.rulebook.kinds.eligibility import Facts, Params
 
@@ -109,12 +107,7 @@ class Promotions(Search):
 
 def _codes(params: Params, part: Part) -> Array:
     """Find the classes of the conditions at all promotions of plain careers; -1 for others."""
-    rows, posts, meant, calendar = (
-        part.columns.promotions,
-        part.columns.posts,
-        part.conventions,
-        tables(),
-    )
+    rows = part.columns.promotions
     assert part.plain is not None  # noqa: S101  (asked only where plain careers are told apart)
     at = np.flatnonzero(part.plain[rows.owner] & (rows.date.first > 0))
     code, found = np.full(len(rows.owner), -1, np.int32), np.empty(len(at), np.int32)
@@ -125,17 +118,8 @@ def _codes(params: Params, part: Part) -> Array:
         params.not_seconded,
         -1 if params.continuous_service is None else params.continuous_service.months,
         -1 if params.cumulative_service is None else params.cumulative_service.months,
-        int(meant.tenure_end is TenureEnd.DAY_AFTER),
-        meant.village_counts,
-        not meant.secondment_counts,
-        part.offsets,
-        posts.org,
-        posts.basis,
-        posts.start.first,
-        posts.end.first,
-        part.ground.where,
-        calendar.start,
-        calendar.end,
+        part.service.late,
+        *part.counted,
         found,
     )
     code[at] = found
@@ -143,7 +127,7 @@ def _codes(params: Params, part: Part) -> Array:
 
 
 @frozen(eq=False)
-class _Events:
+class _Events(Table):
     """Promotions: rows, whose, when, whether of a known kind, and whether posts were set aside."""
 
     row: Array
@@ -152,17 +136,6 @@ class _Events:
     named: Array
     broken: Array
     part: Part
-
-    def take(self, at: Array) -> _Events:
-        """Give those at these places."""
-        return _Events(
-            self.row[at],
-            self.owner[at],
-            self.date.take(at),
-            self.named[at],
-            self.broken[at],
-            self.part,
-        )
 
 
 @define(eq=False)

@@ -21,7 +21,7 @@ from partyorg.bulk.moves import FIRST, OTHER, OUT, Standing, standing
 from partyorg.bulk.part import IN_POST, Part
 from partyorg.bulk.search import Context, Search, observed
 from partyorg.bulk.service import Bounds
-from partyorg.bulk.verdicts import in_force, state_of
+from partyorg.bulk.settle import in_force, state_of
 from partyorg.dates import FAR, Counting, PartialDate, Service, Spell, TenureEnd
 from partyorg.model import Level, OrgKind, Via
 from partyorg.rulebook import Version

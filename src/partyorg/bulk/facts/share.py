@@ -14,7 +14,6 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from partyorg.bulk import compiled_facts
-from partyorg.bulk.calendar import tables
 from partyorg.bulk.columns import Columns, chosen
 from partyorg.bulk.facts.rows import pools, times
 from partyorg.bulk.found import TRUTH, Found, Numbering, packed
@@ -22,7 +21,7 @@ from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part, TeamPosts
 from partyorg.bulk.search import Search
 from partyorg.bulk.service import certain_ends
-from partyorg.dates import FAR, Cover, PartialDate, Spell, TenureEnd
+from partyorg.dates import FAR, Cover, PartialDate, Spell
 from partyorg.evaluate.facts.share import ever_held
 from partyorg.evaluate.scope import Scope, mended
 from partyorg.model import OrgKind, Role
@@ -126,36 +125,26 @@ class Share(Search):
 
     def _compiled(self, people: People, part: Part) -> Part:
         """Let the compiled code count plain members; give those who are not surely so."""
-        ground, posts, calendar = part.ground, part.columns.posts, tables()
         team, size = part.teams(people.bodies, people.roles), len(part.columns)
 
         def nothing() -> tuple[Array, Array]:
             return np.zeros(size, np.int32), np.zeros(size, np.int32)
 
         known = self.context.so_far(part.columns.first, None, nothing)
-        counts = np.zeros((2, len(ground.kind)), np.int32)
+        counts = np.zeros((2, len(part.ground.kind)), np.int32)
         others = np.empty(size, np.int32)
         assert people.cumulative_service is not None  # noqa: S101  (looked at before)
         left = compiled_facts.members(
             self.context.as_of,
             people.cumulative_service.months,
-            int(part.conventions.tenure_end is TenureEnd.DAY_AFTER),
-            part.conventions.village_counts,
-            not part.conventions.secondment_counts,
             part.plain,
             team.owner,
             team.place,
             team.sure,
             team.start.first,
             team.end.last,
-            part.offsets,
-            posts.org,
-            posts.basis,
-            posts.start.first,
-            posts.end.first,
-            ground.where,
-            calendar.start,
-            calendar.end,
+            part.service.late,
+            *part.counted,
             *known,
             counts,
             others,

@@ -14,7 +14,7 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from partyorg.bulk.columns import Columns, Dates, joined_columns
+from partyorg.bulk.columns import Columns, Dates, Table, joined_columns
 from partyorg.bulk.facts.conditions import Conditions, periods
 from partyorg.bulk.facts.share import Tallies, first_held, touched_posts
 from partyorg.bulk.found import Found, Labels, packed
@@ -115,7 +115,7 @@ _CODE = {outcome: at for at, outcome in enumerate(Outcome)}
 
 
 @frozen(eq=False)
-class _Joined:
+class _Joined(Table):
     """Appointments into a team: person, place, start; whether in the team before; roles empty."""
 
     owner: Array
@@ -123,15 +123,6 @@ class _Joined:
     start: Dates
     before: Array
     nameless: Array
-
-    def take(self, at: Array) -> _Joined:
-        return _Joined(
-            self.owner[at],
-            self.place[at],
-            self.start.take(at),
-            self.before[at],
-            self.nameless[at],
-        )
 
 
 @define(eq=False)
