@@ -233,6 +233,29 @@ def test_a_career_too_long_for_the_compiled_walk_stays_tangled():
     assert not fast
 
 
+@with_numba
+def test_room_for_states_is_made_until_all_people_have_theirs():
+    one = begun_in_one_year(1)
+    many, posts = 600, 3
+    moved = one._replace(
+        offsets=np.arange(many + 1) * posts,
+        town=np.tile([4, OUTSIDE, 5], many),
+        known=np.ones(many * posts, bool),
+        sure=np.ones(many * posts, bool),
+        **{
+            name: np.tile([int(getattr(one, name)[0])] * posts, many)
+            for name in ("start_first", "start_last", "end_first", "end_last")
+        },
+        **{
+            name: np.repeat(getattr(one, name), many)
+            for name in ("home", "recruited_first", "recruited_last")
+        },
+    )
+    plain, fast = both(moved, 736_690)
+    assert plain == fast
+    assert len(plain) > 3 * many
+
+
 # --- Too many readings ----------------------------------------------------------------------------
 
 

@@ -203,7 +203,7 @@ def _walk_every_order(
 
 
 def _states(stands: Stands, heads: Array) -> States:
-    """Give what a walk has led to; of a township of which no more is known, that it is none."""
+    """Give what a walk has led to; a township left of which no more is known is told as none."""
     away = np.where(stands.place == OUTSIDE, OUT, OTHER)
     return States(
         person=stands.person,
