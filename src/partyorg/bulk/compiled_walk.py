@@ -43,6 +43,7 @@ _MOST_WAYS = 1_024
 _MOST_MOVES = 1_024
 _MOST_TASKS = 4_096
 _MOST_OPEN = 12
+_MOST_STATES = 256
 _TOO_MANY = -1
 
 _POST_BITS = 5
@@ -86,29 +87,51 @@ def _room() -> _Room:
     )
 
 
-def walk(careers: Careers, as_of: int, out: Stands) -> None:
+def walk(careers: Careers, as_of: int) -> Stands:
     """Follow people, each with one post or more, from recruitment to a day."""
-    _walk(careers, as_of, out, _room())
+    room, people = _room(), len(careers.home)
+    pieces, person = [_table(0, *Stands._fields)], 0
+    while person < people:
+        states = _table(2 * (people - person) + _MOST_STATES, *Stands._fields)
+        person, many = _walk(careers, as_of, person, states, room)
+        pieces.append(states[:many])
+    found = np.concatenate(pieces)
+    return Stands(*(found[name] for name in Stands._fields))
 
 
 @_jit
-def _walk(careers: Careers, as_of: int, out: Stands, room: _Room) -> None:
-    for person in range(len(careers.home)):
-        begin, end = careers.offsets[person], careers.offsets[person + 1]
-        out.found[person] = False
-        if end - begin > _MOST_POSTS:
-            continue
-        variants = 1
-        for row in range(begin, end):
-            variants = min(variants * _options(careers, row), MOST_VARIANTS + 1)
-        if variants > MOST_VARIANTS:
-            continue
-        for variant in range(variants):
-            chosen = _choose(careers, person, variant, room)
-            _collect(careers, person, chosen, as_of, room)
-            if not _follow_all(room) or not _agree(person, room, out):
-                out.found[person] = False
-                break
+def _walk(careers: Careers, as_of: int, person: int, states: Array, room: _Room) -> tuple[int, int]:
+    """Follow people from one on while there is room for states; give who is next, and how many."""
+    many = 0
+    while person < len(careers.home) and many + _MOST_STATES <= len(states):
+        many = _walk_one(careers, as_of, person, states, many, room)
+        person += 1
+    return person, many
+
+
+@_jit
+def _walk_one(
+    careers: Careers, as_of: int, person: int, states: Array, before: int, room: _Room
+) -> int:
+    """Add the states of a person behind those before, none if tangled; give how many there are."""
+    begin, end = careers.offsets[person], careers.offsets[person + 1]
+    if end - begin > _MOST_POSTS:
+        return before
+    variants = 1
+    for row in range(begin, end):
+        variants = min(variants * _options(careers, row), MOST_VARIANTS + 1)
+    if variants > MOST_VARIANTS:
+        return before
+    many = before
+    for variant in range(variants):
+        chosen = _choose(careers, person, variant, room)
+        _collect(careers, person, chosen, as_of, room)
+        if not _follow_all(room):
+            return before
+        many = _add_states(person, states, before, many, room)
+        if many == _TOO_MANY:
+            return before
+    return many
 
 
 @_jit
@@ -137,8 +160,8 @@ def _choose(careers: Careers, person: int, variant: int, room: _Room) -> int:
 
 
 @_jit
-def _agree(person: int, room: _Room, out: Stands) -> bool:
-    """Tell whether all ways lead to one state, that of other variants too; keep the state."""
+def _add_states(person: int, states: Array, before: int, many: int, room: _Room) -> int:
+    """Add the states to which ways lead, each once; give how many there are, or `_TOO_MANY`."""
     known = room.known[0]
     for way in range(known.ways):
         move = room.ways[way].move
@@ -149,19 +172,25 @@ def _agree(person: int, room: _Room, out: Stands) -> bool:
             post, first, last = moved.post, moved.first, moved.last
             if place == OUTSIDE:
                 left = _place(moved.before, room)
-        if not out.found[person]:
-            out.found[person] = True
-            out.place[person], out.post[person] = place, post
-            out.first[person], out.last[person], out.left[person] = first, last, left
-        if (
-            out.post[person] != post
-            or out.place[person] != place
-            or out.first[person] != first
-            or out.last[person] != last
-            or out.left[person] != left
-        ):
-            return False
-    return out.found[person]
+        new = True
+        for number in range(before, many):
+            state = states[number]
+            new &= (
+                state.place != place
+                or state.post != post
+                or state.first != first
+                or state.last != last
+                or state.left != left
+            )
+        if not new:
+            continue
+        if many - before == _MOST_STATES:
+            return _TOO_MANY
+        state = states[many]
+        state.person, state.place, state.post = person, place, post
+        state.first, state.last, state.left = first, last, left
+        many += 1
+    return many
 
 
 @_jit

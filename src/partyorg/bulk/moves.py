@@ -4,7 +4,7 @@ Done here are careers whose dates leave one order only, and in which at most two
 a time.  Then, of the posts in the order of their starts, one that ends before (or with) an earlier
 one was held beside it and led nowhere; each other takes over on its own start or on the end of
 the one before, whichever is later.  Of all other careers every order is walked
-(`partyorg.bulk.walk`); who may be in one state or in another stays `tangled`.
+(`partyorg.bulk.walk`); they may lead to several states.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from attrs import define
+from attrs import define, evolve
 from numpy.typing import NDArray
 
 from partyorg.bulk import compiled, compiled_walk
@@ -21,7 +21,7 @@ from partyorg.bulk.kernels import BITS
 from partyorg.bulk.part import EMPTY, IN_POST, Part
 from partyorg.bulk.walk import Careers, Stands, walk_each
 
-__all__ = ["FIRST", "OTHER", "OUT", "Standing", "standing"]
+__all__ = ["FIRST", "OTHER", "OUT", "Standing", "States", "standing"]
 
 Array = NDArray[Any]
 FIRST, OTHER, OUT = 0, 1, 2
@@ -31,26 +31,75 @@ _PAYS = 500
 
 
 @define(eq=False)
-class Standing:
-    """Where each person stands, and by which move: the last one.
+class States:
+    """Where people stand, and by which move: the last one.
 
-    `post` is the row of the post moved to (-1: none), `first` and `last` the days of the move,
-    `left` the township left by whoever is outside.  `tangled`: to be judged one by one.
+    `person` is whose state it is, `post` the row of the post moved to (-1: none), `first` and
+    `last` the days of the move, `left` the township left by whoever is outside.
     """
 
+    person: Array
     place: Array
     post: Array
     first: Array
     last: Array
     left: Array
+
+    @classmethod
+    def unmoved(cls, size: int) -> States:
+        """Let so many people stand in the township of recruitment, each in one state."""
+        return cls(
+            person=np.arange(size),
+            place=np.zeros(size, np.int8),
+            post=np.full(size, -1, np.int64),
+            first=np.zeros(size, np.int32),
+            last=np.zeros(size, np.int32),
+            left=np.full(size, OUTSIDE, np.int32),
+        )
+
+    def among(self, people: Array, rows: Array) -> States:
+        """Give the states of some people and their posts as those of people and posts among all."""
+        post = np.full(len(self.post), -1, np.int64)
+        moved = np.flatnonzero(self.post >= 0)
+        post[moved] = rows[self.post[moved]]
+        return evolve(self, person=people[self.person], post=post)
+
+    def take(self, at: Array) -> States:
+        """Give those at these places."""
+        return States(*(getattr(self, name)[at] for name in _NAMES))
+
+    def put(self, states: States) -> None:
+        """Put states in the places of their people."""
+        for name in _NAMES:
+            getattr(self, name)[states.person] = getattr(states, name)
+
+
+_NAMES = ("person", "place", "post", "first", "last", "left")
+
+
+@define(eq=False)
+class Standing:
+    """The states in which people may be.
+
+    `one` is the first state of each person; `further` are the others of those who may be in
+    several.  `tangled`: of whom there is none, or not all can be told; to be judged one by one.
+    """
+
+    one: States
+    further: States
     tangled: Array
+
+    @classmethod
+    def nobody_moved(cls, size: int) -> Standing:
+        """Let so many people stand in the township of recruitment."""
+        return cls(States.unmoved(size), States.unmoved(0), np.zeros(size, bool))
 
 
 def standing(part: Part, who: Array, as_of: int) -> Standing:
     """Tell where people (a truth for each) stand on a day."""
     people = part.columns.people
     home = part.ground.town[people.recruited_by]
-    out = _nobody_moved(len(people))
+    out = Standing.nobody_moved(len(people))
     plain = part.plain
     if plain is None:
         _walk_others(part, who, home, as_of, out, fast=part.fast)
@@ -59,21 +108,13 @@ def standing(part: Part, who: Array, as_of: int) -> Standing:
     others = np.flatnonzero(who & (~plain | out.tangled))
     if len(others):
         some = part.some(others)
-        found = _nobody_moved(len(others))
+        found = Standing.nobody_moved(len(others))
         _walk_others(some, np.ones(len(others), bool), home[others], as_of, found, fast=True)
-        _scatter(out, others, part.posts_of(others)[0], found)
+        rows = part.posts_of(others)[0]
+        out.one.put(found.one.among(others, rows))
+        out.further = found.further.among(others, rows)
+        out.tangled[others] = found.tangled
     return out
-
-
-def _nobody_moved(size: int) -> Standing:
-    return Standing(
-        place=np.zeros(size, np.int8),
-        post=np.full(size, -1, np.int64),
-        first=np.zeros(size, np.int32),
-        last=np.zeros(size, np.int32),
-        left=np.full(size, OUTSIDE, np.int32),
-        tangled=np.zeros(size, bool),
-    )
 
 
 def _walk_others(
@@ -115,26 +156,19 @@ def _walk_plain(part: Part, who: Array, home: Array, as_of: int, out: Standing) 
         posts.start.first,
         posts.end.first,
         part.ground.town,
-        out.place,
-        out.post,
-        out.first,
-        out.left,
+        out.one.place,
+        out.one.post,
+        out.one.first,
+        out.one.left,
         out.tangled,
     )
-    out.last[:] = out.first
-
-
-def _scatter(out: Standing, people: Array, rows: Array, some: Standing) -> None:
-    """Write where some people stand among all."""
-    for name in ("place", "first", "last", "left", "tangled"):
-        getattr(out, name)[people] = getattr(some, name)
-    out.post[people] = np.where(some.post < 0, -1, rows[some.post] if len(rows) else -1)
+    out.one.last[:] = out.one.first
 
 
 def _walk_every_order(
     part: Part, rows: Array, home: Array, as_of: int, out: Standing, *, fast: bool
 ) -> None:
-    """Walk careers through every order of their dates; what leads to one state is not tangled.
+    """Walk careers through every order of their dates; who is in some state is not tangled.
 
     Posts stand as in the table, for of two that began on one day the later row counts.
     """
@@ -160,16 +194,25 @@ def _walk_every_order(
         recruited_first=since.first.astype(np.int64),
         recruited_last=since.last.astype(np.int64),
     )
-    stands = Stands.of(len(who))
-    (compiled_walk.walk if fast and len(who) >= _PAYS else walk_each)(careers, as_of, stands)
-    found = np.flatnonzero(stands.found)
-    one, post = who[found], stands.post[found]
-    out.tangled[one] = False
-    away = np.where(stands.place[found] == OUTSIDE, OUT, OTHER)
-    out.place[one] = np.where(post < 0, FIRST, away)
-    out.post[one] = np.where(post < 0, -1, rows[heads[found] + np.maximum(post, 0)])
-    for name in ("first", "last", "left"):
-        getattr(out, name)[one] = getattr(stands, name)[found]
+    stands = (compiled_walk.walk if fast and len(who) >= _PAYS else walk_each)(careers, as_of)
+    states = _states(stands, heads).among(who, rows)
+    fresh = np.append(True, states.person[1:] != states.person[:-1])[: len(states.person)]
+    out.one.put(states.take(np.flatnonzero(fresh)))
+    out.further = states.take(np.flatnonzero(~fresh))
+    out.tangled[states.person] = False
+
+
+def _states(stands: Stands, heads: Array) -> States:
+    """Give what a walk has led to; a township left of which no more is known is told as none."""
+    away = np.where(stands.place == OUTSIDE, OUT, OTHER)
+    return States(
+        person=stands.person,
+        place=np.where(stands.post < 0, FIRST, away).astype(np.int8),
+        post=np.where(stands.post < 0, -1, heads[stands.person] + stands.post),
+        first=stands.first.astype(np.int32),
+        last=stands.last.astype(np.int32),
+        left=np.maximum(stands.left, OUTSIDE).astype(np.int32),
+    )
 
 
 def _relevant(part: Part, rows: Array, who: Array, as_of: int) -> Array:
@@ -271,15 +314,16 @@ def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> No
     left[first_kept] = home[owner[first_kept]]
     before_row = np.zeros(len(kept), np.int64)
     before_row[1:] = rows[:-1]
-    out.place[owner] = np.where(place == OUTSIDE, OUT, np.where(place == home[owner], FIRST, OTHER))
-    at = np.flatnonzero((place != left) & (out.place[owner] != FIRST))
+    one = out.one
+    one.place[owner] = np.where(place == OUTSIDE, OUT, np.where(place == home[owner], FIRST, OTHER))
+    at = np.flatnonzero((place != left) & (one.place[owner] != FIRST))
     who = owner[at]
-    out.post[who], out.left[who] = rows[at], left[at]
+    one.post[who], one.left[who] = rows[at], left[at]
     by_start = own_start[at]
     for name in ("first", "last"):
         begun = getattr(posts.start, name)[rows[at]]
         ended = getattr(posts.end, name)[before_row[at]]
-        getattr(out, name)[who] = np.where(by_start, begun, ended)
+        getattr(one, name)[who] = np.where(by_start, begun, ended)
     if posts.start.exact and posts.end.exact:
         return
     # Where somebody may have moved on the day itself, or after it, there are two ways.

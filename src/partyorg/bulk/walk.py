@@ -2,20 +2,20 @@
 
 Each date is an instant that lies somewhere in a range of days; where ranges overlap, every order is
 followed.  The walk is the same as there, step by step, down to the number of orders after which it
-gives up.  What it leads to is less: columns have room for one state, which is the place and the
-last move.  A career is tangled if its orders lead to several states, or to none, or are too many;
-then the record is walked, which tells them all.
+gives up.  What it leads to is less: a state is the place and the last move, however somebody came
+to be there.  A career is tangled if its orders lead to no state at all, or are too many.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import combinations, pairwise, product
 from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
-from attrs import define, frozen
+from attrs import define
 from numpy.typing import NDArray
 
 from partyorg.bulk.ground import OUTSIDE
@@ -58,24 +58,21 @@ class Careers(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """Where each person stands, as `Last` tells it of one; not `found` where tangled."""
+    """The states in which people may be, each as `Last` tells it, in the order of the people.
 
-    found: Array
+    `person` is whose state it is; of whom there is none the career is tangled.
+    """
+
+    person: Array
     place: Array
     post: Array
     first: Array
     last: Array
     left: Array
 
-    @classmethod
-    def of(cls, size: int) -> Stands:
-        """Make room for so many people."""
-        post, place, first, last, left = np.zeros((5, size), np.int64)
-        return cls(np.zeros(size, bool), place, post, first, last, left)
-
 
 class TangledError(Exception):
-    """The orders do not lead to one state."""
+    """The orders are too many."""
 
 
 Days = tuple[int, int]
@@ -95,8 +92,7 @@ class Post(NamedTuple):
     sure: bool = True
 
 
-@frozen
-class Last:
+class Last(NamedTuple):
     """Where a person stands, and by which move: the number of the post and the days of the move.
 
     `left` is the township left by whoever is outside.
@@ -138,8 +134,9 @@ class _Instant(NamedTuple):
     stops: bool
 
 
-def walk_each(careers: Careers, as_of: int, out: Stands) -> None:
+def walk_each(careers: Careers, as_of: int) -> Stands:
     """Follow people, each with one post or more, from recruitment to a day."""
+    stands: list[tuple[int, ...]] = []
     starts = zip(careers.start_first.tolist(), careers.start_last.tolist(), strict=True)
     ends = zip(careers.end_first.tolist(), careers.end_last.tolist(), strict=True)
     where = (column.tolist() for column in (careers.town, careers.known, careers.sure))
@@ -147,17 +144,12 @@ def walk_each(careers: Careers, as_of: int, out: Stands) -> None:
     for person, (begin, end) in enumerate(pairwise(careers.offsets.tolist())):
         home = int(careers.home[person])
         since = (int(careers.recruited_first[person]), int(careers.recruited_last[person]))
-        try:
-            last = walk(posts[begin:end], home, since, as_of)
-        except TangledError:
-            out.found[person] = False
-            continue
-        out.found[person] = True
-        out.place[person], out.post[person] = last.place, last.post
-        out.first[person], out.last[person], out.left[person] = last.first, last.last, last.left
+        with suppress(TangledError):
+            stands += [(person, *last) for last in walk(posts[begin:end], home, since, as_of)]
+    return Stands(*np.array(stands, np.int64).reshape(-1, len(Stands._fields)).T)
 
 
-def walk(posts: Sequence[Post], home: int, recruited: Days, as_of: int) -> Last:
+def walk(posts: Sequence[Post], home: int, recruited: Days, as_of: int) -> set[Last]:
     """Follow the posts of somebody, as they stand in the table, from recruitment to a day."""
     variants = [_places(post, home) for post in posts]
     if prod(map(len, variants)) > MOST_VARIANTS:
@@ -165,11 +157,7 @@ def walk(posts: Sequence[Post], home: int, recruited: Days, as_of: int) -> Last:
     ends: set[Last] = set()
     for places in product(*variants):
         ends |= _Walk(posts, places, home).walk(recruited, as_of)
-        if len(ends) > 1:
-            break
-    if len(ends) != 1:
-        raise TangledError
-    return ends.pop()
+    return ends
 
 
 def _places(post: Post, home: int) -> list[int | None]:

@@ -1,28 +1,36 @@
 """Facts for `service_lock` in columns: where recruits stand, and what was served at the last move.
 
 The same as `partyorg.evaluate.facts.service_lock`.
+
+Somebody whose dates leave several states open is judged by all of them.  The class is then the set
+of the classes of the states, for neither their order nor how often one comes matters to the answer.
+What a finding shows of such a person is asked of the records, when it is asked for at all.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
+from math import prod
+from threading import Lock
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve
+from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.calendar import month_index, tables, whole_months
-from partyorg.bulk.columns import Dates, chosen
+from partyorg.bulk.columns import Columns, Dates, chosen
 from partyorg.bulk.compiled_facts import gathered, locks
 from partyorg.bulk.found import TRUTH, Coded, Found, State, packed
 from partyorg.bulk.ground import Ground, Where
 from partyorg.bulk.kernels import Totals
-from partyorg.bulk.moves import FIRST, OTHER, OUT, Standing, standing
+from partyorg.bulk.moves import FIRST, OTHER, OUT, States, standing
 from partyorg.bulk.part import IN_POST, Part
 from partyorg.bulk.search import Context, Search, observed
 from partyorg.bulk.service import Bounds
 from partyorg.bulk.settle import in_force, state_of
 from partyorg.dates import FAR, Counting, PartialDate, Service, Spell, TenureEnd
+from partyorg.evaluate.facts.service_lock import cases
 from partyorg.model import Level, OrgKind, Via
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.service_lock import Facts, Params
@@ -40,6 +48,13 @@ class ServiceLock(Search):
 
     version: Version
     context: Context
+    sets: _Sets = field(init=False)
+
+    @sets.default
+    def _known(self) -> _Sets:
+        course, none = self.context.course, _Sets(prod(_digits(self.version.params)))
+        known: _Sets = none if course is None else course.kept.setdefault("sets", none)
+        return known
 
     @property
     def lasting(self) -> bool:
@@ -49,19 +64,20 @@ class ServiceLock(Search):
     def part(self, part: Part) -> Found:
         """Find those of some people."""
         if part.plain is None:
-            return self._in_arrays(part)
+            return self._in_arrays(part, np.arange(len(part.columns)), part.columns)
         who, code, tangled = _Compiled(self.version, self.context, part).recruits()
         facts = _Later(self, part, who, code)
         found = Found(who=who, facts=facts, sample=facts.sample, coded=Coded(code, _STATES))
         for people, few in ((tangled, part.some(tangled)), part.vague):
             if len(people):
-                rest = self._in_arrays(few)
+                rest = self._in_arrays(few, people, part.columns)
                 alone = np.append(found.alone, people[rest.alone])
                 rest = evolve(rest, who=people[rest.who], beside=found.beside)
                 found = evolve(found, beside=rest, alone=alone)
         return found
 
-    def _in_arrays(self, part: Part) -> Found:
+    def _in_arrays(self, part: Part, numbers: Array, columns: Columns) -> Found:
+        """Find those of a part in arrays; `numbers` are those of its people in `columns`."""
         params: Params = self.version.params
         people, ground, as_of = part.columns.people, part.ground, self.context.as_of
         where = ground.where[people.recruited_by]
@@ -77,7 +93,7 @@ class ServiceLock(Search):
             bound = in_force(self.version, recruited.first, recruited.last)[0]
             judged &= bound != 0
             alone &= bound != 0
-        facts, tangled = _Facts.of(self.version, part, judged, as_of)
+        facts, tangled = _Facts.of(self, part, judged, _Records(self, numbers, columns))
         alone |= tangled
         who = facts.who = np.flatnonzero(wanted & ~alone)
         if params.binds == "recruited_since":
@@ -103,6 +119,17 @@ class ServiceLock(Search):
             ],
             doubtful=(where == Where.UNKNOWN)[who],
             alone=np.flatnonzero(alone),
+        )
+
+    def sample(self, number: int) -> Facts:
+        """Give facts of a class, without what is only shown."""
+        params: Params = self.version.params
+        facts = [_of_class(params, one) for one in self.sets.classes(number)]
+        return evolve(
+            facts[0],
+            states=tuple(state for one in facts for state in one.states),
+            # What was served on the day is told by another township alone, else it is nought.
+            months=max(one.months for one in facts),
         )
 
     def shown(self, part: Part, judged: Array) -> _Shown:
@@ -240,7 +267,7 @@ class _Later:
 
     def sample(self, row: int) -> Facts:
         """Give the facts of the class of a recruit."""
-        return _of_class(self.search.version.params, int(self.code[row]) // len(_STATES))
+        return self.search.sample(int(self.code[row]) // len(_STATES))
 
     def at(self, row: int) -> Facts:
         """Give the facts of one recruit."""
@@ -284,6 +311,62 @@ def _of_class(params: Params, number: int) -> Facts:
 
 
 @define(eq=False)
+class _Sets:
+    """Numbers for the sets of classes that are met, behind those of the `ordinary` classes.
+
+    Parts are searched several at a time, but a set has one number in all of them.
+    """
+
+    ordinary: int
+    _numbers: dict[frozenset[int], int] = field(factory=dict, init=False)
+    _members: list[frozenset[int]] = field(factory=list, init=False)
+    _lock: Lock = field(factory=Lock, init=False)
+
+    def number(self, classes: frozenset[int]) -> int:
+        """Give the number of a set of classes; of one class alone it is its own."""
+        if len(classes) == 1:
+            return min(classes)
+        with self._lock:
+            if classes not in self._numbers:
+                self._numbers[classes] = self.ordinary + len(self._members)
+                self._members.append(classes)
+            return self._numbers[classes]
+
+    def classes(self, number: int) -> list[int]:
+        """Give the classes that a number stands for."""
+        return [number] if number < self.ordinary else sorted(self._members[number - self.ordinary])
+
+
+@define(eq=False)
+class _Records:
+    """The facts of those who may be in `several` states, as the records tell them.
+
+    `numbers` are those of all people of a part in `columns`; `several` are numbers of the part.
+    """
+
+    search: ServiceLock
+    numbers: Array
+    columns: Columns
+    several: Array = field(factory=lambda: np.empty(0, np.int64))
+
+    @cached_property
+    def facts(self) -> dict[int, Facts]:
+        """The facts by person."""
+        if not len(self.several):
+            return {}
+        search, people, ids = self.search, self.numbers[self.several], self.columns.people.ids
+        scope = search.context.one_by_one(self.columns, people)
+        told: dict[str, Facts] = {}
+        for case in cases(search.version, scope):
+            assert case.later is not None  # noqa: S101  (nothing stands in the way of theirs)
+            told[case.subject.id] = case.later(case).facts
+        return {
+            person: told[ids[at]]
+            for person, at in zip(self.several.tolist(), people.tolist(), strict=True)
+        }
+
+
+@define(eq=False)
 class _Facts:
     """The classes of recruits; what a finding shows besides is found when it is asked for.
 
@@ -291,33 +374,39 @@ class _Facts:
     the service on the day counts, of who went outside that at the exit.
     """
 
-    version: Version
+    search: ServiceLock
     part: Part
     judged: Array
-    as_of: int
     number: Array
     who: Array
+    records: _Records
     _shown: _Shown | None = None
 
     @classmethod
-    def of(cls, version: Version, part: Part, judged: Array, as_of: int) -> tuple[_Facts, Array]:
+    def of(
+        cls, search: ServiceLock, part: Part, judged: Array, records: _Records
+    ) -> tuple[_Facts, Array]:
         """Find the classes of those who are judged, and tell who cannot be."""
-        params: Params = version.params
+        version, as_of = search.version, search.context.as_of
+        sizes = _digits(version.params)
         size, home = len(judged), np.zeros(len(judged), bool)
         home[_at_home(part, np.flatnonzero(judged), as_of)] = True
         away = np.flatnonzero(judged & ~home)
         few = part.some(away)
-        everybody = np.ones(len(away), bool)
-        stands = standing(few, everybody, as_of)
-        digits = np.zeros((len(_digits(params)), size), np.int8)
+        stands = standing(few, np.ones(len(away), bool), as_of)
+        digits = np.zeros((len(sizes), size), np.int8)
         digits[5] = 1
         digits[6] = part.columns.people.via >= 0
         digits[7:] = 1
-        digits[:, away] = _digits_of(version, few, stands, as_of)
-        number = packed(*zip(digits, _digits(params), strict=True))
+        digits[:, away] = _digits_of(version, few, stands.one, as_of)
+        number = packed(*zip(digits, sizes, strict=True))
+        if len(stands.further.person):
+            several, sets = _together(search, few, number[away], stands.further)
+            records.several = away[several]
+            number[records.several] = sets
         tangled = np.zeros(size, bool)
         tangled[away[stands.tangled]] = True
-        return cls(version, part, judged, as_of, number, np.flatnonzero(judged)), tangled
+        return cls(search, part, judged, number, np.flatnonzero(judged), records), tangled
 
     def classes(self) -> Array:
         """Tell apart place, stages on the day or at the exit, approvals, and what is not known."""
@@ -325,13 +414,16 @@ class _Facts:
 
     def sample(self, row: int) -> Facts:
         """Give the facts of the class of a recruit."""
-        return _of_class(self.version.params, int(self.number[self.who[row]]))
+        return self.search.sample(int(self.number[self.who[row]]))
 
     def at(self, row: int) -> Facts:
         """Give the facts of one recruit."""
+        person = int(self.who[row])
+        if person in self.records.facts:
+            return self.records.facts[person]
         if self._shown is None:
-            self._shown = _Shown.of(self.version, self.part, self.judged, self.as_of)
-        return self._shown.at(int(self.who[row]))
+            self._shown = self.search.shown(self.part, self.judged)
+        return self._shown.at(person)
 
 
 def _at_home(part: Part, who: Array, as_of: int) -> Array:
@@ -355,8 +447,28 @@ def _at_home(part: Part, who: Array, as_of: int) -> Array:
     return np.flatnonzero(asked & (at_home > 0) & (at_home == all_held))
 
 
-def _digits_of(version: Version, part: Part, stands: Standing, as_of: int) -> Array:
-    """Give the digits of the classes of people who are all judged."""
+def _together(
+    search: ServiceLock, part: Part, number: Array, further: States
+) -> tuple[Array, Array]:
+    """Give who may be in several states, and the number of the set of their classes.
+
+    `number` is the class of the one state of each person; the `further` ones are judged as those of
+    so many people alike but for the state.
+    """
+    alike = part.some(further.person)
+    moved = further.post + (alike.offsets[:-1] - part.offsets[further.person])
+    states = evolve(further, post=np.where(further.post < 0, -1, moved))
+    digits = _digits_of(search.version, alike, states, search.context.as_of)
+    classes = packed(*zip(digits, _digits(search.version.params), strict=True))
+    several, which = np.unique(further.person, return_inverse=True)
+    sets = [{one} for one in number[several].tolist()]
+    for at, one in zip(which.reshape(-1).tolist(), classes.tolist(), strict=True):
+        sets[at].add(one)
+    return several, np.array([search.sets.number(frozenset(one)) for one in sets])
+
+
+def _digits_of(version: Version, part: Part, stands: States, as_of: int) -> Array:
+    """Give the digits of the classes of people who are all judged, each in one state."""
     params: Params = version.params
     recruited, service = part.columns.people.recruited, _clock(params, part)
     place = stands.place
@@ -383,7 +495,7 @@ def _digits_of(version: Version, part: Part, stands: Standing, as_of: int) -> Ar
     return digits
 
 
-def _exempt(version: Version, stands: Standing, judged: Array) -> Array:
+def _exempt(version: Version, stands: States, judged: Array) -> Array:
     """Tell whose last move was made before the rule was in force: 1, 0 or -1."""
     exempt = np.zeros(len(judged), np.int8)
     if version.params.binds != "recruited_since":
@@ -395,11 +507,11 @@ def _exempt(version: Version, stands: Standing, judged: Array) -> Array:
 
 @define(eq=False)
 class _Shown:
-    """All facts of people: `exit_months` are a pair (at least, at most)."""
+    """All facts of people, each in one state: `exit_months` are a pair (at least, at most)."""
 
     params: Params
     part: Part
-    stands: Standing
+    stands: States
     as_of: int
     served: Bounds
     exit_months: tuple[Array, Array]
@@ -411,7 +523,7 @@ class _Shown:
         """Find the facts of those who are judged."""
         params: Params = version.params
         recruited = part.columns.people.recruited
-        stands = standing(part, judged, as_of)
+        stands = standing(part, judged, as_of).one
         service = _clock(params, part)
         served = service(as_of, None, recruited, judged)
         out = (stands.place == OUT) & judged
@@ -509,7 +621,7 @@ def _since(part: Part, start: Array, until: Any, who: Array) -> Totals:
     )
 
 
-def _approved(params: Params, part: Part, stands: Standing, out: Array) -> Array:
+def _approved(params: Params, part: Part, stands: States, out: Array) -> Array:
     """Tell for each stage whether the moves out were approved in time, from high enough above."""
     posts, ground = part.columns.posts, part.ground
     approved = np.zeros((len(params.stages), len(stands.place)), np.int8)
