@@ -269,3 +269,21 @@ def test_a_move_of_no_basis_may_be_no_move():
     finding = the(data, "service-minimum")
     assert finding.outcome.value == "undetermined"
     assert ("value", "appointments", 2) in missing(finding)
+
+
+def test_each_of_two_moves_of_no_basis_may_be_the_one_that_was_made():
+    # If only the first is a move it was approved; if only the second is, it was not.
+    data = dataset(
+        people=[recruit(on="2015-01-01")],
+        appointments=[
+            post("N1", "T1-ZF", "2015-01-01", "2018-05-01"),
+            post(
+                *("N1", "A-JU", "2018-03-01"),
+                basis=None,
+                approved_by="M-ORG",
+                approved_on="2018-01-01",
+            ),
+            post("N1", "A-DW", "2018-02-01", basis=None),
+        ],
+    )
+    assert verdict(data, "service-minimum")[0] == "undetermined"

@@ -16,7 +16,7 @@ from itertools import combinations, product
 from math import prod
 from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from partyorg.dates import DAWN, FAR, PartialDate
 from partyorg.evaluate.career import Career, Post
@@ -44,8 +44,7 @@ class Move:
     to: str
     first: int
     last: int
-    number: int  # of the post among those chosen; it stands for the post when moves are compared
-    post: Post = field(eq=False)
+    post: Post
 
 
 class Way(NamedTuple):
@@ -230,7 +229,7 @@ class _Walk:
         out = []
         for index in [new for new in newest if new in held] or held[-1:]:
             post, there = self.chosen[index]
-            move = Move(place, there, first, last, index, post)
+            move = Move(place, there, first, last, post)
             out.append(_State(there, begun, held, (*moves, move), stopped))
         return out
 

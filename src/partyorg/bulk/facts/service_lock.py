@@ -52,8 +52,8 @@ class ServiceLock(Search):
 
     @sets.default
     def _known(self) -> _Sets:
-        course, none = self.context.course, _Sets(prod(_digits(self.version.params)))
-        known: _Sets = none if course is None else course.kept.setdefault("sets", none)
+        kept, none = self.context.scope.world.kept, _Sets(prod(_digits(self.version.params)))
+        known: _Sets = kept.setdefault(("sets", self.version.clause), none)
         return known
 
     @property
@@ -359,7 +359,8 @@ class _Records:
         told: dict[str, Facts] = {}
         for case in cases(search.version, scope):
             assert case.later is not None  # noqa: S101  (nothing stands in the way of theirs)
-            told[case.subject.id] = case.later(case).facts
+            case.later(case)
+            told[case.subject.id] = case.facts
         return {
             person: told[ids[at]]
             for person, at in zip(self.several.tolist(), people.tolist(), strict=True)
