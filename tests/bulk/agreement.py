@@ -5,12 +5,14 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
 from attrs import evolve
 
 import partyorg as po
 from partyorg.bulk import compiled
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.engine import judge
+from partyorg.bulk.frames import columns_of_frames
 from partyorg.bulk.verdicts import OUTCOMES, REASONS
 from partyorg.dates import Counting, TenureEnd
 from partyorg.evaluate import evaluate
@@ -42,6 +44,7 @@ def drawn(seed):
         how["pack"] = rule_variants.variant(rng)
     if rng.random() < 0.15:
         how["also"] = as_of + timedelta(days=rng.choice((-800, -1, 1, 400)))
+    how["framed"] = rng.random() < 0.3
     return tables, as_of, how
 
 
@@ -52,6 +55,20 @@ def dataset_of(tables):
         known = name.removesuffix("_old")
         raw += [evolve(table, name=name) for table in raw_tables({known: rows})]
     return build(raw)
+
+
+def columns_of(tables):
+    """Give the columns of tables that are given as frames of text."""
+    frames = {}
+    for name, rows in tables.items():
+        heads = dict.fromkeys(head for row in rows for head in row)
+        cells = {head: [_cell(row.get(head)) for row in rows] for head in heads}
+        frames[name] = pa.table({head: pa.array(own, pa.string()) for head, own in cells.items()})
+    return columns_of_frames(frames)
+
+
+def _cell(value):
+    return "" if value is None else str(value)
 
 
 def identity(finding):
@@ -99,16 +116,30 @@ def in_columns(columns, verdicts, rule):
 
 
 def differences(
-    tables, as_of, *, pack="cn-gz", rules=None, size=MANY, fast=False, also=None, **conventions
+    tables,
+    as_of,
+    *,
+    pack="cn-gz",
+    rules=None,
+    size=MANY,
+    fast=False,
+    also=None,
+    framed=False,
+    **conventions,
 ):
-    """Judge both ways as of a day (and `also` another); tell what differs, and how many alone."""
+    """Judge both ways as of a day (and `also` another); tell what differs, and how many alone.
+
+    `framed` reads the columns from frames, of those tables that have rows and a name of ours.
+    """
+    if framed:
+        tables = {name: rows for name, rows in tables.items() if rows and "_old" not in name}
     dataset = dataset_of(tables)
     pack = po.rules(pack) if isinstance(pack, str) else pack
     chosen = [rule for rule in pack.rules if rules is None or rule.name in rules]
     meant = evolve(pack.conventions, **conventions) if conventions else pack.conventions
     assert isinstance(meant, Conventions)
     days = [po.dates.day_number(day) for day in (as_of, also) if day is not None]
-    columns = Columns.of(dataset)
+    columns = columns_of(tables) if framed else Columns.of(dataset)
     judged = judge(columns, pack, chosen, days, meant, size=size, fast=fast)
     found, alone = [], dict.fromkeys((rule.name for rule in chosen), 0)
     for day, verdicts in zip(days, judged, strict=True):

@@ -22,7 +22,7 @@ from partyorg.bulk.ground import Ground, Where
 from partyorg.bulk.kernels import Sets, holding, spread, union
 from partyorg.bulk.service import ServiceTime, certain_ends
 from partyorg.dates import DAWN, FAR, Counting
-from partyorg.model import Basis, OrgKind, Role
+from partyorg.model import Basis, Dataset, OrgKind, Role
 from partyorg.rulebook import Conventions
 
 __all__ = ["Cover", "Part", "TeamPosts"]
@@ -151,13 +151,19 @@ class Part:
         rows, place = self.posts_of(people)
         columns = self.columns
         posts = evolve(columns.posts.take(rows), owner=place.astype(np.int32))
-        none = slice(0, 0)
+        none, number = slice(0, 0), people + columns.first
+
+        def records(some: Sequence[int]) -> Dataset:
+            return columns.records(number[np.asarray(some, np.int64)].tolist())
+
         few = evolve(
             columns,
             people=columns.people.take(people),
             posts=posts,
             trainings=columns.trainings.take(none),
             promotions=columns.promotions.take(none),
+            records=records,
+            first=0,
         )
         return Part(few, self.ground, self.conventions, fast=self.fast)
 

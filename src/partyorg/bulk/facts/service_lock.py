@@ -64,20 +64,20 @@ class ServiceLock(Search):
     def part(self, part: Part) -> Found:
         """Find those of some people."""
         if part.plain is None:
-            return self._in_arrays(part, np.arange(len(part.columns)), part.columns)
+            return self._in_arrays(part)
         who, code, tangled = _Compiled(self.version, self.context, part).recruits()
         facts = _Later(self, part, who, code)
         found = Found(who=who, facts=facts, sample=facts.sample, coded=Coded(code, _STATES))
         for people, few in ((tangled, part.some(tangled)), part.vague):
             if len(people):
-                rest = self._in_arrays(few, people, part.columns)
+                rest = self._in_arrays(few)
                 alone = np.append(found.alone, people[rest.alone])
                 rest = evolve(rest, who=people[rest.who], beside=found.beside)
                 found = evolve(found, beside=rest, alone=alone)
         return found
 
-    def _in_arrays(self, part: Part, numbers: Array, columns: Columns) -> Found:
-        """Find those of a part in arrays; `numbers` are those of its people in `columns`."""
+    def _in_arrays(self, part: Part) -> Found:
+        """Find those of a part in arrays."""
         params: Params = self.version.params
         people, ground, as_of = part.columns.people, part.ground, self.context.as_of
         where = ground.where[people.recruited_by]
@@ -93,7 +93,7 @@ class ServiceLock(Search):
             bound = in_force(self.version, recruited.first, recruited.last)[0]
             judged &= bound != 0
             alone &= bound != 0
-        facts, tangled = _Facts.of(self, part, judged, _Records(self, numbers, columns))
+        facts, tangled = _Facts.of(self, part, judged, _Records(self, part.columns))
         alone |= tangled
         who = facts.who = np.flatnonzero(wanted & ~alone)
         if params.binds == "recruited_since":
@@ -339,13 +339,9 @@ class _Sets:
 
 @define(eq=False)
 class _Records:
-    """The facts of those who may be in `several` states, as the records tell them.
-
-    `numbers` are those of all people of a part in `columns`; `several` are numbers of the part.
-    """
+    """The facts of those who may be in `several` states, as the records tell them."""
 
     search: ServiceLock
-    numbers: Array
     columns: Columns
     several: Array = field(factory=lambda: np.empty(0, np.int64))
 
@@ -354,17 +350,14 @@ class _Records:
         """The facts by person."""
         if not len(self.several):
             return {}
-        search, people, ids = self.search, self.numbers[self.several], self.columns.people.ids
-        scope = search.context.one_by_one(self.columns, people)
+        search, ids = self.search, self.columns.people.ids
+        scope = search.context.one_by_one(self.columns, self.several)
         told: dict[str, Facts] = {}
         for case in cases(search.version, scope):
             assert case.later is not None  # noqa: S101  (nothing stands in the way of theirs)
             case.later(case)
             told[case.subject.id] = case.facts
-        return {
-            person: told[ids[at]]
-            for person, at in zip(self.several.tolist(), people.tolist(), strict=True)
-        }
+        return {person: told[ids[person]] for person in self.several.tolist()}
 
 
 @define(eq=False)
