@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 import partyorg as po
 from agreement import dataset_of
-from partyorg.bulk import compiled
 from partyorg.bulk.columns import Columns, Dates
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
@@ -46,8 +45,7 @@ class Told:
         dataset = dataset_of(tables)
         conventions = evolve(po.rules("cn-gz").conventions, **how)
         columns = Columns.of(dataset)
-        fast = compiled.available() and bool(self.rng.getrandbits(1))
-        self.part = Part(columns, Ground.of(dataset, conventions), conventions, compiled=fast)
+        self.part = Part(columns, Ground.of(dataset, conventions), conventions)
         world = World.of(dataset, conventions)
         self.people = np.flatnonzero(~self.part.knotty).astype(np.int32)
         self.careers = [world.career(columns.people.ids[who]) for who in self.people.tolist()]
@@ -91,15 +89,9 @@ def same(found, row, bounds, *, seen=True):
 
 
 def since_of(told):
-    """A partial date for each person, of every precision; whole days where careers are plain.
-
-    (Whose recruitment is not known to the day has no plain career.)
-    """
-    sharp = told.part.plain if told.part.plain is not None else np.zeros(told.size, bool)
-    dates = [
-        PartialDate(day, day) if exact else PartialDate.parse(_cut(told.rng, day))
-        for day, exact in zip(told.rng.choices(told.days, k=told.size), sharp, strict=True)
-    ]
+    """A partial date for each person, of every precision."""
+    days = told.rng.choices(told.days, k=told.size)
+    dates = [PartialDate.parse(_cut(told.rng, day)) for day in days]
     first, last = (np.array([getattr(d, n) for d in dates], np.int32) for n in ("first", "last"))
     return dates, Dates(first, first if np.array_equal(first, last) else last)
 

@@ -117,7 +117,7 @@ def test_people_stand_where_every_order_leads(fast, seed):
     conventions = po.rules("cn-gz").conventions
     world = World.of(dataset, conventions)
     columns = Columns.of(dataset)
-    part = Part(columns, Ground.of(dataset, conventions), conventions, compiled=fast)
+    part = Part(columns, Ground.of(dataset, conventions), conventions, fast=fast)
     judged = ~part.knotty & (columns.people.recruited.first <= day)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(moves, "_PAYS", 0)

@@ -21,12 +21,9 @@ __all__ = [
     "UNKNOWN",
     "available",
     "completed",
-    "cumulative",
-    "current",
     "held_around",
     "jit",
     "plain",
-    "walk",
     "walk_one",
     "within",
 ]
@@ -41,7 +38,6 @@ def available() -> bool:
 
 
 if available():
-    import numpy as np
     from numba import njit
 
     jit: Any = njit(cache=True, nogil=True, boundscheck=False)
@@ -159,21 +155,6 @@ def completed(
 
 
 @jit
-def cumulative(
-    people, since, until, late, village, taken, offsets, org, basis, start, stop, where,
-    day_start, day_end, months, moved_start, moved_end,
-):  # fmt: skip
-    """Give the cumulative service of people since a day and until a day, as `kernels.total`."""
-    gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
-    for at in range(len(people)):
-        person = people[at]
-        months[at], moved_start[at], moved_end[at] = completed(
-            offsets[person], offsets[person + 1], since[at], until[at], late, village, taken, org,
-            basis, start, stop, where, day_start, day_end, gone_start, gone_end,
-        )  # fmt: skip
-
-
-@jit
 def held_around(
     begin, end, day, late, village, taken, org, basis, start, stop, where, day_start, day_end,
     gone_start, gone_end,
@@ -204,21 +185,6 @@ def held_around(
     if open_start >= day:
         return 0, 0
     return max((day_end[day - late] - day_start[open_start]) >> 5, 0), open_start
-
-
-@jit
-def current(
-    people, days, late, village, taken, offsets, org, basis, start, stop, where, day_start,
-    day_end, months, begun,
-):  # fmt: skip
-    """Give the stretch that contains a day of each person: its months and where it began."""
-    gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
-    for at in range(len(people)):
-        person = people[at]
-        months[at], begun[at] = held_around(
-            offsets[person], offsets[person + 1], days[at], late, village, taken, org, basis,
-            start, stop, where, day_start, day_end, gone_start, gone_end,
-        )  # fmt: skip
 
 
 @jit
@@ -280,24 +246,3 @@ def walk_one(begin, end, home, since, as_of, org, basis, start, stop, town, chos
         row = newest if new == 1 else held[number - 1]
         post, moved, left = row, day, here
         here = town[org[row]]
-
-
-@jit
-def walk(
-    people, home, recruited, as_of, offsets, org, basis, start, stop, town, place, post, moved,
-    left, tangled,
-):  # fmt: skip
-    """Follow people from the township of recruitment to a day, as `moves.standing`."""
-    chosen = np.empty(MOST, np.int64)
-    held = np.empty(MOST, np.int64)
-    for at in range(len(people)):
-        person = people[at]
-        own = home[person]
-        here, row, day, before = walk_one(
-            offsets[person], offsets[person + 1], own, recruited[person], as_of, org, basis, start,
-            stop, town, chosen, held,
-        )  # fmt: skip
-        tangled[person] = row == -2
-        place[person] = 0 if here == own else (2 if here == -1 else 1)
-        if row >= 0 and here != own:
-            post[person], moved[person], left[person] = row, day, before

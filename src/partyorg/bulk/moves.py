@@ -15,7 +15,7 @@ import numpy as np
 from attrs import define, evolve
 from numpy.typing import NDArray
 
-from partyorg.bulk import compiled, compiled_walk
+from partyorg.bulk import compiled_walk
 from partyorg.bulk.ground import OUTSIDE, Where
 from partyorg.bulk.kernels import BITS
 from partyorg.bulk.part import EMPTY, IN_POST, Part
@@ -100,27 +100,6 @@ def standing(part: Part, who: Array, as_of: int) -> Standing:
     people = part.columns.people
     home = part.ground.town[people.recruited_by]
     out = Standing.nobody_moved(len(people))
-    plain = part.plain
-    if plain is None:
-        _walk_others(part, who, home, as_of, out, fast=part.fast)
-        return out
-    _walk_plain(part, who & plain, home, as_of, out)
-    others = np.flatnonzero(who & (~plain | out.tangled))
-    if len(others):
-        some = part.some(others)
-        found = Standing.nobody_moved(len(others))
-        _walk_others(some, np.ones(len(others), bool), home[others], as_of, found, fast=True)
-        rows = part.posts_of(others)[0]
-        out.one.put(found.one.among(others, rows))
-        out.further = found.further.among(others, rows)
-        out.tangled[others] = found.tangled
-    return out
-
-
-def _walk_others(
-    part: Part, who: Array, home: Array, as_of: int, out: Standing, *, fast: bool
-) -> None:
-    """Walk careers that need not be plain: in arrays, and those tangled through every order."""
     posts = part.columns.posts
     elsewhere = np.flatnonzero((part.town != home[posts.owner]) | (posts.basis == EMPTY))
     elsewhere = elsewhere[_relevant(part, elsewhere, who, as_of)]
@@ -129,7 +108,7 @@ def _walk_others(
     rows = np.flatnonzero(moved[posts.owner])
     rows = rows[_relevant(part, rows, who, as_of)]
     if not len(rows):
-        return
+        return out
     odd = (part.where[rows] == Where.UNKNOWN) | (posts.basis[rows] == EMPTY)
     out.tangled[posts.owner[rows[odd]]] = True
     _vague(part, rows, as_of, out.tangled)
@@ -139,35 +118,11 @@ def _walk_others(
         _walk(part, lasting, home, as_of, out)
     rows = rows[out.tangled[posts.owner[rows]]]
     if len(rows):
-        _walk_every_order(part, rows, home, as_of, out, fast=fast)
+        _walk_every_order(part, rows, home, as_of, out)
+    return out
 
 
-def _walk_plain(part: Part, who: Array, home: Array, as_of: int, out: Standing) -> None:
-    """Walk the careers that are plain by the compiled kernel."""
-    posts = part.columns.posts
-    compiled.walk(
-        np.flatnonzero(who),
-        home,
-        part.columns.people.recruited.first,
-        as_of,
-        part.offsets,
-        posts.org,
-        posts.basis,
-        posts.start.first,
-        posts.end.first,
-        part.ground.town,
-        out.one.place,
-        out.one.post,
-        out.one.first,
-        out.one.left,
-        out.tangled,
-    )
-    out.one.last[:] = out.one.first
-
-
-def _walk_every_order(
-    part: Part, rows: Array, home: Array, as_of: int, out: Standing, *, fast: bool
-) -> None:
+def _walk_every_order(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> None:
     """Walk careers through every order of their dates; who is in some state is not tangled.
 
     Posts stand as in the table, for of two that began on one day the later row counts.
@@ -194,7 +149,7 @@ def _walk_every_order(
         recruited_first=since.first.astype(np.int64),
         recruited_last=since.last.astype(np.int64),
     )
-    stands = (compiled_walk.walk if fast and len(who) >= _PAYS else walk_each)(careers, as_of)
+    stands = (compiled_walk.walk if part.fast and len(who) >= _PAYS else walk_each)(careers, as_of)
     states = _states(stands, heads).among(who, rows)
     fresh = np.append(True, states.person[1:] != states.person[:-1])[: len(states.person)]
     out.one.put(states.take(np.flatnonzero(fresh)))

@@ -18,7 +18,6 @@ import numpy as np
 from attrs import define, frozen
 from numpy.typing import NDArray
 
-from partyorg.bulk import compiled
 from partyorg.bulk.calendar import month_index, tables, whole_months
 from partyorg.bulk.columns import Dates
 from partyorg.bulk.kernels import (
@@ -211,9 +210,6 @@ class ServiceTime:
         truth for each person) restricts the work to some.
         """
         late = early if late is None else late
-        plain = self.part.plain
-        if plain is not None:
-            return self._by_plainness(plain, early, late, since, who)
         low = self._total(early, since.last if since else None, who, longest=False)
         loose = self.loose if who is None else self.loose & who
         sharp = late is early and (since is None or since.exact)
@@ -235,7 +231,7 @@ class ServiceTime:
         `day` is one for all, or one for each.  The first day on which somebody has is looked for
         once, whatever days are asked about.
         """
-        if self.counting is not Counting.DAY or self.part.plain is not None:
+        if self.counting is not Counting.DAY:
             days = day if isinstance(day, np.ndarray) else np.full(len(who), day, np.int32)
             return self.at(who, days).completes(period)
         low, high = self._once(("reached", period.months), lambda: self._reached(period.months))
@@ -253,45 +249,6 @@ class ServiceTime:
         days = self.stretches(longest=True, counting=Counting.DAY)
         return low, np.where(self.loose, reached(days, people, months, self.late), low)
 
-    def _by_plainness(
-        self, plain: Array, early: Any, late: Any, since: Dates | None, who: Array | None
-    ) -> Bounds:
-        """Let the compiled kernel count plain careers, and the arrays all others."""
-        size = len(plain)
-        asked = plain if who is None else plain & who
-        others = np.flatnonzero(~plain if who is None else who & ~plain)
-        low = Totals(*(np.zeros(size, np.int32) for _ in range(3)))
-        # Of plain people a day that lies from `early` to `late` is known, but for vague moves.
-        if late is not early:
-            asked = asked & (early == late)
-            others = np.flatnonzero((np.ones(size, bool) if who is None else who) & ~asked)
-        people = np.flatnonzero(asked)
-        first = np.zeros(len(people), np.int32) if since is None else since.first[people]
-        until = early[people] if isinstance(early, np.ndarray) else np.full(len(people), early)
-        counted = self._compiled(people, first, until.astype(np.int32))
-        for name in ("months", "start", "end"):
-            getattr(low, name)[people] = getattr(counted, name)
-        if not len(others):
-            return Bounds(low, low)
-        some = self.part.some(others).service
-        rest = some.cumulative(
-            early[others] if isinstance(early, np.ndarray) else early,
-            late[others] if isinstance(late, np.ndarray) else late,
-            None if since is None else since.take(others),
-        )
-        high = Totals(low.months.copy(), low.start.copy(), low.end.copy())
-        for name in ("months", "start", "end"):
-            getattr(low, name)[others] = getattr(rest.low, name)
-            getattr(high, name)[others] = getattr(rest.high, name)
-        return Bounds(low, high)
-
-    def _compiled(self, people: Array, since: Array, until: Array) -> Totals:
-        out = Totals(*(np.empty(len(people), np.int32) for _ in range(3)))
-        compiled.cumulative(
-            people, since, until, self.late, *self.part.counted, out.months, out.start, out.end
-        )
-        return out
-
     def _total(self, until: Any, since: Any, who: Array | None, *, longest: bool) -> Totals:
         sets = self.stretches(longest=longest, counting=self.counting, begun_by=until)
         if who is not None:
@@ -308,9 +265,6 @@ class ServiceTime:
 
         As `cumulative`, but by question: somebody may be asked about for several days.
         """
-        plain = self.part.plain
-        if plain is not None:
-            return self._at_by_plainness(plain[who], who, day)
         low = self._asked(who, day, longest=False)
         loose = np.flatnonzero(self.loose[who])
         if not len(loose):
@@ -322,21 +276,6 @@ class ServiceTime:
             values[loose] = getattr(high, name)
             arrays.append(values)
         return Bounds(low, Totals(*arrays))
-
-    def _at_by_plainness(self, plain: Array, who: Array, day: Array) -> Bounds:
-        people, others = np.flatnonzero(plain), np.flatnonzero(~plain)
-        none = np.zeros(len(people), np.int32)
-        counted = self._compiled(who[people], none, day[people].astype(np.int32))
-        if not len(others):
-            return Bounds(counted, counted)
-        distinct, number = np.unique(who[others], return_inverse=True)
-        rest = self.part.some(distinct).service.at(number.reshape(-1), day[others])
-        low, high = (Totals(*(np.empty(len(who), np.int32) for _ in range(3))) for _ in range(2))
-        for name in ("months", "start", "end"):
-            for whole, some in ((low, rest.low), (high, rest.high)):
-                getattr(whole, name)[people] = getattr(counted, name)
-                getattr(whole, name)[others] = getattr(some, name)
-        return Bounds(low, high)
 
     def _asked(self, who: Array, day: Array, *, longest: bool) -> Totals:
         if self.counting is Counting.DAY:
@@ -353,9 +292,6 @@ class ServiceTime:
 
     def continuous(self, who: Array, day: Array) -> tuple[Current, Current]:
         """Give the stretches that contain some days of some people, at least and at most."""
-        plain = self.part.plain
-        if plain is not None:
-            return self._continuous_by_plainness(plain[who], who, day)
         low = self._current(who, day, longest=False)
         loose = self.loose[who]
         if not loose.any():
@@ -365,31 +301,6 @@ class ServiceTime:
         months, start = low.months.copy(), low.start.copy()
         months[some], start[some] = high.months, high.start
         return low, Current(months, start)
-
-    def _continuous_by_plainness(
-        self, plain: Array, who: Array, day: Array
-    ) -> tuple[Current, Current]:
-        people, others = np.flatnonzero(plain), np.flatnonzero(~plain)
-        known = Current(np.empty(len(people), np.int32), np.empty(len(people), np.int32))
-        compiled.current(
-            who[people],
-            day[people],
-            self.late,
-            *self.part.counted,
-            known.months,
-            known.start,
-        )
-        if not len(others):
-            return known, known
-        distinct, number = np.unique(who[others], return_inverse=True)
-        rest = self.part.some(distinct).service.continuous(number.reshape(-1), day[others])
-        out = []
-        for one in rest:
-            months, start = np.empty(len(who), np.int32), np.empty(len(who), np.int32)
-            months[people], start[people] = known.months, known.start
-            months[others], start[others] = one.months, one.start
-            out.append(Current(months, start))
-        return out[0], out[1]
 
     def _current(self, who: Array, day: Array, *, longest: bool) -> Current:
         days = self.stretches(longest=longest, counting=Counting.DAY)
@@ -421,9 +332,6 @@ class ServiceTime:
         `months` are those surely completed on `as_of`.  0 where it is completed already, or the
         service does not surely go on.
         """
-        if self.part.plain is not None:
-            some = self.part.some(np.array([person]))
-            return some.service.completes_on(period, as_of, since, 0, months)
         days = self.stretches(longest=False, counting=Counting.DAY)
         low, high = np.searchsorted(days.owner, [person, person + 1])
         pairs = zip(days.start[low:high].tolist(), days.end[low:high].tolist(), strict=True)
