@@ -25,7 +25,6 @@ __all__ = [
     "jit",
     "plain",
     "walk_one",
-    "within",
 ]
 
 MOST = 64
@@ -41,13 +40,10 @@ if available():
     from numba import njit
 
     jit: Any = njit(cache=True, nogil=True, boundscheck=False)
-    within: Any = njit(cache=True, nogil=True, boundscheck=False, inline="always")
 else:  # pragma: no cover  (the functions below are then not called)
 
     def jit(function: Any) -> Any:
         return function
-
-    within = jit
 
 
 IN_POST, SECONDMENT = 0, 1
@@ -88,7 +84,7 @@ def plain(
         steady[person] = out[person] and follows
 
 
-@within
+@jit
 def _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end):
     """Collect the secondments outside of one person, in the order of their starts."""
     gone = 0
@@ -100,7 +96,7 @@ def _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end):
     return gone
 
 
-@within
+@jit
 def completed(
     begin, end, since, until, late, village, taken, org, basis, start, stop, where, day_start,
     day_end, gone_start, gone_end,

@@ -23,7 +23,6 @@ from partyorg.bulk.compiled import (
     held_around,
     jit,
     walk_one,
-    within,
 )
 
 __all__ = ["NOBODY", "OTHERS", "conditions", "gathered", "locks", "looked_up", "members"]
@@ -62,7 +61,7 @@ def looked_up(codes: Array, places: Array, out: Array) -> None:
         out[row] = places[codes[row]]
 
 
-@within
+@jit
 def _all_there(
     begin: int, end: int, since: int, day: int, place: int, org: Array, basis: Array, start: Array,
     stop: Array, town: Array,
@@ -78,7 +77,7 @@ def _all_there(
     return 0 < held == there
 
 
-@within
+@jit
 def _change(begin: int, end: int, day: int, start: Array, stop: Array) -> int:
     """Give the next day on which a person will hold other posts than on this one."""
     change = _LATER
