@@ -21,9 +21,7 @@ from numpy.typing import NDArray
 
 from partyorg.dates import DAWN, FAR
 from partyorg.errors import Problem
-from partyorg.model import (
-    Dataset,
-)
+from partyorg.model import Dataset
 
 __all__ = [
     "BEYOND",

@@ -16,7 +16,7 @@ from attrs import define
 from numpy.typing import NDArray
 
 from partyorg.bulk.arrow import plain_types, readable
-from partyorg.bulk.frames import Frame
+from partyorg.bulk.frame import Frame
 from partyorg.errors import CallError, InputInfo, Problem
 from partyorg.model import TABLES, RawTable
 from partyorg.model.draft import Draft

@@ -33,8 +33,9 @@ from partyorg.bulk.arrow import (
     together,
 )
 from partyorg.bulk.columns import Columns, Posts, UnsortedRowsError, grouped, posts_behind
-from partyorg.bulk.frames import Frame, Reader, RecordsOfFrames
+from partyorg.bulk.frame import Frame, RecordsOfFrames
 from partyorg.bulk.parquet import ParquetTable, Rows
+from partyorg.bulk.reader import Reader
 from partyorg.errors import InputInfo, Problem
 from partyorg.model import Column, Dataset, RawTable, build
 

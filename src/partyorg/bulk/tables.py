@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from partyorg.bulk.columns import Columns
-from partyorg.bulk.frames import LARGE, columns_of_frames
+from partyorg.bulk.frame import LARGE
+from partyorg.bulk.frames import columns_of_frames
 from partyorg.bulk.parquet import ParquetTable
 from partyorg.bulk.stream import streamed
 from partyorg.errors import CallError, hint

@@ -24,7 +24,7 @@ from partyorg.bulk.check import displace
 from partyorg.bulk.engine import judge
 from partyorg.bulk.facts.share import Tallies
 from partyorg.bulk.findings import Told
-from partyorg.bulk.frames import LARGE
+from partyorg.bulk.frame import LARGE
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.search import Context
 from partyorg.bulk.settle import Classes, settle

@@ -23,9 +23,10 @@ from partyorg.bulk.engine import SIZE
 from partyorg.bulk.facts.share import Share, Tallies
 from partyorg.bulk.findings import Told
 from partyorg.bulk.found import Labels
-from partyorg.bulk.frames import LARGE, Frame, Reader, assembled
+from partyorg.bulk.frame import LARGE, Frame
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
+from partyorg.bulk.reader import Reader, assembled
 from partyorg.bulk.search import Context
 from partyorg.bulk.verdicts import OUTCOMES, REASONS
 from partyorg.evaluate.scope import Scope, World
@@ -151,14 +152,7 @@ class _Reader(Reader):
     def read(self) -> Columns:
         """Read everybody."""
         self.orgs = _numbers(self.outline)
-        people, numbers = self.people(self.large["people"])
-        read = {"people": people}
-        for name, reading in (
-            ("appointments", self.posts),
-            ("trainings", self.trainings),
-            ("promotions", self.promotions),
-        ):
-            read[name] = reading(self.large.get(name) or Frame.empty(name), numbers)
+        read = self.large_tables()
         base = evolve(self.outline, problems=())
         if any(table.odd.any() for table in read.values()):
             odd = self.problems(read)
