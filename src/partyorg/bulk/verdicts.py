@@ -104,9 +104,9 @@ class Verdicts:
     def counts(self) -> dict[Outcome, int]:
         """Count the outcomes."""
         counts = dict.fromkeys(OUTCOMES, 0)
-        often = np.bincount(self.answer, minlength=len(self.answers)).tolist()
-        for answer, number in zip(self.answers, often, strict=True):
-            counts[OUTCOMES[answer.outcome]] += number
+        for at, often in enumerate(np.bincount(self.answer).tolist()):
+            if often:
+                counts[OUTCOMES[self.answers[at].outcome]] += often
         return counts
 
     @cached_property
