@@ -61,7 +61,7 @@ class JobError(Exception):
 _SLOW = "one after the other in Python"
 _PART = "a part only, see the smaller sizes"
 WAYS = {
-    "numba": Way("partyorg", "with numba, used from 20,000 people on", parquet=True),
+    "numba": Way("partyorg", "with numba, used from 100,000 people on", parquet=True),
     "numpy": Way("partyorg, NumPy alone", "as where numba is not installed", parquet=True),
     "native": Way("C", "one pass by hand, on one core", parquet=True),
     "polars_": Way("Polars", "lazy queries", parquet=True),

@@ -40,9 +40,8 @@ __all__ = ["SIZE", "Task", "judge"]
 
 Array = NDArray[Any]
 SIZE = 131_072
-"""People in one part: so many that calls do not count, so few that arrays stay in the cache."""
-_SIZE_COMPILED = 131_072
-_PAYS = 20_000
+"""People in one part: so many that calls do not count, so few that there is one for every core."""
+_PAYS = 100_000  # people, as of so many days: loading compiled code takes half a second
 _THREADS = min(4, os.cpu_count() or 1)
 
 
@@ -169,11 +168,11 @@ def judge(
     """Judge all people and organisations by some rules of a pack, as of some days.
 
     Gives for each day the verdicts by rule.  `fast` uses the compiled kernels; left out, they are
-    used where numba is installed and there are so many people that loading them pays.
+    used where numba is installed and there are so many people and days that loading them pays.
     """
     if fast is None:
-        fast = compiled.available() and len(columns) >= _PAYS
-    size = size or (_SIZE_COMPILED if fast else SIZE)
+        fast = compiled.available() and len(columns) * len(days) >= _PAYS
+    size = size or SIZE
     meant = conventions or pack.conventions
     chosen = list(rules)
 
