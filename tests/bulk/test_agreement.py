@@ -1,12 +1,20 @@
 """The check in columns says what the check of one record at a time says, to the last figure."""
 
+import random
+from datetime import timedelta
+
 import disturbed
+import numpy as np
 import pytest
+import rule_variants
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agreement import differences, drawn
+from agreement import dataset_of, differences, drawn
 from partyorg.bulk import compiled
+from partyorg.bulk.columns import Columns
+from partyorg.bulk.engine import judge
+from partyorg.dates import day_number
 
 SEEDS = st.integers(0, 10**9)
 
@@ -24,6 +32,27 @@ def test_both_ways_agree(seed):
     tables, as_of, how = drawn(seed)
     found, _ = differences(tables, as_of, **how)
     assert not found, told(found)
+
+
+@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(SEEDS)
+def test_many_days_at_once_say_what_each_says(seed):
+    # Compiled code looks at nobody again before something about them may change.
+    rng = random.Random(seed)
+    tables, as_of = disturbed.make(seed)
+    pack, columns = rule_variants.variant(rng), Columns.of(dataset_of(tables))
+    step = rng.choice((1, 7, 30, 30, 91))
+    days = [day_number(as_of + timedelta(days=step * (at - 12))) for at in range(24)]
+    meant, fast = pack.conventions, compiled.available()
+    rules = [rule for rule in pack.rules if rule.kind_name in ("service_lock", "eligibility")]
+    rules.append(pack["team-experience"])
+    several = judge(columns, pack, rules, days, meant, size=rng.choice((9, 100)), fast=fast)
+    for day, verdicts in zip(days, several, strict=True):
+        alone = judge(columns, pack, rules, [day], meant, fast=False)[0]
+        for rule, own in verdicts.items():
+            for name in ("who", "outcome", "reason"):
+                told = rule, day, name
+                assert np.array_equal(getattr(own, name), getattr(alone[rule], name)), told
 
 
 @pytest.mark.skipif(not compiled.available(), reason="numba is not installed")
