@@ -19,7 +19,8 @@ from partyorg.bulk.moves import FIRST, OTHER, OUT, standing
 from partyorg.bulk.part import Part
 from partyorg.bulk.walk import Careers, walk_each
 from partyorg.dates import DAWN, FAR
-from partyorg.evaluate.moves import TooManyOrdersError, ways
+from partyorg.evaluate.moves import ways
+from partyorg.evaluate.orders import TooManyOrdersError
 from partyorg.evaluate.scope import World
 
 SEEDS = st.integers(0, 10**9)

@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partyorg.bulk.ground import OUTSIDE
-from partyorg.bulk.walk import ANOTHER, MOST_ORDERS, MOST_VARIANTS, Careers, Stands
+from partyorg.bulk.walk import ANOTHER, Careers, Stands
 from partyorg.dates import DAWN, FAR
+from partyorg.evaluate.moves import MOST_VARIANTS
+from partyorg.evaluate.orders import MOST_ORDERS
 
 __all__ = ["walk"]
 

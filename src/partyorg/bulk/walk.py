@@ -1,16 +1,15 @@
 """Where somebody went after recruitment: the walk of `partyorg.evaluate.moves` in whole numbers.
 
-Each date is an instant that lies somewhere in a range of days; where ranges overlap, every order is
-followed.  The walk is the same as there, step by step, down to the number of orders after which it
-gives up.  What it leads to is less: a state is the place and the last move, however somebody came
-to be there.  A career is tangled if its orders lead to no state at all, or are too many.
+The orders are followed as there (`partyorg.evaluate.orders`), and each step is the same.  What it
+leads to is less: a state is the place and the last move, however somebody came to be there.  A
+career is tangled if its orders lead to no state at all, or are too many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from itertools import combinations, pairwise, product
+from itertools import pairwise, product
 from math import prod
 from typing import Any, NamedTuple
 
@@ -20,18 +19,15 @@ from numpy.typing import NDArray
 
 from partyorg.bulk.ground import OUTSIDE
 from partyorg.dates import DAWN, FAR
-from partyorg.evaluate.moves import _MOST_ORDERS as MOST_ORDERS
-from partyorg.evaluate.moves import _MOST_VARIANTS as MOST_VARIANTS
+from partyorg.evaluate.moves import MOST_VARIANTS
+from partyorg.evaluate.orders import Instant, Orders, TooManyOrdersError
 
 __all__ = [
     "ANOTHER",
-    "MOST_ORDERS",
-    "MOST_VARIANTS",
     "Careers",
     "Last",
     "Post",
     "Stands",
-    "TangledError",
     "walk",
     "walk_each",
 ]
@@ -69,10 +65,6 @@ class Stands(NamedTuple):
     first: Array
     last: Array
     left: Array
-
-
-class TangledError(Exception):
-    """The orders are too many."""
 
 
 Days = tuple[int, int]
@@ -123,17 +115,6 @@ class _Way(NamedTuple):
     stopped: bool = False
 
 
-class _Instant(NamedTuple):
-    """A day from `first` to `last`, and the posts that start and end on it."""
-
-    first: int
-    last: int
-    starts: list[int]
-    ends: list[int]
-    recruits: bool
-    stops: bool
-
-
 def walk_each(careers: Careers, as_of: int) -> Stands:
     """Follow people, each with one post or more, from recruitment to a day."""
     stands: list[tuple[int, ...]] = []
@@ -144,16 +125,19 @@ def walk_each(careers: Careers, as_of: int) -> Stands:
     for person, (begin, end) in enumerate(pairwise(careers.offsets.tolist())):
         home = int(careers.home[person])
         since = (int(careers.recruited_first[person]), int(careers.recruited_last[person]))
-        with suppress(TangledError):
+        with suppress(TooManyOrdersError):
             stands += [(person, *last) for last in walk(posts[begin:end], home, since, as_of)]
     return Stands(*np.array(stands, np.int64).reshape(-1, len(Stands._fields)).T)
 
 
 def walk(posts: Sequence[Post], home: int, recruited: Days, as_of: int) -> set[Last]:
-    """Follow the posts of somebody, as they stand in the table, from recruitment to a day."""
+    """Follow the posts of somebody, as they stand in the table, from recruitment to a day.
+
+    Raises `TooManyOrdersError` as `partyorg.evaluate.moves.ways` does.
+    """
     variants = [_places(post, home) for post in posts]
     if prod(map(len, variants)) > MOST_VARIANTS:
-        raise TangledError
+        raise TooManyOrdersError
     ends: set[Last] = set()
     for places in product(*variants):
         ends |= _Walk(posts, places, home).walk(recruited, as_of)
@@ -167,22 +151,19 @@ def _places(post: Post, home: int) -> list[int | None]:
 
 
 @define
-class _Walk:
+class _Walk(Orders[_Way]):
     """A walk through all orders, each post being in one place."""
 
     posts: Sequence[Post]
     places: Sequence[int | None]
     home: int
-    orders: int = 0
 
     def walk(self, recruited: Days, as_of: int) -> set[Last]:
         """Give all states in which the person may be."""
-        ways = {_Way()}
-        for cluster in _clusters(self.instants(recruited, as_of)):
-            ways = {after for way in ways for after in self.follow(cluster, 0, way)}
+        ways = self.through(self.instants(recruited, as_of), _Way())
         return {self.last(way.moves) for way in ways}
 
-    def instants(self, recruited: Days, as_of: int) -> list[_Instant]:
+    def instants(self, recruited: Days, as_of: int) -> list[Instant]:
         """Give the instants in order: one for dates that are the same, several for others.
 
         A range of days is an instant of its own, unless another post ends where this one starts.
@@ -222,35 +203,11 @@ class _Walk:
             if end[0] <= as_of:
                 at(end, -number - 1, starts.get(end, ()))[1].append(number)
         return [
-            _Instant(key[0], key[1], *found[key], key == recruits, key == stops)
+            Instant(key[0], key[1], *found[key], key == recruits, key == stops)
             for key in sorted(found)
         ]
 
-    def follow(self, cluster: Sequence[_Instant], day: int, way: _Way) -> Iterator[_Way]:
-        """Follow all orders of the instants of a cluster, from `day` on."""
-        if len(cluster) == 1:
-            only = cluster[0]
-            yield from self.step(way, cluster, max(day, only.first), only.last)
-            return
-        bound = min([instant.last for instant in cluster])
-        open_now = [instant for instant in cluster if instant.first <= bound]
-        for size in range(1, len(open_now) + 1):
-            for block in combinations(open_now, size):
-                rest = [instant for instant in cluster if instant not in block]
-                first = max([day, *[instant.first for instant in block]])
-                last = min([i.last for i in block] + [i.last - 1 for i in rest])
-                if first > last or any(_misplaced(instant, rest) for instant in block):
-                    continue
-                self.orders += 1
-                if self.orders > MOST_ORDERS:
-                    raise TangledError
-                for after in self.step(way, block, first, last):
-                    if after.stopped or not rest:
-                        yield after
-                    else:
-                        yield from self.follow(rest, first + 1, after)
-
-    def step(self, way: _Way, block: Sequence[_Instant], first: int, last: int) -> list[_Way]:
+    def step(self, way: _Way, block: Sequence[Instant], first: int, last: int) -> list[_Way]:
         """Let what happens on one day happen; several ways where it is open who moved where."""
         held, moves, begun, stopped = way
         newest: list[int] = []
@@ -283,21 +240,3 @@ class _Walk:
             return Last(self.home)  # it does not matter how somebody came back
         left = self.place(moves.before) if place == OUTSIDE else None
         return Last(place, moves.post, moves.first, moves.last, OUTSIDE if left is None else left)
-
-
-def _clusters(instants: list[_Instant]) -> Iterator[list[_Instant]]:
-    """Part sorted instants into runs whose ranges overlap."""
-    cluster: list[_Instant] = []
-    reach = 0
-    for instant in instants:
-        if cluster and instant.first > reach:
-            yield cluster
-            cluster = []
-        cluster.append(instant)
-        reach = max(reach, instant.last) if len(cluster) > 1 else instant.last
-    yield cluster
-
-
-def _misplaced(instant: _Instant, rest: Sequence[_Instant]) -> bool:
-    """Tell whether a post would end before it began."""
-    return any(number in later.starts for later in rest for number in instant.ends)

@@ -12,7 +12,7 @@ followed, and all ways things may stand on the day are given back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from itertools import product
 from math import prod
 from typing import NamedTuple
 
@@ -20,20 +20,17 @@ from attrs import define, frozen
 
 from partyorg.dates import DAWN, FAR, PartialDate
 from partyorg.evaluate.career import Career, Post
+from partyorg.evaluate.orders import Instant, Orders, TooManyOrdersError
 from partyorg.orggraph import Places
 
-__all__ = ["OUTSIDE", "Move", "TooManyOrdersError", "Way", "ways"]
+__all__ = ["MOST_VARIANTS", "OUTSIDE", "Move", "Way", "ways"]
 
 OUTSIDE = "outside"
 ANOTHER = "another township"
 
-_MOST_ORDERS = 4_000
-_MOST_VARIANTS = 32
+MOST_VARIANTS = 32
+"""So many ways are tried in which posts may be places or none, where that is not known."""
 _NONE: set[int] = set()
-
-
-class TooManyOrdersError(Exception):
-    """So many dates are uncertain that not every order can be followed."""
 
 
 @frozen
@@ -52,18 +49,6 @@ class Way(NamedTuple):
 
     place: str
     moves: tuple[Move, ...]
-
-
-@define(eq=False)
-class _Instant:
-    """A day that lies from `first` to `last`, and what happens on it: posts start and end."""
-
-    first: int
-    last: int
-    starts: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
-    recruits: bool = False
-    stops: bool = False
 
 
 class _State(NamedTuple):
@@ -90,7 +75,7 @@ def ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> tuple
     variants = [_variants(post, home) for post in posts]
     if all(options == [home] for options in variants):
         return (Way(home, ()),)  # never anywhere else
-    if prod(map(len, variants)) > _MOST_VARIANTS:
+    if prod(map(len, variants)) > MOST_VARIANTS:
         raise TooManyOrdersError
     found: dict[Way, None] = {}
     for variant in product(*variants):
@@ -113,29 +98,20 @@ def _variants(post: Post, home: str) -> list[str | None]:
 
 
 @define
-class _Walk:
+class _Walk(Orders[_State]):
     """A walk through all orders of the instants of the posts chosen."""
 
     chosen: list[tuple[Post, str]]
     places: Places
     recruited: PartialDate
     as_of: int
-    orders: int = 0
 
     def walk(self, home: str) -> Iterator[Way]:
-        """Follow all orders from the township of recruitment.
-
-        Instants whose ranges overlap form a cluster; between clusters the order is certain, so the
-        states that one cluster ends in are all that the next must know.  The last cluster is the
-        one with the day of the check, for nothing is among the instants that surely comes later.
-        """
-        states = [_State(home)]
-        for cluster in _clusters(self.instants()):
-            after = [new for state in states for new in self.follow(cluster, 0, state)]
-            states = after if len(after) == 1 else list(dict.fromkeys(after))
+        """Follow all orders from the township of recruitment."""
+        states = self.through(self.instants(), _State(home))
         return (Way(state.place, state.moves) for state in states)
 
-    def instants(self) -> list[_Instant]:
+    def instants(self) -> list[Instant]:
         """Give the instants: one for dates that are the same, several for those that may differ.
 
         An end and the start of another post written alike are one instant, and so are recruitment
@@ -173,7 +149,7 @@ class _Walk:
                 at = key(end, -index - 1, starts, index)
                 finish.setdefault(at, []).append(index)
         return [
-            _Instant(
+            Instant(
                 at[0],
                 at[1],
                 tuple(begin.get(at, ())),
@@ -184,31 +160,7 @@ class _Walk:
             for at in sorted({recruits, stops, *begin, *finish})
         ]
 
-    def follow(self, cluster: list[_Instant], day: int, state: _State) -> Iterator[_State]:
-        """Follow all orders of the instants of a cluster, from `day` on."""
-        if len(cluster) == 1:
-            only = cluster[0]
-            yield from self.step(state, cluster, max(day, only.first), only.last)
-            return
-        bound = min(instant.last for instant in cluster)
-        open_now = [instant for instant in cluster if instant.first <= bound]
-        for size in range(1, len(open_now) + 1):
-            for block in combinations(open_now, size):
-                rest = [instant for instant in cluster if instant not in block]
-                first = max(day, *(instant.first for instant in block), DAWN)
-                last = min([*(i.last for i in block), *(i.last - 1 for i in rest)])
-                if first > last or any(_misplaced(instant, rest) for instant in block):
-                    continue
-                self.orders += 1
-                if self.orders > _MOST_ORDERS:
-                    raise TooManyOrdersError
-                for after in self.step(state, block, first, last):
-                    if after.stopped or not rest:
-                        yield after
-                    else:
-                        yield from self.follow(rest, first + 1, after)
-
-    def step(self, state: _State, block: Sequence[_Instant], first: int, last: int) -> list[_State]:
+    def step(self, state: _State, block: Sequence[Instant], first: int, last: int) -> list[_State]:
         """Let what happens on one day happen; several states where it is open who moved where."""
         begun, stopped = state.begun, state.stopped
         newest: list[int] = []
@@ -245,21 +197,3 @@ class _Walk:
             step.org_id in site.chain and (step.when is None or step.when.first <= day)
             for step in self.places.successors(place)
         )
-
-
-def _clusters(instants: list[_Instant]) -> Iterator[list[_Instant]]:
-    """Part sorted instants into runs whose ranges overlap."""
-    cluster: list[_Instant] = []
-    reach = 0
-    for instant in instants:
-        if cluster and instant.first > reach:
-            yield cluster
-            cluster = []
-        cluster.append(instant)
-        reach = max(reach, instant.last) if len(cluster) > 1 else instant.last
-    yield cluster
-
-
-def _misplaced(instant: _Instant, rest: Sequence[_Instant]) -> bool:
-    """Tell whether a post would end before it began."""
-    return any(index in later.starts for later in rest for index in instant.ends)

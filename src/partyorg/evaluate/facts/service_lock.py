@@ -7,7 +7,8 @@ from functools import partial
 
 from partyorg.dates import Bounds, PartialDate
 from partyorg.evaluate.career import Career, Post
-from partyorg.evaluate.moves import OUTSIDE, Move, TooManyOrdersError, Way, ways
+from partyorg.evaluate.moves import OUTSIDE, Move, Way, ways
+from partyorg.evaluate.orders import TooManyOrdersError
 from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Person
 from partyorg.rulebook import Version
