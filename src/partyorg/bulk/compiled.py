@@ -8,7 +8,10 @@ answers are the same.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from hashlib import sha256
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 __all__ = [
@@ -39,10 +42,20 @@ def available() -> bool:
 if available():
     from numba import njit
 
-    jit: Any = njit(cache=True, nogil=True, boundscheck=False)
+    _FILES = sorted(Path(__file__).parent.glob("compiled*.py"))
+    _STAMP = sha256(b"".join(file.read_bytes() for file in _FILES)).hexdigest()[:8]
+
+    def jit(function: Callable[..., Any]) -> Any:
+        """Let a function be compiled, and what was compiled be kept until one of the files changes.
+
+        numba looks at the file of the function alone, and not at that of others which it calls.
+        """
+        function.__qualname__ += f"_{_STAMP}"
+        return njit(cache=True, nogil=True, boundscheck=False)(function)
 else:  # pragma: no cover  (the functions below are then not called)
 
-    def jit(function: Any) -> Any:
+    def jit(function: Callable[..., Any]) -> Any:
+        """Leave a function as it is."""
         return function
 
 

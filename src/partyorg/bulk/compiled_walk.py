@@ -9,13 +9,12 @@ tangled.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib.util import find_spec
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from partyorg.bulk.compiled import jit
 from partyorg.bulk.ground import OUTSIDE
 from partyorg.bulk.walk import ANOTHER, Careers, Stands
 from partyorg.dates import DAWN, FAR
@@ -25,20 +24,6 @@ from partyorg.evaluate.orders import MOST_ORDERS
 __all__ = ["walk"]
 
 Array = NDArray[Any]
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-if find_spec("numba"):
-    from numba import njit
-
-    def _jit(function: _Function) -> _Function:
-        compiled: Any = njit(cache=True, nogil=True, boundscheck=False)(function)
-        return cast(_Function, compiled)
-else:  # pragma: no cover  (the functions below are then not called)
-
-    def _jit(function: _Function) -> _Function:
-        return function
-
-
 _MOST_POSTS = 30
 _MOST_HELD = 12
 _MOST_WAYS = 1_024
@@ -101,7 +86,7 @@ def walk(careers: Careers, as_of: int) -> Stands:
     return Stands(*(found[name] for name in Stands._fields))
 
 
-@_jit
+@jit
 def _walk(careers: Careers, as_of: int, person: int, states: Array, room: _Room) -> tuple[int, int]:
     """Follow people from one on while there is room for states; give who is next, and how many."""
     many = 0
@@ -111,7 +96,7 @@ def _walk(careers: Careers, as_of: int, person: int, states: Array, room: _Room)
     return person, many
 
 
-@_jit
+@jit
 def _walk_one(
     careers: Careers, as_of: int, person: int, states: Array, before: int, room: _Room
 ) -> int:
@@ -136,13 +121,13 @@ def _walk_one(
     return many
 
 
-@_jit
+@jit
 def _options(careers: Careers, row: int) -> int:
     """Tell how many places a post may be in; one of them may be that it is no such post."""
     return (1 if careers.known[row] else 3) + (0 if careers.sure[row] else 1)
 
 
-@_jit
+@jit
 def _choose(careers: Careers, person: int, variant: int, room: _Room) -> int:
     """Let each post be in one place; give the posts there are."""
     begin, end = careers.offsets[person], careers.offsets[person + 1]
@@ -161,7 +146,7 @@ def _choose(careers: Careers, person: int, variant: int, room: _Room) -> int:
     return chosen
 
 
-@_jit
+@jit
 def _add_states(person: int, states: Array, before: int, many: int, room: _Room) -> int:
     """Add the states to which ways lead, each once; give how many there are, or `_TOO_MANY`."""
     known = room.known[0]
@@ -195,7 +180,7 @@ def _add_states(person: int, states: Array, before: int, many: int, room: _Room)
     return many
 
 
-@_jit
+@jit
 def _place(move: int, room: _Room) -> int:
     """Give the place that a move has led to; -1 is none, and recruitment itself."""
     return room.known[0].home if move < 0 else room.place[room.moves[move].post]
@@ -204,7 +189,7 @@ def _place(move: int, room: _Room) -> int:
 # --- Instants -------------------------------------------------------------------------------------
 
 
-@_jit
+@jit
 def _collect(careers: Careers, person: int, chosen: int, as_of: int, room: _Room) -> None:
     """Collect the instants of a career in order, with what starts and ends on them."""
     begin, end = careers.offsets[person], careers.offsets[person + 1]
@@ -245,7 +230,7 @@ def _collect(careers: Careers, person: int, chosen: int, as_of: int, room: _Room
             known.stops = at
 
 
-@_jit
+@jit
 def _met(careers: Careers, begin: int, end: int, chosen: int, row: int) -> tuple[bool, bool]:
     """Tell whether a post's start and its end are one instant with what is written alike.
 
@@ -265,7 +250,7 @@ def _met(careers: Careers, begin: int, end: int, chosen: int, row: int) -> tuple
     return start_met, end_met
 
 
-@_jit
+@jit
 def _put(key: tuple[int, int, int], starts: int, ends: int, room: _Room) -> None:
     """Put an instant in its place, or what happens on it with what does already."""
     known = room.known[0]
@@ -290,7 +275,7 @@ def _put(key: tuple[int, int, int], starts: int, ends: int, room: _Room) -> None
 # --- Orders ---------------------------------------------------------------------------------------
 
 
-@_jit
+@jit
 def _follow_all(room: _Room) -> bool:
     """Follow all instants, cluster by cluster; tell whether there was room."""
     known = room.known[0]
@@ -308,7 +293,7 @@ def _follow_all(room: _Room) -> bool:
     return True
 
 
-@_jit
+@jit
 def _follow(room: _Room) -> bool:
     """Follow all orders of the instants of a cluster; tell whether there was room."""
     known = room.known[0]
@@ -350,7 +335,7 @@ def _follow(room: _Room) -> bool:
     return True
 
 
-@_jit
+@jit
 def _task(rest: int, day: int, move: int, held: int, tasks: int, room: _Room) -> int:
     """Add a task, if there is room: instants to follow from a day on; give how many there are."""
     if tasks == _MOST_TASKS:
@@ -360,7 +345,7 @@ def _task(rest: int, day: int, move: int, held: int, tasks: int, room: _Room) ->
     return tasks + 1
 
 
-@_jit
+@jit
 def _way(move: int, held: int, after: int, room: _Room) -> int:
     """Add a way, if it is new and there is room; give how many there are."""
     for number in range(after):
@@ -373,7 +358,7 @@ def _way(move: int, held: int, after: int, room: _Room) -> int:
     return after + 1
 
 
-@_jit
+@jit
 def _open_now(rest: int, room: _Room) -> int:
     """Give the instants of which one or several may come next."""
     bound = FAR
@@ -388,7 +373,7 @@ def _open_now(rest: int, room: _Room) -> int:
     return open_now if many <= _MOST_OPEN else _TOO_MANY
 
 
-@_jit
+@jit
 def _days(block: int, left: int, day: int, room: _Room) -> tuple[int, int]:
     """Give the days on which some instants may be together, before those left; none: `(1, 0)`.
 
@@ -407,7 +392,7 @@ def _days(block: int, left: int, day: int, room: _Room) -> tuple[int, int]:
     return (1, 0) if starts & ends else (first, last)
 
 
-@_jit
+@jit
 def _step(
     block: int,
     begun: bool,
@@ -454,7 +439,7 @@ def _step(
     return outcomes
 
 
-@_jit
+@jit
 def _without(held: int, gone: int) -> int:
     """Take posts out of those held."""
     kept = 0
@@ -465,7 +450,7 @@ def _without(held: int, gone: int) -> int:
     return kept
 
 
-@_jit
+@jit
 def _moved(before: int, post: int, first: int, last: int, room: _Room) -> int:
     """Give the place in the list of a move; `_TOO_MANY` if it is full."""
     known = room.known[0]
