@@ -148,12 +148,11 @@ def _approved(
 @jit
 def locks(
     as_of: int, ahead: bool, force: Array, after: Array, since_recruited: bool, elapsed: bool,
-    late: int, village: bool, taken: bool, begins: Array, asks: Array, wanted: Array,
-    via: Array, recruited: Array, unit: Array, plain: Array, steady: Array,
-    offsets: Array, org: Array, basis: Array, start: Array, stop: Array,
-    flagged: Array, body: Array, on_first: Array, on_last: Array,
-    where: Array, town: Array, place: Array, chain: Array, whole: Array, fits: Array, high: Array,
-    day_start: Array, day_end: Array, codes: Array, until: Array,
+    begins: Array, asks: Array, wanted: Array, via: Array, recruited: Array, unit: Array,
+    plain: Array, steady: Array, flagged: Array, body: Array, on_first: Array, on_last: Array,
+    town: Array, place: Array, chain: Array, whole: Array, fits: Array, high: Array,
+    late: int, village: bool, taken: bool, offsets: Array, org: Array, basis: Array, start: Array,
+    stop: Array, where: Array, day_start: Array, day_end: Array, codes: Array, until: Array,
 ) -> None:  # fmt: skip
     """Find the class and state of every recruit, as the search `ServiceLock` does.
 

@@ -2,39 +2,35 @@
 
 The same as `partyorg.evaluate.facts.service_lock`.
 
-Somebody whose dates leave several states open is judged by all of them.  The class is then the set
-of the classes of the states, for neither their order nor how often one comes matters to the answer.
-What a finding shows of such a person is asked of the records, when it is asked for at all.
+Somebody whose dates leave several states open is judged by all of them.  What a finding shows of
+such a person is asked of the records, when it is asked for at all.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
 from math import prod
-from threading import Lock
 from typing import Any
 
 import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from partyorg.bulk.calendar import month_index, tables, whole_months
-from partyorg.bulk.columns import Columns, Dates, chosen
+from partyorg.bulk.columns import Columns, chosen
 from partyorg.bulk.compiled_facts import gathered, locks
-from partyorg.bulk.found import TRUTH, Coded, Found, State, packed
-from partyorg.bulk.ground import Ground, Where
-from partyorg.bulk.kernels import Totals
-from partyorg.bulk.moves import FIRST, OTHER, OUT, States, standing
+from partyorg.bulk.facts.lock_classes import Sets, digits, digits_of, of_class, together
+from partyorg.bulk.facts.lock_facts import Shown, approvers
+from partyorg.bulk.found import Coded, Found, State, packed
+from partyorg.bulk.ground import Where
+from partyorg.bulk.moves import standing
 from partyorg.bulk.part import IN_POST, Part
-from partyorg.bulk.search import Context, Search, observed
-from partyorg.bulk.service import Bounds
+from partyorg.bulk.search import Context, Search
 from partyorg.bulk.settle import in_force, state_of
-from partyorg.dates import FAR, Counting, PartialDate, Service, Spell, TenureEnd
+from partyorg.dates import FAR
 from partyorg.evaluate.facts.service_lock import cases
-from partyorg.model import Level, OrgKind, Via
+from partyorg.model import Via
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.service_lock import Facts, Params
-from partyorg.rulebook.kinds.service_lock import State as Standing_
 from partyorg.verdict import Outcome
 
 __all__ = ["ServiceLock"]
@@ -48,12 +44,12 @@ class ServiceLock(Search):
 
     version: Version
     context: Context
-    sets: _Sets = field(init=False)
+    sets: Sets = field(init=False)
 
     @sets.default
-    def _known(self) -> _Sets:
-        kept, none = self.context.scope.world.kept, _Sets(prod(_digits(self.version.params)))
-        known: _Sets = kept.setdefault(("sets", self.version.clause), none)
+    def _known(self) -> Sets:
+        kept, none = self.context.scope.world.kept, Sets(prod(digits(self.version.params)))
+        known: Sets = kept.setdefault(("sets", self.version.clause), none)
         return known
 
     @property
@@ -124,18 +120,13 @@ class ServiceLock(Search):
     def sample(self, number: int) -> Facts:
         """Give facts of a class, without what is only shown."""
         params: Params = self.version.params
-        facts = [_of_class(params, one) for one in self.sets.classes(number)]
+        facts = [of_class(params, one) for one in self.sets.classes(number)]
         return evolve(
             facts[0],
             states=tuple(state for one in facts for state in one.states),
             # What was served on the day is told by another township alone, else it is nought.
             months=max(one.months for one in facts),
         )
-
-    def shown(self, part: Part, judged: Array) -> _Shown:
-        """Find all that a finding shows of some people (a truth for each)."""
-        part = Part(part.columns, part.ground, part.conventions, fast=part.fast)
-        return _Shown.of(self.version, part, judged, self.context.as_of)
 
 
 _NOT, _OPEN = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
@@ -184,8 +175,8 @@ class _Compiled:
 
     def _look(self, codes: Array, until: Array) -> None:
         params: Params = self.version.params
-        part, ground, meant = self.part, self.part.ground, self.part.conventions
-        people, posts, calendar = part.columns.people, part.columns.posts, tables()
+        part, ground = self.part, self.part.ground
+        people, posts = part.columns.people, part.columns.posts
         begins, ends = self.version.begins, self.version.ends
         last = (ends.first, ends.last) if ends else (FAR, FAR)
         now = self._now
@@ -198,9 +189,6 @@ class _Compiled:
             np.array([*after, 3, 4], np.int32),
             params.binds == "recruited_since",
             params.clock == "elapsed",
-            int(meant.tenure_end is TenureEnd.DAY_AFTER),
-            meant.village_counts,
-            not meant.secondment_counts,
             np.array([stage.begins.months for stage in params.stages[1:]], np.int32),
             np.array([bool(stage.approval_of) for stage in params.stages]),
             chosen(Via, params.recruited_via, empty=True),
@@ -209,46 +197,23 @@ class _Compiled:
             people.recruited_by,
             part.plain,
             part.steady,
-            part.offsets,
-            posts.org,
-            posts.basis,
-            posts.start.first,
-            posts.end.first,
             posts.approved,
             posts.approved_by,
             posts.approved_on.first,
             posts.approved_on.last,
-            ground.where,
             ground.town,
             ground.place,
             ground.chain,
             ground.whole,
-            *_approvers(params, ground),
-            calendar.start,
-            calendar.end,
+            *approvers(params, ground),
+            part.service.late,
+            *part.counted,
             codes,
             until,
         )
 
 
 _PERHAPS = 2
-
-
-def _approvers(params: Params, ground: Ground) -> tuple[Array, Array]:
-    """Tell which organisations are of a kind that approves, and for each stage of a level."""
-    kept = ground.world.kept
-    asked = tuple(stage.approval_of for stage in params.stages)
-    key = ("approvers", params.approved_by, asked)
-    if key not in kept:
-        levels = [_fits(ground.level, chosen(Level, one)) for one in asked]
-        kept[key] = (_fits(ground.kind, chosen(OrgKind, params.approved_by)), np.stack(levels))
-    found: tuple[Array, Array] = kept[key]
-    return found
-
-
-def _fits(number: Array, wanted: Array) -> Array:
-    """Tell whether each organisation is of some kinds (or levels): 1, 0, or -1 for not known."""
-    return np.where(number < 0, -1, wanted[number]).astype(np.int8)
 
 
 @define(eq=False)
@@ -259,7 +224,7 @@ class _Later:
     part: Part
     who: Array
     code: Array
-    _shown: _Shown | None = None
+    _shown: Shown | None = None
 
     def classes(self) -> Array:
         """Give the classes, without the states."""
@@ -275,66 +240,9 @@ class _Later:
             judged = np.zeros(len(self.part.columns), bool)
             judged[self.who] = True
             judged &= self.part.columns.people.recruited.first <= self.search.context.as_of
-            self._shown = self.search.shown(self.part, judged)
+            search = self.search
+            self._shown = Shown.of(search.version, self.part, judged, search.context.as_of)
         return self._shown.at(int(self.who[row]))
-
-
-def _digits(params: Params) -> list[int]:
-    """How many values each digit of a class has: place, stages, exemption, channel, approvals."""
-    size = len(params.stages)
-    return [3, size, size, size, size, 3, 2, *(3 for stage in params.stages if stage.approval_of)]
-
-
-def _of_class(params: Params, number: int) -> Facts:
-    """Give facts of a class, without what is only shown."""
-    digits: list[int] = []
-    for size in reversed(_digits(params)):
-        number, digit = divmod(number, size)
-        digits.append(digit)
-    place, low, high, left, left_high, exempt, via, *approvals = reversed(digits)
-    months = [stage.begins.months for stage in params.stages]
-    answers = iter(approvals)
-    approved = tuple(
-        TRUTH[next(answers) - 1] if stage.approval_of else False for stage in params.stages
-    )
-    state = Standing_(place="first")
-    if place == OTHER:
-        state = Standing_(place="township", exempt=TRUTH[exempt - 1])
-    elif place == OUT:
-        state = Standing_(
-            place="outside",
-            exempt=TRUTH[exempt - 1],
-            exit_months=(months[left], months[left_high]),
-            approved=approved,
-        )
-    return Facts(states=(state,), months=(months[low], months[high]), via_known=bool(via))
-
-
-@define(eq=False)
-class _Sets:
-    """Numbers for the sets of classes that are met, behind those of the `ordinary` classes.
-
-    Parts are searched several at a time, but a set has one number in all of them.
-    """
-
-    ordinary: int
-    _numbers: dict[frozenset[int], int] = field(factory=dict, init=False)
-    _members: list[frozenset[int]] = field(factory=list, init=False)
-    _lock: Lock = field(factory=Lock, init=False)
-
-    def number(self, classes: frozenset[int]) -> int:
-        """Give the number of a set of classes; of one class alone it is its own."""
-        if len(classes) == 1:
-            return min(classes)
-        with self._lock:
-            if classes not in self._numbers:
-                self._numbers[classes] = self.ordinary + len(self._members)
-                self._members.append(classes)
-            return self._numbers[classes]
-
-    def classes(self, number: int) -> list[int]:
-        """Give the classes that a number stands for."""
-        return [number] if number < self.ordinary else sorted(self._members[number - self.ordinary])
 
 
 @define(eq=False)
@@ -362,11 +270,7 @@ class _Records:
 
 @define(eq=False)
 class _Facts:
-    """The classes of recruits; what a finding shows besides is found when it is asked for.
-
-    Whoever is in the first township is of one class, whatever was served; of who went to another
-    the service on the day counts, of who went outside that at the exit.
-    """
+    """The classes of recruits; what a finding shows besides is found when it is asked for."""
 
     search: ServiceLock
     part: Part
@@ -374,7 +278,7 @@ class _Facts:
     number: Array
     who: Array
     records: _Records
-    _shown: _Shown | None = None
+    _shown: Shown | None = None
 
     @classmethod
     def of(
@@ -382,20 +286,20 @@ class _Facts:
     ) -> tuple[_Facts, Array]:
         """Find the classes of those who are judged, and tell who cannot be."""
         version, as_of = search.version, search.context.as_of
-        sizes = _digits(version.params)
+        sizes = digits(version.params)
         size, home = len(judged), np.zeros(len(judged), bool)
         home[_at_home(part, np.flatnonzero(judged), as_of)] = True
         away = np.flatnonzero(judged & ~home)
         few = part.some(away)
         stands = standing(few, np.ones(len(away), bool), as_of)
-        digits = np.zeros((len(sizes), size), np.int8)
-        digits[5] = 1
-        digits[6] = part.columns.people.via >= 0
-        digits[7:] = 1
-        digits[:, away] = _digits_of(version, few, stands.one, as_of)
-        number = packed(*zip(digits, sizes, strict=True))
+        found = np.zeros((len(sizes), size), np.int8)
+        found[5] = 1
+        found[6] = part.columns.people.via >= 0
+        found[7:] = 1
+        found[:, away] = digits_of(version, few, stands.one, as_of)
+        number = packed(*zip(found, sizes, strict=True))
         if len(stands.further.person):
-            several, sets = _together(search, few, number[away], stands.further)
+            several, sets = together(version, few, number[away], stands.further, as_of, search.sets)
             records.several = away[several]
             number[records.several] = sets
         tangled = np.zeros(size, bool)
@@ -416,7 +320,8 @@ class _Facts:
         if person in self.records.facts:
             return self.records.facts[person]
         if self._shown is None:
-            self._shown = self.search.shown(self.part, self.judged)
+            search = self.search
+            self._shown = Shown.of(search.version, self.part, self.judged, search.context.as_of)
         return self._shown.at(person)
 
 
@@ -439,211 +344,3 @@ def _at_home(part: Part, who: Array, as_of: int) -> Array:
     here = some & (part.town[held] == home[owner])
     all_held, at_home = (np.bincount(owner[one], minlength=len(people)) for one in (some, here))
     return np.flatnonzero(asked & (at_home > 0) & (at_home == all_held))
-
-
-def _together(
-    search: ServiceLock, part: Part, number: Array, further: States
-) -> tuple[Array, Array]:
-    """Give who may be in several states, and the number of the set of their classes.
-
-    `number` is the class of the one state of each person; the `further` ones are judged as those of
-    so many people alike but for the state.
-    """
-    alike = part.some(further.person)
-    moved = further.post + (alike.offsets[:-1] - part.offsets[further.person])
-    states = evolve(further, post=np.where(further.post < 0, -1, moved))
-    digits = _digits_of(search.version, alike, states, search.context.as_of)
-    classes = packed(*zip(digits, _digits(search.version.params), strict=True))
-    several, which = np.unique(further.person, return_inverse=True)
-    sets = [{one} for one in number[several].tolist()]
-    for at, one in zip(which.reshape(-1).tolist(), classes.tolist(), strict=True):
-        sets[at].add(one)
-    return several, np.array([search.sets.number(frozenset(one)) for one in sets])
-
-
-def _digits_of(version: Version, part: Part, stands: States, as_of: int) -> Array:
-    """Give the digits of the classes of people who are all judged, each in one state."""
-    params: Params = version.params
-    recruited, service = part.columns.people.recruited, _clock(params, part)
-    place = stands.place
-    digits = np.zeros((len(_digits(params)), len(place)), np.int8)
-    digits[0] = place
-    begins = [stage.begins.months for stage in params.stages[1:]]
-
-    def stages(bounds: Bounds, who: Array, at: int) -> None:
-        for digit, months in ((at, bounds.low.months[who]), (at + 1, bounds.high.months[who])):
-            for begin in begins:
-                digits[digit, who] += months >= begin
-
-    if (place == OTHER).any():
-        stages(service(as_of, None, recruited, place == OTHER), np.flatnonzero(place == OTHER), 1)
-    out = np.flatnonzero(place == OUT)
-    approved = np.zeros((len(params.stages), len(place)), np.int8)
-    if len(out):
-        stages(service(stands.first, stands.last, recruited, place == OUT), out, 3)
-        approved = _approved(params, part, stands, out)
-    digits[5] = _exempt(version, stands, np.ones(len(place), bool)) + 1
-    digits[6] = part.columns.people.via >= 0
-    asking = [number for number, stage in enumerate(params.stages) if stage.approval_of]
-    digits[7:] = approved[asking] + 1
-    return digits
-
-
-def _exempt(version: Version, stands: States, judged: Array) -> Array:
-    """Tell whose last move was made before the rule was in force: 1, 0 or -1."""
-    exempt = np.zeros(len(judged), np.int8)
-    if version.params.binds != "recruited_since":
-        moved = (stands.place != FIRST) & judged
-        force = in_force(version, stands.first, stands.last)[0]
-        exempt[moved] = np.where(force == 1, 0, np.where(force == 0, 1, -1))[moved]
-    return exempt
-
-
-@define(eq=False)
-class _Shown:
-    """All facts of people, each in one state: `exit_months` are a pair (at least, at most)."""
-
-    params: Params
-    part: Part
-    stands: States
-    as_of: int
-    served: Bounds
-    exit_months: tuple[Array, Array]
-    approved: Array
-    exempt: Array
-
-    @classmethod
-    def of(cls, version: Version, part: Part, judged: Array, as_of: int) -> _Shown:
-        """Find the facts of those who are judged."""
-        params: Params = version.params
-        recruited = part.columns.people.recruited
-        stands = standing(part, judged, as_of).one
-        service = _clock(params, part)
-        served = service(as_of, None, recruited, judged)
-        out = (stands.place == OUT) & judged
-        none = np.zeros(len(out), np.int32)
-        exit_months = (none, none)
-        approved = np.zeros((len(params.stages), len(out)), np.int8)
-        if out.any():
-            at_exit = service(stands.first, stands.last, recruited, out)
-            exit_months = (at_exit.low.months, at_exit.high.months)
-            approved = _approved(params, part, stands, np.flatnonzero(out))
-        exempt = _exempt(version, stands, judged)
-        return cls(params, part, stands, as_of, served, exit_months, approved, exempt)
-
-    def at(self, person: int) -> Facts:
-        """Give the facts of one recruit."""
-        served = self.served
-        low, high = int(served.low.months[person]), int(served.high.months[person])
-        return Facts(
-            states=(self._state(person),),
-            months=(low, high),
-            via_known=bool(self.part.columns.people.via[person] >= 0),
-            service=observed(served, person),
-            next_stage=self._next_stage(person, low),
-        )
-
-    def _state(self, person: int) -> Standing_:
-        stands = self.stands
-        place = int(stands.place[person])
-        if place == FIRST:
-            return Standing_(place="first")
-        org = int(self.part.columns.posts.org[stands.post[person]])
-        state = Standing_(
-            place="township" if place == OTHER else "outside",
-            moved_on=(int(stands.first[person]), int(stands.last[person])),
-            moved_to=self.part.ground.ids[org],
-            exempt=TRUTH[int(self.exempt[person])],
-        )
-        if place == OTHER:
-            return state
-        return Standing_(
-            place="outside",
-            moved_on=state.moved_on,
-            moved_to=state.moved_to,
-            exempt=state.exempt,
-            exit_months=(int(self.exit_months[0][person]), int(self.exit_months[1][person])),
-            approved=tuple(TRUTH[int(v)] for v in self.approved[:, person]),
-        )
-
-    def _next_stage(self, person: int, months: int) -> int | None:
-        params = self.params
-        stage = params.stage_at(months)
-        if stage + 1 >= len(params.stages):
-            return None
-        period = params.stages[stage + 1].begins
-        recruited = self.part.columns.people.recruited
-        first, last = int(recruited.first[person]), int(recruited.last[person])
-        if params.clock != "elapsed":
-            day = self.part.service.completes_on(period, self.as_of, last, person, months)
-            return day or None
-        since = PartialDate(first, last)
-        meant = self.part.conventions
-        elapsed = Service([Spell(since)], counting=meant.counting, tenure_end=meant.tenure_end)
-        return elapsed.completes_on(period, self.as_of, since)
-
-
-def _clock(params: Params, part: Part) -> Any:
-    """Give the measure of service: in townships, or simply the time since recruitment."""
-    if params.clock != "elapsed":
-        return part.service.cumulative
-
-    def elapsed(early: Any, late: Any, since: Dates, who: Array) -> Bounds:
-        late = early if late is None else late
-        low = _since(part, since.last, early, who)
-        if since.exact and late is early:
-            return Bounds(low, low)
-        return Bounds(low, _since(part, since.first, late, who))
-
-    return elapsed
-
-
-def _since(part: Part, start: Array, until: Any, who: Array) -> Totals:
-    counting = part.conventions.counting
-    none = np.zeros(len(start), np.int32)
-    if counting is not Counting.DAY:
-        extra = int(counting is Counting.INCLUSIVE_MONTH)
-        begun = start <= until if extra else np.ones(len(start), bool)
-        months = np.maximum(month_index(until) + extra - month_index(start), 0)
-        return Totals(np.where(who & begun, months, 0).astype(np.int32), none, none)
-    late = int(part.conventions.tenure_end is TenureEnd.DAY_AFTER)
-    some = who & (start < until)
-    end = np.broadcast_to(np.asarray(until, np.int32), start.shape)
-    months = np.where(some, np.maximum(whole_months(start, np.maximum(end - late, 1)), 0), 0)
-    return Totals(
-        months.astype(np.int32), np.where(some, start, 0), np.where(some, end, 0).astype(np.int32)
-    )
-
-
-def _approved(params: Params, part: Part, stands: States, out: Array) -> Array:
-    """Tell for each stage whether the moves out were approved in time, from high enough above."""
-    posts, ground = part.columns.posts, part.ground
-    approved = np.zeros((len(params.stages), len(stands.place)), np.int8)
-    rows = stands.post[out]
-    some = posts.approved[rows]
-    out, rows = out[some], rows[some]
-    if not len(out):
-        return approved
-    body = posts.approved_by[rows]
-    kind, level = ground.kind[body], ground.level[body]
-    checks = [
-        np.where(kind < 0, -1, chosen(OrgKind, params.approved_by)[kind]),
-        ground.above(ground.place[body], stands.left[out]),
-        _in_time(posts.approved_on.take(rows), stands.first[out], stands.last[out]),
-    ]
-    for number, stage in enumerate(params.stages):
-        if not stage.approval_of:
-            continue
-        high = np.where(level < 0, -1, chosen(Level, stage.approval_of)[level])
-        worst = np.minimum.reduce([(check != 0).astype(np.int8) for check in (*checks, high)])
-        open_one = np.maximum.reduce([(check < 0).astype(np.int8) for check in (*checks, high)])
-        answer = np.where(worst == 0, 0, np.where(open_one, -1, 1))
-        approved[number, out] = np.where(body < 0, -1, answer)
-    return approved
-
-
-def _in_time(approved_on: Dates, first: Array, last: Array) -> Array:
-    answer = np.where(approved_on.first > last, 0, -1)
-    answer[approved_on.last <= first] = 1
-    answer[approved_on.first == 0] = -1
-    return answer.astype(np.int8)
