@@ -220,10 +220,15 @@ def distinct(reader: CellReader, given: Any) -> Distinct:
 
 
 class Texts:
-    """Texts that are looked up: the number of each."""
+    """Texts that are looked up: the number of each.
+
+    The rows of a table that is streamed mostly come with the same distinct values again and again;
+    these are looked up once.
+    """
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = pa.array(known, pa.large_string())
+        self._seen: tuple[Any, Array] | None = None
 
     def __len__(self) -> int:
         """Give how many there are."""
@@ -237,10 +242,15 @@ class Texts:
         codes, cells = _codes(_flat(given))
         if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
             return None
+        seen = self._seen
+        if seen is not None and cells.equals(seen[0]):
+            return seen[1][codes]
         found = pc.index_in(cells.cast(pa.large_string()), value_set=self._known)
         if found.null_count:
             return None
-        return np.append(found.to_numpy(zero_copy_only=False), np.int32(-1))[codes]
+        numbers: Array = np.append(found.to_numpy(zero_copy_only=False), np.int32(-1))
+        self._seen = cells, numbers
+        return numbers[codes]
 
 
 def dates(reader: CellReader, given: Any, empty: tuple[int, int]) -> tuple[Dates, Array | None]:
