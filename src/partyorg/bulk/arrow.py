@@ -1,4 +1,4 @@
-"""Arrow columns to whole numbers: dates, values of closed lists, identifiers, amounts.
+"""Arrow columns to whole numbers: dates, values of closed lists, amounts.
 
 Each distinct value is read once, by the very reader of a cell that reads it anywhere else
 (`partyorg.model.cells`); the rows get its number.  Dates that Arrow knows as dates need no reading.
@@ -8,7 +8,7 @@ fault gets the same words and the same address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,20 +20,17 @@ from numpy.typing import NDArray
 from partyorg.bulk.columns import Dates
 from partyorg.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from partyorg.errors import CallError
-from partyorg.model import Column
 from partyorg.model.rows import CellReader
 
 __all__ = [
     "Distinct",
-    "Ids",
     "NotInColumnsError",
-    "Numbers",
-    "Texts",
     "arrow_table",
     "as_schema",
+    "coded",
     "dates",
     "distinct",
-    "identifiers",
+    "flat",
     "plain_types",
     "readable",
     "suspicious_text",
@@ -42,8 +39,6 @@ __all__ = [
 
 Array = NDArray[Any]
 _EPOCH = 719_163  # the day number of 1970-01-01
-_PLAIN = r"^[0-9A-Za-z_\-]{1,200}$"
-_SHORTENED = r"^\d(\.\d+)?[Ee]\+?\d+$"
 _ODD_TEXT = r"^\s*(#|Err:)|\x00"
 _LONGEST = 10_000
 
@@ -187,7 +182,7 @@ class Distinct:
         return np.array(told, kind)[self.code]
 
 
-def _flat(column: Any) -> Any:
+def flat(column: Any) -> Any:
     """Give a column as one array."""
     if isinstance(column, pa.ChunkedArray):
         if column.num_chunks == 1:
@@ -198,7 +193,7 @@ def _flat(column: Any) -> Any:
     return column
 
 
-def _codes(array: Any) -> tuple[Array, Any]:
+def coded(array: Any) -> tuple[Array, Any]:
     """Give the codes of an array (-1: null) and the values that they stand for."""
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
@@ -214,48 +209,14 @@ def _codes(array: Any) -> tuple[Array, Any]:
 
 def distinct(reader: CellReader, given: Any) -> Distinct:
     """Read a column by its distinct values."""
-    codes, cells = _codes(_flat(given))
+    codes, cells = coded(flat(given))
     values, faults = reader.read(cells.to_pylist())
     return Distinct(codes, [*values, reader.column.default], np.array([*faults, False], bool))
 
 
-class Texts:
-    """Texts that are looked up: the number of each.
-
-    The rows of a table that is streamed mostly come with the same distinct values again and again;
-    these are looked up once.
-    """
-
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = pa.array(known, pa.large_string())
-        self._seen: tuple[Any, Array] | None = None
-
-    def __len__(self) -> int:
-        """Give how many there are."""
-        return len(self._known)
-
-    def numbers(self, given: Any) -> Array | None:
-        """Give the number of each row's text, -1 where it is empty.
-
-        None where one of the texts is not known as it stands, and has to be read.
-        """
-        codes, cells = _codes(_flat(given))
-        if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
-            return None
-        seen = self._seen
-        if seen is not None and cells.equals(seen[0]):
-            return seen[1][codes]
-        found = pc.index_in(cells.cast(pa.large_string()), value_set=self._known)
-        if found.null_count:
-            return None
-        numbers: Array = np.append(found.to_numpy(zero_copy_only=False), np.int32(-1))
-        self._seen = cells, numbers
-        return numbers[codes]
-
-
 def dates(reader: CellReader, given: Any, empty: tuple[int, int]) -> tuple[Dates, Array | None]:
     """Read a column of dates; give also which rows have a fault (None: no row)."""
-    array = _flat(given)
+    array = flat(given)
     if pa.types.is_timestamp(array.type):
         array = pc.cast(array, pa.date32(), safe=False)
     if pa.types.is_date32(array.type):
@@ -303,12 +264,12 @@ def suspicious_text(given: Any) -> Array | None:
 
     None where the column certainly holds none.
     """
-    array = _flat(given)
+    array = flat(given)
     if array.null_count == len(array):
         return None
     codes = None
     if pa.types.is_dictionary(array.type):
-        codes, array = _codes(array)
+        codes, array = coded(array)
     if pa.types.is_nested(array.type):
         odd = np.asarray(array.is_valid())
     elif pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
@@ -320,122 +281,3 @@ def suspicious_text(given: Any) -> Array | None:
     if not odd.any():
         return None
     return odd if codes is None else np.append(odd, False)[codes]
-
-
-class Ids(Sequence[str]):
-    """Identifiers, kept as whole numbers or as Arrow text, and written out when asked for."""
-
-    def __init__(self, array: Any) -> None:
-        self.array = array
-
-    def __len__(self) -> int:
-        """Give how many there are."""
-        return len(self.array)
-
-    def __getitem__(self, key: Any) -> Any:
-        """Give one as text, or some of them."""
-        if isinstance(key, slice):
-            return Ids(self.array[key])
-        value = self.array[int(key)]
-        return str(value.as_py() if isinstance(value, pa.Scalar) else value)
-
-    def __iter__(self) -> Iterator[str]:
-        """Give them one by one."""
-        values = (
-            self.array.tolist() if isinstance(self.array, np.ndarray) else self.array.to_pylist()
-        )
-        return map(str, values)
-
-
-def identifiers(column: Column, given: Any) -> tuple[Any, Array | None]:
-    """Read a column of identifiers of which most differ; an array, and which rows have a fault.
-
-    Whole numbers stay whole numbers, where none is empty.
-    """
-    array = _flat(given)
-    whole = _whole(array)
-    if whole is not None:
-        return whole, None
-    if pa.types.is_dictionary(array.type):
-        array = array.dictionary_decode()
-    if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
-        values, faults = CellReader(column).read(array.to_pylist())
-    else:
-        array = array.cast(pa.large_string())
-        odd = ~np.asarray(pc.match_substring_regex(array, _PLAIN).fill_null(False))
-        odd |= np.asarray(pc.match_substring_regex(array, _SHORTENED).fill_null(False))
-        if not odd.any():
-            return array, None
-        values, faults = array.to_pylist(), [False] * len(array)
-        rows = np.flatnonzero(odd).tolist()
-        read, bad = CellReader(column).read([values[row] for row in rows])
-        for row, value, fault in zip(rows, read, bad, strict=True):
-            values[row], faults[row] = value, fault
-    wrong = np.array(faults, bool)
-    text = [None if fault else value for value, fault in zip(values, faults, strict=True)]
-    return pa.array(text, pa.large_string()), wrong if wrong.any() else None
-
-
-def _whole(array: Any) -> Array | None:
-    """Give identifiers that are whole numbers as such; None for others, or where one is empty."""
-    if not pa.types.is_integer(array.type) or array.null_count:
-        return None
-    numbers: Array = array.to_numpy(zero_copy_only=False)
-    if numbers.dtype == np.uint64 and len(numbers) and numbers.max() > np.iinfo(np.int64).max:
-        return None
-    return numbers.astype(np.int64, copy=False)
-
-
-class Numbers:
-    """The numbers of people by their identifiers."""
-
-    def __init__(self, ids: Any) -> None:
-        self.ids = ids
-        whole = isinstance(ids, np.ndarray)
-        self.whole = whole
-        self._first = int(ids[0]) if whole and len(ids) else 0
-        self.running = whole and bool((np.diff(ids) == 1).all())
-        self._order: Array | None = None
-
-    def of(self, column: Column, given: Any) -> tuple[Array, Array | None]:
-        """Give the number of each row's person (-1: not found), and which rows have a fault."""
-        array = _flat(given)
-        if not len(array):
-            return np.empty(0, np.int32), None
-        whole = _whole(array) if self.whole else None
-        if whole is not None:
-            return self._by_number(whole), None
-        codes, cells = _codes(array)
-        names, faults = identifiers(column, cells)
-        if isinstance(names, np.ndarray):
-            names = pa.array([str(name) for name in names.tolist()], pa.large_string())
-        known = self._text()
-        if len(names) == len(known) and not names.null_count and names.equals(known):
-            table = np.arange(len(names) + 1, dtype=np.int32)
-        else:
-            table = np.append(
-                np.asarray(pc.index_in(names, value_set=known).fill_null(-1)), -1
-            ).astype(np.int32)
-            empty = np.append(np.asarray(names.is_null()), True)
-            table[empty] = -1
-        table[-1] = -1
-        return table[codes], None if faults is None else np.append(faults, False)[codes]
-
-    def _text(self) -> Any:
-        if not self.whole:
-            return self.ids
-        return pa.array([str(one) for one in self.ids.tolist()], pa.large_string())
-
-    def _by_number(self, ids: Array) -> Array:
-        if self.running:
-            number = ids.astype(np.int64) - self._first
-            if len(number) and number.min() >= 0 and number.max() < len(self.ids):
-                return number.astype(np.int32)
-            return np.where((number < 0) | (number >= len(self.ids)), -1, number).astype(np.int32)
-        if not len(self.ids):
-            return np.full(len(ids), -1, np.int32)
-        if self._order is None:
-            self._order = np.argsort(self.ids, kind="stable")
-            self._sorted = self.ids[self._order]
-        at = np.minimum(np.searchsorted(self._sorted, ids), len(self.ids) - 1)
-        return np.where(self._sorted[at] == ids, self._order[at], -1).astype(np.int32)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -19,16 +19,36 @@ from partyorg.model.headings import match
 from partyorg.model.records import Person
 from partyorg.model.rows import RowReader
 
-__all__ = ["LARGE", "Frame", "RecordsOfFrames"]
+__all__ = ["LARGE", "Frame", "LargeTable", "RecordsOfFrames"]
 
 Array = NDArray[Any]
 LARGE = ("people", "appointments", "trainings", "promotions")
 """The tables that are read into columns."""
 
 
+class LargeTable(Protocol):
+    """A large table, held in memory or left in its files."""
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+
+    def parts(self) -> Iterator[Frame]:
+        """Give the rows some at a time, in order; at the least one part, if of no rows."""
+
+    def numbered(self, rows: Array) -> Frame:
+        """Give the rows of these numbers, in the order of the table."""
+
+    def raw(self, at: Array) -> RawTable:
+        """Give the rows at some places as they stand, with their numbers."""
+
+
 @define(eq=False)
 class Frame:
-    """A large table: Arrow columns, and which column of ours each is."""
+    """A large table in memory: Arrow columns, and which column of ours each is."""
 
     name: str
     table: Any
@@ -73,12 +93,24 @@ class Frame:
         column = next(c for c in TABLES[self.name].columns if c.name == name)
         return column, pa.nulls(len(self), pa.string())
 
-    def raw(self, rows: Array) -> RawTable:
-        """Give some rows as they stand, with their numbers."""
-        some = self.table.take(pa.array(rows))
+    def parts(self) -> Iterator[Frame]:
+        """Give all rows."""
+        yield self
+
+    def numbered(self, rows: Array) -> Frame:
+        """Give the rows of these numbers, in the order of the table."""
+        if len(self) and np.array_equal(self.rows[[0, -1]], [1, len(self)]):
+            at = np.sort(rows) - 1  # they stand as they are counted
+        else:
+            at = np.flatnonzero(np.isin(self.rows, rows))
+        return evolve(self, table=self.table.take(pa.array(at)), rows=self.rows[at])
+
+    def raw(self, at: Array) -> RawTable:
+        """Give the rows at some places as they stand, with their numbers."""
+        some = self.table.take(pa.array(at))
         cells = list(zip(*map(_cells, some.columns), strict=True))
         info = InputInfo(self.name, None, len(self))
-        numbers = self.rows[rows].tolist()
+        numbers = self.rows[at].tolist()
         return RawTable(
             self.name, self.table.column_names, cells, info, lenient=True, numbers=numbers
         )
@@ -96,7 +128,7 @@ class RecordsOfFrames:
     """Gives people of frames as records, when they are asked for."""
 
     base: Dataset
-    frames: Mapping[str, Frame]
+    frames: Mapping[str, LargeTable]
     columns: Any = None
 
     def __call__(self, people: Sequence[int]) -> Dataset:
@@ -111,7 +143,7 @@ class RecordsOfFrames:
         draft = Draft()
         rows = columns.people.row[asked]
         frame = self.frames["people"]
-        given = [_numbered(frame, rows[rows > 0]), *_in_order(appointments)]
+        given = [frame.numbered(rows[rows > 0]), *_in_order(appointments)]
         for name, table in (("trainings", columns.trainings), ("promotions", columns.promotions)):
             if name in self.frames:
                 given.append(_picked(self.frames[name], table, asked))
@@ -143,18 +175,9 @@ def _in_order(frames: Sequence[Frame]) -> list[Frame]:
     return [Frame.of(frames[0].name, table.take(pa.array(order)), rows[order])]
 
 
-def _picked(frame: Frame, table: Any, people: Array) -> Frame:
+def _picked(frame: LargeTable, table: Any, people: Array) -> Frame:
     """Give the rows of some people, in the order of the table."""
     low = np.searchsorted(table.owner, people, side="left")
     high = np.searchsorted(table.owner, people, side="right")
     some = [table.row[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
-    return _numbered(frame, np.concatenate([*some, np.empty(0, np.int32)]))
-
-
-def _numbered(frame: Frame, rows: Array) -> Frame:
-    """Give the rows of these numbers, in the order of the table."""
-    if len(frame) and np.array_equal(frame.rows[[0, -1]], [1, len(frame)]):
-        at = np.sort(rows) - 1  # they stand as they are counted
-    else:
-        at = np.flatnonzero(np.isin(frame.rows, rows))
-    return evolve(frame, table=frame.table.take(pa.array(at)), rows=frame.rows[at])
+    return frame.numbered(np.concatenate([*some, np.empty(0, np.int32)]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,17 +12,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from attrs import define
+from attrs import define, evolve
 from numpy.typing import NDArray
 
-from partyorg.bulk.arrow import plain_types, readable
+from partyorg.bulk.arrow import as_schema, plain_types, readable, together
 from partyorg.bulk.frame import Frame
 from partyorg.errors import CallError, InputInfo, Problem
 from partyorg.model import TABLES, RawTable
 from partyorg.model.draft import Draft
 from partyorg.model.headings import match
 
-__all__ = ["ParquetTable", "RowGroup", "Rows"]
+__all__ = ["ParquetTable", "RowGroup", "Rows", "StoredFrame"]
 
 Array = NDArray[Any]
 Rows = tuple[pa.Table, Array]
@@ -84,18 +84,35 @@ class ParquetTable:
     def units(self) -> list[RowGroup]:
         """Give the row groups, with the number of their first row."""
         units, first = [], 1
-        for file in self.files:
+        for file, frame in zip(self.files, self.frames, strict=True):
             metadata = pq.read_metadata(file)
+            wanted = [
+                field
+                for field, own in zip(frame.table.schema, frame.headings, strict=True)
+                if own is not None
+            ]
+            texts = _texts(wanted, self.name)
             for group in range(metadata.num_row_groups):
-                units.append(RowGroup(self.name, file, group, first))
-                first += metadata.row_group(group).num_rows
+                size = metadata.row_group(group).num_rows
+                names = [field.name for field in wanted]
+                units.append(RowGroup(self.name, file, metadata, group, first, size, names, texts))
+                first += size
         return units
+
+    @property
+    def stored(self) -> StoredFrame | None:
+        """The table as one that stays in its files; None if their headings are not all alike."""
+        headings = {tuple(frame.table.column_names) for frame in self.frames}
+        alike = len(headings) == 1 and all(len(set(names)) == len(names) for names in headings)
+        return StoredFrame(self) if alike else None
 
     def whole(self) -> pa.Table:
         """Read all rows, with columns that are not ours, which are still to be listed."""
         with _reading(self.name, self.files[0]):
             tables = [
-                plain_types(pq.read_table(file, read_dictionary=_texts(frame.table.schema)))
+                plain_types(
+                    pq.read_table(file, read_dictionary=_texts(frame.table.schema, self.name))
+                )
                 for file, frame in zip(self.files, self.frames, strict=True)
             ]
         return pa.concat_tables(tables, promote_options="permissive")
@@ -158,31 +175,83 @@ class RowGroup:
 
     name: str
     file: Path
+    metadata: Any
     group: int
     first: int
+    size: int
+    wanted: Sequence[str]
+    texts: Sequence[str]
 
     def rows(self) -> Iterator[Rows]:
         """Read some rows at a time, text by its distinct values; what is not ours is left out."""
-        schema = pq.read_schema(self.file)
-        headings = Frame.of(self.name, schema.empty_table()).headings
-        wanted = [name for name, own in zip(schema.names, headings, strict=True) if own is not None]
-        texts = [name for name in _texts(schema) if name in wanted]
         first = self.first
         with (
             _reading(self.name, self.file),
-            pq.ParquetFile(self.file, read_dictionary=texts, memory_map=True) as source,
+            pq.ParquetFile(
+                self.file, metadata=self.metadata, read_dictionary=self.texts, memory_map=True
+            ) as source,
         ):
-            for batch in source.iter_batches(BATCH, row_groups=[self.group], columns=wanted):
+            for batch in source.iter_batches(BATCH, row_groups=[self.group], columns=self.wanted):
                 rows = np.arange(first, first + batch.num_rows, dtype=np.int32)
                 yield _joined(plain_types(pa.Table.from_batches([batch]))), rows
                 first += batch.num_rows
 
 
-def _texts(schema: pa.Schema) -> list[str]:
-    """Name the columns of text that are read by their distinct values: all but the person's."""
+def _texts(fields: Iterable[Any], table: str) -> list[str]:
+    """Name the columns of text that are read by their distinct values.
+
+    Of people each has an identifier of his own; in the other tables it stands many times.
+    """
     return [
         field.name
-        for field in schema
-        if field.name != "person_id"
+        for field in fields
+        if (table != "people" or field.name != "person_id")
         and (pa.types.is_string(field.type) or pa.types.is_large_string(field.type))
     ]
+
+
+@define(eq=False)
+class StoredFrame:
+    """A large table that stays in its files, of which rows are read when they are asked for."""
+
+    table: ParquetTable
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return self.table.name
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+        return self.table.rows
+
+    def parts(self) -> Iterator[Frame]:
+        """Give the rows some at a time, without the columns that are not ours."""
+        none = True
+        for unit in self.table.units():
+            for table, rows in unit.rows():
+                none = False
+                yield Frame.of(self.name, table, rows)
+        if none:
+            yield self.numbered(np.empty(0, np.int32))
+
+    def numbered(self, rows: Array) -> Frame:
+        """Give the rows of these numbers; columns that are not ours are there, but empty."""
+        tables, numbers = [], [np.empty(0, np.int32)]
+        for unit in self.table.units():
+            if ((rows >= unit.first) & (rows < unit.first + unit.size)).any():
+                for table, numbered in unit.rows():
+                    at = np.flatnonzero(np.isin(numbered, rows))
+                    tables.append(table.take(pa.array(at)))
+                    numbers.append(numbered[at])
+        kinds = {field.name: field.type for field in together(tables)}
+        names = self.table.frames[0].table.column_names
+        schema = pa.schema([(name, kinds.get(name, pa.null())) for name in names])
+        found = [as_schema(schema, table) for table in tables]
+        every = pa.concat_tables([schema.empty_table(), *found])
+        return Frame.of(self.name, every, np.concatenate(numbers))
+
+    def raw(self, at: Array) -> RawTable:
+        """Give the rows at some places as they stand, with their numbers."""
+        frame = self.numbered(at + 1)
+        return evolve(frame.raw(np.arange(len(frame))), input=InputInfo(self.name, None, len(self)))

@@ -8,23 +8,14 @@ things become undetermined as if all had been read so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from partyorg.bulk.arrow import (
-    Distinct,
-    Ids,
-    Numbers,
-    Texts,
-    dates,
-    distinct,
-    identifiers,
-    suspicious_text,
-)
+from partyorg.bulk.arrow import Distinct, dates, distinct, suspicious_text
 from partyorg.bulk.columns import (
     Columns,
     Dates,
@@ -32,15 +23,30 @@ from partyorg.bulk.columns import (
     Posts,
     Promotions,
     Trainings,
+    behind,
     codes_of,
     grouped,
+    posts_behind,
     scale_of,
     scaled,
+    trainings_behind,
 )
-from partyorg.bulk.frame import LARGE, Frame, RecordsOfFrames
+from partyorg.bulk.frame import LARGE, Frame, LargeTable, RecordsOfFrames
+from partyorg.bulk.identifiers import Ids, Numbers, Texts, identifiers, repeated
 from partyorg.dates import DAWN, FAR
 from partyorg.errors import InputInfo
-from partyorg.model import TABLES, Basis, Dataset, Level, PromotionKind, RawTable, Role, Via, build
+from partyorg.model import (
+    ANYBODY,
+    TABLES,
+    Basis,
+    Dataset,
+    Level,
+    PromotionKind,
+    RawTable,
+    Role,
+    Via,
+    build,
+)
 from partyorg.model.draft import Draft
 from partyorg.model.headings import match
 from partyorg.model.records import Person
@@ -65,13 +71,19 @@ class _Read:
         if rows is not None:
             self.odd |= rows
 
+    @classmethod
+    def joined(cls, pieces: Sequence[_Read], join: Callable[[Sequence[Any]], Any]) -> _Read:
+        """Put what was read piece by piece behind each other."""
+        odd = np.concatenate([piece.odd for piece in pieces])
+        return cls(join([piece.table for piece in pieces]), odd)
+
 
 @define(eq=False)
 class Reader:
     """Reads frames into columns."""
 
     small: Sequence[RawTable]
-    large: Mapping[str, Frame]
+    large: Mapping[str, LargeTable]
     order: Sequence[str]
     orgs: dict[str, int] = field(factory=dict, init=False)
     aside: set[str] = field(factory=set, init=False)
@@ -94,14 +106,17 @@ class Reader:
 
     def large_tables(self) -> dict[str, _Read]:
         """Read the large tables, once it is known which organisations there are."""
-        people, numbers = self.people(self.large["people"])
-        read = {"people": people}
-        for name, reading in (
-            ("appointments", self.posts),
-            ("trainings", self.trainings),
-            ("promotions", self.promotions),
+        read = {"people": _Read.joined([*map(self.people, self.large["people"].parts())], _people)}
+        ids = read["people"].table.ids.array
+        read["people"].mark(repeated(ids))
+        numbers = Numbers(ids)
+        for name, reading, join in (
+            ("appointments", self.posts, posts_behind),
+            ("trainings", self.trainings, trainings_behind),
+            ("promotions", self.promotions, behind),
         ):
-            read[name] = reading(self.large.get(name) or Frame.empty(name), numbers)
+            table = self.large.get(name) or Frame.empty(name)
+            read[name] = _Read.joined([reading(part, numbers) for part in table.parts()], join)
         return read
 
     # --- One table each ---
@@ -110,7 +125,7 @@ class Reader:
         """Read a column of organisations: numbers, and which rows name any at all."""
         column, given = frame.column(name)
         if self._texts is None or len(self._texts) != len(self.orgs):
-            self._texts = Texts(self.orgs)
+            self._texts = Texts.of(self.orgs)
         quick = self._texts.numbers(given)
         if quick is not None:
             named = quick >= 0
@@ -155,15 +170,14 @@ class Reader:
         for name in names:
             odd.mark(suspicious_text(frame.column(name)[1]))
 
-    def people(self, frame: Frame) -> tuple[_Read, Numbers]:
-        """Read the table of people."""
+    def people(self, frame: Frame) -> _Read:
+        """Read the table of people, but not who stands in it twice."""
         odd = _Read(None, np.zeros(len(frame), bool))
         column, given = frame.column("person_id")
         ids, faults = identifiers(column, given)
         odd.mark(faults)
         if not isinstance(ids, np.ndarray):
             odd.mark(np.asarray(ids.is_null()))
-        odd.mark(_repeated(ids))
         self._text(frame, ("name",), odd)
         known = self._dates(frame, "career_known_from", odd)
         size = len(frame)
@@ -178,7 +192,7 @@ class Reader:
             broken=np.zeros(size, bool),
             lost=np.zeros(size, bool),
         )
-        return odd, Numbers(ids)
+        return odd
 
     def _owner(self, frame: Frame, numbers: Numbers, odd: _Read) -> Array:
         owner, faults = numbers.of(*frame.column("person_id"))
@@ -294,69 +308,73 @@ class Reader:
         return build([raw[table.name] for table in meant if table is not None])
 
 
+def _people(pieces: Sequence[Any]) -> People:
+    """Put people behind each other, their identifiers as they are kept."""
+    ids = Ids.behind([piece.ids for piece in pieces])
+    joined: People = behind([evolve(piece, ids=()) for piece in pieces])
+    return evolve(joined, ids=ids)
+
+
+def _ids(people: People) -> Ids:
+    """Give the identifiers of people who were read here."""
+    assert isinstance(people.ids, Ids)  # noqa: S101  (they were made here)
+    return people.ids
+
+
+def _picked(people: People, at: Array) -> People:
+    """Give some people, with identifiers of the same sort."""
+    return evolve(people.take(at), ids=_ids(people).picked(at))
+
+
+def _places(numbers: Array, rows: Sequence[int]) -> list[int]:
+    """Give the places of rows by their numbers, which are in order; -1 where there is none."""
+    at = np.searchsorted(numbers, rows)
+    there = np.append(numbers, 0)[at] == rows
+    return np.where(there, at, -1).tolist()
+
+
 def _tuples(values: Sequence[Any]) -> list[tuple[str, ...]]:
     return [value for value in values if isinstance(value, tuple)]
 
 
-def _repeated(ids: Any) -> Array | None:
-    """Tell which identifiers stand more than once."""
-    if isinstance(ids, np.ndarray):
-        if len(ids) < 2 or (ids[1:] > ids[:-1]).all():  # noqa: PLR2004
-            return None
-        _, which, counts = np.unique(ids, return_inverse=True, return_counts=True)
-        often = counts[which] > 1
-    else:
-        encoded = ids.dictionary_encode()
-        if len(encoded.dictionary) + ids.null_count == len(ids):
-            return None
-        codes = np.asarray(encoded.indices.fill_null(-1))
-        counts = np.bincount(codes + 1, minlength=len(encoded.dictionary) + 1)
-        counts[0] = 0
-        often = counts[codes + 1] > 1
-    return often if often.any() else None
-
-
-def assembled(base: Dataset, read: Mapping[str, _Read], frames: Mapping[str, Frame]) -> Columns:
+def assembled(
+    base: Dataset, read: Mapping[str, _Read], frames: Mapping[str, LargeTable]
+) -> Columns:
     """Put the rows that can be used together, people who are only named behind the others."""
     people: People = read["people"].table
     kept = _kept(read["people"], base.people)
     place = np.cumsum(kept, dtype=np.int32) - 1
     place[~kept] = -1
     stubs = [person for person in base.people if person.row == 0]
-    if not kept.all() or stubs:
-        people = _with_stubs(people.take(np.flatnonzero(kept)), stubs)
+    if not kept.all():
+        people = _picked(people, np.flatnonzero(kept))
+    if stubs:
+        people = _with_stubs(people, stubs)
     stub_number = {p.person_id: int(kept.sum()) + at for at, p in enumerate(stubs)}
     ids = read["people"].table.ids
     gone = np.flatnonzero(~kept).tolist()
     if gone:  # whose own row was set aside is only named now, or stands in another row
         known = {person.person_id: person.row for person in base.people if person.row}
-        row_at = {number: at for at, number in enumerate(read["people"].table.row.tolist())}
-        for row in gone:
-            other = row_at.get(known.get(ids[row], 0), -1)
+        others = _places(read["people"].table.row, [known.get(ids[row], 0) for row in gone])
+        for row, other in zip(gone, others, strict=True):
             place[row] = stub_number.get(ids[row], place[other] if other >= 0 else -1)
     tables = {}
     for name in LARGE[1:]:
         table, odd = read[name].table, read[name]
         rows = getattr(base, name)
         owner = np.append(place, np.int32(-1))[table.owner]
-        at = {int(row): index for index, row in enumerate(table.row.tolist())} if rows else {}
-        for record in rows:
+        for record, at in zip(rows, _places(table.row, [own.row for own in rows]), strict=True):
             if record.person_id in stub_number:
-                owner[at[record.row]] = stub_number[record.person_id]
+                owner[at] = stub_number[record.person_id]
         table = evolve(table, owner=owner)
         some = _kept(odd, rows)
         if not some.all():
             table = table.take(np.flatnonzero(some))
-        keys = [table.start.first] if name == "appointments" else []
-        order = grouped(table.owner, *keys)
+        order = grouped(table.owner, table.start.first if name == "appointments" else None)
         tables[name] = table.take(order) if isinstance(order, np.ndarray) else table
-    touched = base.touched
-    if touched:
-        ids = list(people.ids)
-        broken, lost = (
-            np.array([bool(base.set_aside(table, own)) for own in ids], bool)
-            for table in ("appointments", "people")
-        )
+    if base.touched:
+        numbers = Numbers(_ids(people).array)
+        broken, lost = (_touched(base, name, numbers) for name in ("appointments", "people"))
         people = evolve(people, broken=broken, lost=lost)
     years = set(np.unique(tables["trainings"].year).tolist())
     years |= set(base.training_years)
@@ -383,6 +401,16 @@ def _kept(read: _Read, records: Sequence[Any]) -> Array:
     return kept
 
 
+def _touched(base: Dataset, table: str, numbers: Numbers) -> Array:
+    """Tell of whom a row of a table was set aside."""
+    keys = [key for name, key in base.touched if name == table]
+    touched = np.full(len(numbers.ids), ANYBODY in keys)
+    if keys:
+        found = numbers.named(keys)
+        touched[found[found >= 0]] = True
+    return touched
+
+
 def _with_stubs(people: People, stubs: Sequence[Person]) -> People:
     size = len(stubs)
     none, zero = np.full(size, -1, np.int32), np.zeros(size, np.int32)
@@ -392,7 +420,7 @@ def _with_stubs(people: People, stubs: Sequence[Person]) -> People:
         return Dates(first, first if given.exact else np.append(given.last, zero))
 
     return People(
-        ids=[*people.ids, *(person.person_id for person in stubs)],
+        ids=Ids.behind([_ids(people), Ids.of(person.person_id for person in stubs)]),
         row=np.append(people.row, zero),
         recruited=dated(people.recruited),
         recruited_by=np.append(people.recruited_by, none),

@@ -25,15 +25,10 @@ import pyarrow as pa
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from partyorg.bulk.arrow import (
-    Ids,
-    Numbers,
-    arrow_table,
-    as_schema,
-    together,
-)
+from partyorg.bulk.arrow import arrow_table, as_schema, together
 from partyorg.bulk.columns import Columns, Posts, UnsortedRowsError, grouped, posts_behind
-from partyorg.bulk.frame import Frame, RecordsOfFrames
+from partyorg.bulk.frame import Frame, LargeTable, RecordsOfFrames
+from partyorg.bulk.identifiers import Numbers
 from partyorg.bulk.parquet import ParquetTable, Rows
 from partyorg.bulk.reader import Reader
 from partyorg.errors import InputInfo, Problem
@@ -117,13 +112,8 @@ def streamed(
     `small` are the small tables; `tables` are people and appointments, and perhaps trainings and
     promotions, as `ParquetTable` or frames.  `progress` is told the rows done and all rows.
     """
-    frames = {
-        name: Frame.of(
-            name,
-            table.whole() if isinstance(table, ParquetTable) else arrow_table(name, table),
-        )
-        for name, table in tables.items()
-        if name != "appointments"
+    frames: dict[str, LargeTable] = {
+        name: _held(name, table) for name, table in tables.items() if name != "appointments"
     }
     reader = Reader(small, frames, [name for name in order if name not in ("appointments", "任职")])
     outline = reader.read()
@@ -133,7 +123,7 @@ def streamed(
     # What is set aside on the way is added to it, so it must be this data set's own.
     base = evolve(outline.base, touched=dict(outline.base.touched), inputs=inputs)
     outline = evolve(outline, base=base, records=RecordsOfFrames(base, frames, outline))
-    source = _Source(reader, outline, table, frames, progress)
+    source = _Source(reader, outline, table, progress)
     return Streamed(
         base=base,
         people=outline.people,
@@ -145,6 +135,13 @@ def streamed(
         fleeting=True,
         source=source,
     )
+
+
+def _held(name: str, table: Any) -> LargeTable:
+    """Give a large table that is not streamed."""
+    if not isinstance(table, ParquetTable):
+        return Frame.of(name, arrow_table(name, table))
+    return table.stored or Frame.of(name, table.whole())
 
 
 class _Numbers(Numbers):
@@ -169,7 +166,6 @@ class _Source:
     reader: Reader
     outline: Columns
     table: ParquetTable
-    frames: Mapping[str, Frame]
     progress: Progress | None
     problems: list[Problem] = field(init=False)
     heaps: list[_Heap] | None = None
@@ -184,9 +180,8 @@ class _Source:
     _dropped: list[Array] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
-        ids = self.outline.people.ids
-        array = ids.array if isinstance(ids, Ids) else pa.array(list(ids), pa.large_string())
-        self.numbers = _Numbers(array, self._unheard())
+        ids: Any = self.outline.people.ids
+        self.numbers = _Numbers(ids.array, self._unheard())
         self.known = len(self.outline)
         self.problems = self.table.problems
         self._touched = dict(self.outline.base.touched)
@@ -282,10 +277,8 @@ class _Source:
         touched: dict[Any, Any] = self.outline.base.touched  # type: ignore[assignment]
         for key, touches in found.touched.items():
             touched[key] = touched.get(key, ()) + touches
-        for name, own in found.touched:
-            at = self.outline.number_of(own) if name == "appointments" else None
-            if at is not None:
-                self.outline.people.broken[at] = True
+        whose = self.numbers.named([own for name, own in found.touched if name == "appointments"])
+        self.outline.people.broken[whose[whose >= 0]] = True
         return ~read.odd | used
 
     def _batch(self, first: int, until: int, posts: Sequence[Posts]) -> Columns:
