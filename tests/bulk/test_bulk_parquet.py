@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import partyorg as po
-from partyorg.bulk import parquet, stream
+from partyorg.bulk import heaps, parquet
 from partyorg.errors import CallError
 from partyorg.verdict import Outcome
 
@@ -41,7 +41,8 @@ def small(monkeypatch):
 
     def set_to(rows=ONE_BATCH, heap=ONE_BATCH):
         monkeypatch.setattr(parquet, "BATCH", rows)
-        monkeypatch.setattr(stream, "_HEAP", heap)
+        monkeypatch.setattr(heaps, "_HEAP", heap)
+        monkeypatch.setattr(heaps, "_RAW", heap)
 
     return set_to
 
@@ -62,11 +63,20 @@ def findings(report):
     return json.loads(written(report))["findings"]
 
 
-def streamed(folder, tables, pieces, as_of=AS_OF, group=1000, **how):
-    """Judge tables with appointments in partitions; hold it to what the records give."""
+def streamed(folder, tables, pieces, as_of=AS_OF, group=1000, by_path=(), **how):
+    """Judge tables with appointments in partitions; hold it to what the records give.
+
+    Those named in `by_path` are written into partitions too.
+    """
     files = {f"{at}.parquet": piece for at, piece in enumerate(pieces)}
     path = partitions(folder, files, group)
-    report = po.check_frames(as_of=as_of, allow_empty=True, appointments=path, **how, **tables)
+    stored = {}
+    for name in by_path:
+        half = len(tables[name]) // 2
+        halves = {"a.parquet": tables[name].slice(0, half), "b.parquet": tables[name].slice(half)}
+        stored[name] = partitions(folder, halves, group, name)
+    given = {"appointments": path, **tables, **stored}
+    report = po.check_frames(as_of=as_of, allow_empty=True, **how, **given)
     rows = pa.concat_tables(pieces, promote_options="permissive")
     by_rows = by_record({**tables, "appointments": rows}, as_of, **how)
     assert findings(report) == findings(by_rows)
@@ -75,8 +85,8 @@ def streamed(folder, tables, pieces, as_of=AS_OF, group=1000, **how):
     return report
 
 
-def partitions(folder, files, group=1000):
-    path = Path(folder, "appointments")
+def partitions(folder, files, group=1000, name="appointments"):
+    path = Path(folder, name)
     for name, table in files.items():
         file = path / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +118,7 @@ def known_world(seed, rng, how="any"):
 
 
 @given(st.integers(0, 100_000), st.sampled_from(["sorted", "shuffled", "any"]))
-@settings(max_examples=15, derandomize=True, deadline=None)
+@settings(max_examples=25, derandomize=True, deadline=None)
 def test_a_world(tmp_path_factory, seed, order):
     rng = random.Random(seed)
     rest, rows, as_of = known_world(seed, rng, order)
@@ -119,9 +129,12 @@ def test_a_world(tmp_path_factory, seed, order):
     pieces = [table.slice(0, cut), table.slice(cut)] if rng.random() < 0.5 else [table]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parquet, "BATCH", rng.choice((1, 2, 5, 1000)))
-        patch.setattr(stream, "_HEAP", rng.choice((1, 3, ONE_BATCH)))
+        patch.setattr(heaps, "_HEAP", rng.choice((1, 3, ONE_BATCH)))
+        patch.setattr(heaps, "_RAW", rng.choice((1, 3, ONE_BATCH)))
         folder = tmp_path_factory.mktemp("world")
-        streamed(folder, rest, pieces, as_of, rng.choice((1, 2, 7, 1000)))
+        frames = [name for name in rest if isinstance(rest[name], pa.Table) and len(rest[name])]
+        by_path = [name for name in frames if rng.random() < 0.5]
+        streamed(folder, rest, pieces, as_of, rng.choice((1, 2, 7, 1000)), by_path)
 
 
 @pytest.mark.parametrize("empty", [0, -1])

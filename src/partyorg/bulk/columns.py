@@ -10,7 +10,7 @@ The small tables (organisations, recruitment, …) stay records, in `base`, as d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -38,6 +38,7 @@ __all__ = [
     "codes_of",
     "grouped",
     "in_order",
+    "joined_arrays",
     "joined_columns",
     "posts_behind",
     "scale_of",
@@ -49,6 +50,7 @@ Array = NDArray[Any]
 BEYOND = -2
 """An amount so large or so fine that it is only told one by one."""
 _FINEST = 10**6
+_LAST = ".last"
 _DAY_BITS = 22
 """No day number is longer."""
 
@@ -85,6 +87,31 @@ class Dates:
 @frozen(eq=False)
 class Table:
     """A table in columns: arrays and dates of one length, and what goes with them."""
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """All arrays by name; of dates that are whole days each the first days alone."""
+        found: dict[str, Array] = {}
+        for f in fields(type(self)):
+            value = getattr(self, f.name)
+            if isinstance(value, Dates):
+                found[f.name] = value.first
+                if not value.exact:
+                    found[f.name + _LAST] = value.last
+            elif isinstance(value, np.ndarray):
+                found[f.name] = value
+        return found
+
+    def with_arrays(self, arrays: Mapping[str, Array]) -> Any:
+        """Give the table with other arrays, named as `arrays` names them."""
+        changed: dict[str, Any] = {}
+        for f in fields(type(self)):
+            if isinstance(getattr(self, f.name), Dates):
+                first = arrays[f.name]
+                changed[f.name] = Dates(first, arrays.get(f.name + _LAST, first))
+            elif f.name in arrays:
+                changed[f.name] = arrays[f.name]
+        return evolve(self, **changed)
 
     def take(self, at: Any) -> Any:
         """Give the rows at these places (an array, or a slice)."""
@@ -309,11 +336,11 @@ def joined_columns(pieces: Sequence[Columns]) -> Columns:
             for piece, start in zip(pieces, starts, strict=False)
             for own in [getattr(piece, name)]
         ]
-        return behind(tables)
+        return behind(tables, sum(len(table.owner) for table in tables))
 
     return evolve(
         pieces[0],
-        people=behind([piece.people for piece in pieces]),
+        people=behind((piece.people for piece in pieces), sum(map(len, pieces))),
         posts=posts_behind(
             [
                 evolve(piece.posts, owner=piece.posts.owner + np.int32(start))
@@ -325,12 +352,14 @@ def joined_columns(pieces: Sequence[Columns]) -> Columns:
     )
 
 
-def posts_behind(posts: Sequence[Posts]) -> Posts:
+def posts_behind(pieces: Iterable[Posts]) -> Posts:
     """Put appointments behind each other, as they are."""
+    posts = list(pieces)
     if len(posts) == 1:
         return posts[0]
     words = {text: at for at, text in enumerate(dict.fromkeys(w for p in posts for w in p.words))}
-    joined: Posts = behind([evolve(p, duties=_renumbered(p, words)) for p in posts])
+    renumbered = (evolve(p, duties=_renumbered(p, words)) for p in posts)
+    joined: Posts = behind(renumbered, sum(len(p.owner) for p in posts))
     return evolve(joined, words=tuple(words))
 
 
@@ -338,39 +367,59 @@ def _renumbered(posts: Posts, words: dict[tuple[str, ...], int]) -> Array:
     return np.array([*(words[text] for text in posts.words), 0], np.int32)[posts.duties]
 
 
-def trainings_behind(trainings: Sequence[Trainings]) -> Trainings:
+def trainings_behind(pieces: Iterable[Trainings]) -> Trainings:
     """Put trainings behind each other, their amounts in one unit."""
+    trainings = list(pieces)
     scale = int(np.lcm.reduce([one.scale for one in trainings]))
 
     def rescaled(amount: Array, own: int) -> Array:
         return np.where(amount > 0, amount * (scale // own), amount)
 
-    joined: Trainings = behind(
-        [
-            evolve(one, days=rescaled(one.days, one.scale), hours=rescaled(one.hours, one.scale))
-            for one in trainings
-        ]
+    in_one_unit = (
+        evolve(one, days=rescaled(one.days, one.scale), hours=rescaled(one.hours, one.scale))
+        for one in trainings
     )
+    joined: Trainings = behind(in_one_unit, sum(len(one.owner) for one in trainings))
     return evolve(joined, scale=scale)
 
 
-def behind(tables: Sequence[Any]) -> Any:
-    """Put tables of one sort behind each other, as they are."""
-    if len(tables) == 1:
-        return tables[0]
-    changed: dict[str, Any] = {}
-    for f in fields(type(tables[0])):
-        values = [getattr(table, f.name) for table in tables]
-        if isinstance(values[0], np.ndarray):
-            changed[f.name] = np.concatenate(values)
-        elif isinstance(values[0], Dates):
-            first = np.concatenate([value.first for value in values])
-            exact = all(value.exact for value in values)
-            last = first if exact else np.concatenate([value.last for value in values])
-            changed[f.name] = Dates(first, last)
-        elif f.name == "ids":
-            changed[f.name] = [own for value in values for own in value]
-    return evolve(tables[0], **changed)
+def behind(tables: Iterable[Any], rows: int) -> Any:
+    """Put tables of one sort behind each other, as they are; `rows` is how many they have in all.
+
+    They are taken one by one, so that no more than one need be held beside what comes out.
+    """
+    seen: list[Any] = []
+    ids: list[str] = []
+
+    def each() -> Iterator[Mapping[str, Array]]:
+        for table in tables:
+            seen[:] = [table]
+            ids.extend(getattr(table, "ids", ()))
+            yield table.arrays
+
+    joined = joined_arrays(each(), rows)
+    made = seen[0].with_arrays(joined)
+    return evolve(made, ids=ids) if isinstance(made, People) else made
+
+
+def joined_arrays(pieces: Iterable[Mapping[str, Array]], rows: int) -> dict[str, Array]:
+    """Put arrays behind each other, name by name; a date without a last day has its first day."""
+    filled: dict[str, Array] = {}
+    done = 0
+    for piece in pieces:
+        until = done + len(next(iter(piece.values())))
+        for name in filled.keys() | piece.keys():
+            first = name.removesuffix(_LAST)
+            array = piece[name] if name in piece else piece[first]
+            into = filled.get(name)
+            if into is None:
+                into = np.empty(rows, array.dtype)
+                if done:
+                    into[:done] = filled[first][:done]
+            filled[name] = into.astype(np.promote_types(into.dtype, array.dtype), copy=False)
+            filled[name][done:until] = array
+        done = until
+    return filled
 
 
 def codes_of(kind: type[Enum]) -> dict[Any, int]:

@@ -8,7 +8,8 @@ things become undetermined as if all had been read so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -72,10 +73,16 @@ class _Read:
             self.odd |= rows
 
     @classmethod
-    def joined(cls, pieces: Sequence[_Read], join: Callable[[Sequence[Any]], Any]) -> _Read:
+    def joined(cls, pieces: Iterable[_Read], join: Callable[[Iterable[Any]], Any]) -> _Read:
         """Put what was read piece by piece behind each other."""
-        odd = np.concatenate([piece.odd for piece in pieces])
-        return cls(join([piece.table for piece in pieces]), odd)
+        odd: list[Array] = []
+
+        def tables() -> Iterator[Any]:
+            for piece in pieces:
+                odd.append(piece.odd)
+                yield piece.table
+
+        return cls(join(tables()), np.concatenate(odd))
 
 
 @define(eq=False)
@@ -106,17 +113,19 @@ class Reader:
 
     def large_tables(self) -> dict[str, _Read]:
         """Read the large tables, once it is known which organisations there are."""
-        read = {"people": _Read.joined([*map(self.people, self.large["people"].parts())], _people)}
-        ids = read["people"].table.ids.array
-        read["people"].mark(repeated(ids))
-        numbers = Numbers(ids)
+        given = self.large["people"]
+        everybody = partial(_people, rows=len(given))
+        people = _Read.joined(map(self.people, given.parts()), everybody)
+        numbers = Numbers(people.table.ids.array)
+        people.mark(repeated(numbers.ids))
+        read = {"people": people}
         for name, reading, join in (
             ("appointments", self.posts, posts_behind),
             ("trainings", self.trainings, trainings_behind),
-            ("promotions", self.promotions, behind),
+            ("promotions", self.promotions, _promotions),
         ):
             table = self.large.get(name) or Frame.empty(name)
-            read[name] = _Read.joined([reading(part, numbers) for part in table.parts()], join)
+            read[name] = _Read.joined((reading(part, numbers) for part in table.parts()), join)
         return read
 
     # --- One table each ---
@@ -308,11 +317,24 @@ class Reader:
         return build([raw[table.name] for table in meant if table is not None])
 
 
-def _people(pieces: Sequence[Any]) -> People:
+def _people(pieces: Iterable[People], rows: int) -> People:
     """Put people behind each other, their identifiers as they are kept."""
-    ids = Ids.behind([piece.ids for piece in pieces])
-    joined: People = behind([evolve(piece, ids=()) for piece in pieces])
-    return evolve(joined, ids=ids)
+    ids: list[Ids] = []
+
+    def without() -> Iterator[People]:
+        for piece in pieces:
+            ids.append(_ids(piece))
+            yield evolve(piece, ids=())
+
+    joined: People = behind(without(), rows)
+    return evolve(joined, ids=Ids.behind(ids))
+
+
+def _promotions(pieces: Iterable[Promotions]) -> Promotions:
+    """Put promotions behind each other."""
+    tables = list(pieces)
+    joined: Promotions = behind(tables, sum(len(table.owner) for table in tables))
+    return joined
 
 
 def _ids(people: People) -> Ids:

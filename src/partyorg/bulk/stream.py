@@ -14,11 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
+from threading import Lock
 from typing import Any, TypeVar
-from weakref import finalize
 
 import numpy as np
 import pyarrow as pa
@@ -28,8 +25,9 @@ from numpy.typing import NDArray
 from partyorg.bulk.arrow import arrow_table, as_schema, together
 from partyorg.bulk.columns import Columns, Posts, UnsortedRowsError, grouped, posts_behind
 from partyorg.bulk.frame import Frame, LargeTable, RecordsOfFrames
+from partyorg.bulk.heaps import Heaps, RawHeap, deal_raw
 from partyorg.bulk.identifiers import Numbers
-from partyorg.bulk.parquet import ParquetTable, Rows
+from partyorg.bulk.parquet import ParquetTable
 from partyorg.bulk.reader import Reader
 from partyorg.errors import InputInfo, Problem
 from partyorg.model import Column, Dataset, RawTable, build
@@ -39,8 +37,6 @@ __all__ = ["ParquetTable", "Streamed", "streamed"]
 Array = NDArray[Any]
 Progress = Callable[[int, int], None]
 _Item = TypeVar("_Item")
-_HEAP = 1 << 19  # people of one heap
-_ROW = "__row"
 
 
 def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
@@ -50,20 +46,6 @@ def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
         while (item := following.result()) is not None:
             following = pool.submit(next, items, None)
             yield item
-
-
-@define(eq=False)
-class _Heap:
-    """The appointments of some people, in any order, in a file of its own."""
-
-    path: Path
-
-    def rows(self) -> Iterator[Rows]:
-        """Read them all."""
-        with pa.memory_map(str(self.path)) as file, pa.ipc.open_stream(file) as stream:
-            table = stream.read_all()
-            rows = table.column(_ROW).to_numpy()
-            yield table.drop_columns([_ROW]), rows
 
 
 @define(eq=False, kw_only=True, slots=False)
@@ -168,7 +150,8 @@ class _Source:
     table: ParquetTable
     progress: Progress | None
     problems: list[Problem] = field(init=False)
-    heaps: list[_Heap] | None = None
+    heaps: Heaps | None = None
+    raw: list[RawHeap] | None = None
     looked: bool = False
     numbers: Numbers = field(init=False)
     known: int = field(init=False)
@@ -178,6 +161,7 @@ class _Source:
     _last: tuple[tuple[int, int], pa.Table, Array, Array] | None = None
     _told: int = 0
     _dropped: list[Array] = field(factory=list)
+    _dealing: Lock = field(factory=Lock)
 
     def __attrs_post_init__(self) -> None:
         ids: Any = self.outline.people.ids
@@ -203,64 +187,57 @@ class _Source:
         Raises `UnsortedRowsError` where rows are met that do not stand by person; then they must be
         dealt into heaps, and everything be gone through again.
         """
-        if self.heaps is None:
-            yield from self._placed(self.table.units(), ordered=True)
-        else:
-            yield from self._placed(self.heaps, ordered=False)
+        yield from self._in_order() if self.heaps is None else self._of_heaps(self.heaps)
 
     # --- In order ---
 
-    def _placed(self, units: Sequence[Any], *, ordered: bool) -> Iterator[Columns]:
+    def _in_order(self) -> Iterator[Columns]:
         """Put posts and people together; posts of the last person of some rows wait for more."""
-        following, done = 0, 0
+        following = 0
         waiting: list[Posts] = []
-        for unit, frame, read in _ahead(self._units(units)):
-            posts = self._used(frame, read, unit, following, ordered=ordered)
+        for unit, posts in self._read():
+            owner = posts.owner
+            if not len(owner):
+                continue
+            if int(owner[0]) < following or (owner[1:] < owner[:-1]).any():
+                raise UnsortedRowsError
+            low, _ = self._spans.get(unit, (int(owner[0]), 0))
+            last = int(owner[-1])
+            self._spans[unit] = (low, last)
+            order = grouped(owner, posts.start.first)
+            if isinstance(order, np.ndarray):
+                posts = posts.take(order)  # noqa: PLW2901
+            cut = int(np.searchsorted(owner, last))
+            waiting.append(posts.take(slice(0, cut)))
+            if last > following:
+                yield self._batch(following, last, waiting)
+                following, waiting = last, []
+            waiting.append(posts.take(slice(cut, len(owner))))
+        yield self._batch(following, self.known, waiting)
+        self.looked = True
+
+    def _read(self) -> Iterator[tuple[int, Posts]]:
+        """Read all rows that can be used, some after the other; with the place of their unit."""
+        tables = ((at, *rows) for at, unit in enumerate(self.table.units()) for rows in unit.rows())
+        frames = (
+            (unit, Frame.of("appointments", table, rows)) for unit, table, rows in _ahead(tables)
+        )
+        read = ((unit, frame, self.reader.posts(frame, self.numbers)) for unit, frame in frames)
+        done = 0
+        for unit, frame, found in _ahead(read):
+            yield unit, self._used(frame, found)
             done += len(frame)
             if self.progress is not None and not self.looked and done > self._told:
                 self._told = done
                 self.progress(done, self.table.rows)
-            if len(posts.owner) == 0:
-                continue
-            last = int(posts.owner[-1])
-            if ordered:
-                cut = int(np.searchsorted(posts.owner, last))
-                waiting.append(posts.take(slice(0, cut)))
-                if last > following:
-                    yield self._batch(following, last, waiting)
-                    following, waiting = last, []
-                waiting.append(posts.take(slice(cut, len(posts.owner))))
-            else:
-                until = min((unit + 1) * _HEAP, self.known)
-                yield self._batch(following, until, [posts])
-                following = until
-        yield self._batch(following, self.known, waiting)
-        self.looked = True
 
-    def _units(self, units: Sequence[Any]) -> Iterator[tuple[int, Frame, Any]]:
-        """Read some rows after the other; with the place of the unit in which they stand."""
-        read = ((at, *rows) for at, unit in enumerate(units) for rows in unit.rows())
-        for unit, table, rows in _ahead(read):
-            frame = Frame.of("appointments", table, rows)
-            yield unit, frame, self.reader.posts(frame, self.numbers)
-
-    def _used(self, frame: Frame, read: Any, unit: int, following: int, *, ordered: bool) -> Posts:
+    def _used(self, frame: Frame, read: Any) -> Posts:
         """Give the rows that can be used; the others are set aside."""
-        owner = read.table.owner
-        named = owner[owner >= 0]
-        if len(named):
-            if ordered and (int(named[0]) < following or (named[1:] < named[:-1]).any()):
-                raise UnsortedRowsError
-            low, high = self._spans.get(unit, (self.known, 0))
-            self._spans[unit] = (min(low, int(named.min())), max(high, int(named.max())))
-        kept = owner >= 0
+        posts: Posts = read.table
+        kept = posts.owner >= 0
         if read.odd.any():
             kept &= self._aside(frame, read)
-        posts = read.table
-        if not kept.all():
-            posts = posts.take(np.flatnonzero(kept))
-        order = grouped(posts.owner, posts.start.first)
-        return posts.take(order) if isinstance(order, np.ndarray) else posts
+        return posts if kept.all() else posts.take(np.flatnonzero(kept))
 
     def _aside(self, frame: Frame, read: Any) -> Array:
         """Read the odd rows as records; give which rows can be used."""
@@ -299,32 +276,18 @@ class _Source:
     # --- In no order ---
 
     def deal(self) -> None:
-        """Deal the rows into heaps on the disk, each for the people of some numbers."""
-        folder = mkdtemp(prefix="partyorg-")
-        finalize(self, rmtree, folder, ignore_errors=True)
+        """Deal all rows into heaps on the disk, each for the people of some numbers."""
         self._forget()
-        schema = together(list(self._samples())).append(pa.field(_ROW, pa.int32()))
-        size = self.known // _HEAP + 1
-        paths = [Path(folder, f"{heap}.arrow") for heap in range(size)]
-        writers: dict[int, Any] = {}
-        try:
-            for unit in self.table.units():
-                for table, rows in unit.rows():
-                    owner, _ = self.numbers.of(*Frame.of("appointments", table).column("person_id"))
-                    heap = np.maximum(owner, 0) // _HEAP
-                    order = np.argsort(heap.astype(np.uint32), kind="stable")
-                    numbered = as_schema(schema, table.append_column(_ROW, pa.array(rows)))
-                    sorted_rows = numbered.take(pa.array(order))
-                    cuts = np.searchsorted(heap[order], np.arange(size + 1))
-                    for at in range(size):
-                        some = sorted_rows.slice(int(cuts[at]), int(cuts[at + 1] - cuts[at]))
-                        if at not in writers:
-                            writers[at] = pa.ipc.new_stream(str(paths[at]), schema)
-                        writers[at].write_table(some)
-        finally:
-            for writer in writers.values():
-                writer.close()
-        self.heaps = [_Heap(path) for path in paths[: len(writers)]]
+        heaps = Heaps(self.known)
+        for _, posts in self._read():
+            heaps.put(posts)
+        self.heaps, self.looked = heaps, True
+
+    def _of_heaps(self, heaps: Heaps) -> Iterator[Columns]:
+        following = 0
+        for until, posts in _ahead(heaps.each()):
+            yield self._batch(following, until, [] if posts is None else [posts])
+            following = until
 
     def _samples(self) -> Iterator[pa.Table]:
         """Give an empty table of each file that has rows, as it is read."""
@@ -352,13 +315,31 @@ class _Source:
         """Give some people as records, reading again the rows among which theirs are."""
         asked = np.unique(np.asarray(list(people), np.int64))
         frames = []
-        units = self.table.units() if self.heaps is None else self.heaps
-        for at, unit in enumerate(units):
-            low, high = self._spans.get(at, (1, 0))
+        for at, (unit, low, high) in enumerate(self._where()):
             if len(asked) and np.any((asked >= low) & (asked <= high)):
                 frames += self._rows_of(at, unit, asked)
         given: RecordsOfFrames = self.outline.records  # type: ignore[assignment]
         return given.of(asked, frames)
+
+    def _where(self) -> Iterator[tuple[Any, int, int]]:
+        """Give what holds rows, and of which people; those in no order are dealt first."""
+        if self.heaps is None:
+            for at, unit in enumerate(self.table.units()):
+                yield unit, *self._spans.get(at, (1, 0))
+            return
+        with self._dealing:
+            if self.raw is None:
+                schema = together(list(self._samples()))
+                self.raw = deal_raw(self, self._owned(), schema, self.known)
+        for heap in self.raw:
+            yield heap, heap.low, heap.high
+
+    def _owned(self) -> Iterator[tuple[pa.Table, Array, Array]]:
+        """Give all rows as they stand, with their numbers and their people."""
+        for unit in self.table.units():
+            for table, rows in unit.rows():
+                owner, _ = self.numbers.of(*Frame.of("appointments", table).column("person_id"))
+                yield table, rows, owner
 
     def _rows_of(self, at: int, unit: Any, asked: Array) -> list[Frame]:
         last = self._last
