@@ -134,7 +134,7 @@ def check(
 
         with collector_paused():
             columns = dataset if isinstance(dataset, Columns) else Columns.of(dataset)
-        checked = check_columns(columns, chosen, days, displaced)
+            checked = check_columns(columns, chosen, days, displaced)
         results = [(one.findings, one.alone) for one in checked]
     else:
         results = [(_recorded(base, chosen, day, asked, displaced), None) for day in days]
@@ -207,7 +207,8 @@ def check_frames(
     >>> [(finding.subject.id, finding.outcome.value) for finding in report]
     [('1', 'pass'), ('2', 'not_applicable')]
     """
-    columns = columns_of(tables, progress)
+    with collector_paused():
+        columns = columns_of(tables, progress)
     return check(columns, rules, as_of=as_of, only=only, counting=counting, allow_empty=allow_empty)
 
 

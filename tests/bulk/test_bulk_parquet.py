@@ -87,8 +87,8 @@ def streamed(folder, tables, pieces, as_of=AS_OF, group=1000, by_path=(), **how)
 
 def partitions(folder, files, group=1000, name="appointments"):
     path = Path(folder, name)
-    for name, table in files.items():
-        file = path / name
+    for own, table in files.items():
+        file = path / own
         file.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(table, file, row_group_size=group)
     return path

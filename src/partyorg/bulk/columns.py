@@ -51,6 +51,7 @@ BEYOND = -2
 """An amount so large or so fine that it is only told one by one."""
 _FINEST = 10**6
 _LAST = ".last"
+_BLOCK = 1 << 16
 _DAY_BITS = 22
 """No day number is longer."""
 
@@ -441,18 +442,27 @@ def chosen(kind: type[Enum], members: Iterable[Any], *, empty: bool = False) -> 
 
 def grouped(owner: Array, start: Array | None = None) -> Array | slice:
     """Give the order by owner, and of each by start; all rows, if it is that."""
-    key = owner.astype(np.int64)
-    if start is not None:
-        key <<= _DAY_BITS
-        key |= start
-    if not (key[1:] < key[:-1]).any():
+    if _is_in_order(owner, start):
         return slice(None)
-    if start is not None:  # every number from the smallest on is used, so that few bits are left
-        key = owner - np.int64(owner.min())
+    key = owner - np.int64(owner.min())
+    if start is not None:  # days are counted from the first one, so that few bits are needed
         low, high = int(start.min()), int(start.max())
         key *= high - low + 1
         key += start - low
     return in_order(key)
+
+
+def _is_in_order(owner: Array, start: Array | None) -> bool:
+    """Tell whether rows stand by owner, and those of each by start; looks at some at a time."""
+    for first in range(0, len(owner), _BLOCK):
+        some = slice(first, first + _BLOCK + 1)  # the last of some is the first of the next
+        key = owner[some].astype(np.int64)
+        if start is not None:
+            key <<= _DAY_BITS
+            key |= start[some]
+        if (key[1:] < key[:-1]).any():
+            return False
+    return True
 
 
 def in_order(key: Array) -> Array:

@@ -6,10 +6,7 @@ record at a time by `partyorg.evaluate`, within the same check; `Verdicts.alone`
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +21,7 @@ from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import Context, Course, OneByOneError, Search
 from partyorg.bulk.settle import Classes, settle
+from partyorg.bulk.threads import mapped
 from partyorg.bulk.verdicts import (
     Verdicts,
     Whose,
@@ -42,7 +40,6 @@ Array = NDArray[Any]
 SIZE = 131_072
 """People in one part: so many that calls do not count, so few that there is one for every core."""
 _PAYS = 100_000  # people, as of so many days: loading compiled code takes half a second
-_THREADS = min(4, os.cpu_count() or 1)
 
 
 @define(eq=False)
@@ -189,7 +186,8 @@ def judge(
         for task in (task for day in tasks if len(days) > 1 for task in day):
             task.keeps = False
         every = [task for day in tasks for task in day]
-        for found in _in_threads(_parts(columns, meant, size, fast=fast), every):
+        parts = _parts(columns, meant, size, fast=fast)
+        for found in mapped(lambda part: [task.see(part) for task in every], parts):
             for task, verdicts in zip(every, found, strict=True):
                 if verdicts is not None:
                     task.pieces.append(verdicts)
@@ -214,18 +212,6 @@ def _sharing(days: Iterable[dict[str, Verdicts]]) -> list[dict[str, Verdicts]]:
                 day[rule] = evolve(verdicts, who=before.who)
         out.append(day)
     return out
-
-
-def _in_threads(parts: Iterable[Part], tasks: Sequence[Task]) -> Iterator[list[Verdicts | None]]:
-    """Let all tasks see each part, several parts at a time; give the verdicts in order."""
-    waiting: deque[Future[list[Verdicts | None]]] = deque()
-    with ThreadPoolExecutor(_THREADS) as pool:
-        for part in parts:
-            if len(waiting) >= _THREADS:
-                yield waiting.popleft().result()
-            waiting.append(pool.submit(lambda some: [task.see(some) for task in tasks], part))
-        while waiting:
-            yield waiting.popleft().result()
 
 
 def _parts(columns: Columns, conventions: Conventions, size: int, *, fast: bool) -> Iterable[Part]:

@@ -19,11 +19,13 @@ from partyorg.model.headings import match
 from partyorg.model.records import Person
 from partyorg.model.rows import RowReader
 
-__all__ = ["LARGE", "Frame", "LargeTable", "RecordsOfFrames"]
+__all__ = ["BATCH", "LARGE", "Frame", "LargeTable", "RecordsOfFrames"]
 
 Array = NDArray[Any]
 LARGE = ("people", "appointments", "trainings", "promotions")
 """The tables that are read into columns."""
+BATCH = 1 << 19
+"""Rows read at a time."""
 
 
 class LargeTable(Protocol):
@@ -94,8 +96,10 @@ class Frame:
         return column, pa.nulls(len(self), pa.string())
 
     def parts(self) -> Iterator[Frame]:
-        """Give all rows."""
-        yield self
+        """Give the rows some at a time: so many that calls do not count."""
+        for first in range(0, max(len(self), 1), BATCH):
+            table = self.table.slice(first, BATCH)
+            yield evolve(self, table=table, rows=self.rows[first : first + BATCH])
 
     def numbered(self, rows: Array) -> Frame:
         """Give the rows of these numbers, in the order of the table."""
@@ -107,7 +111,7 @@ class Frame:
 
     def raw(self, at: Array) -> RawTable:
         """Give the rows at some places as they stand, with their numbers."""
-        some = self.table.take(pa.array(at))
+        some = self.table.take(pa.array(at)) if len(at) else self.table.slice(0, 0)
         cells = list(zip(*map(_cells, some.columns), strict=True))
         info = InputInfo(self.name, None, len(self))
         numbers = self.rows[at].tolist()

@@ -16,7 +16,7 @@ from attrs import define, evolve
 from numpy.typing import NDArray
 
 from partyorg.bulk.arrow import as_schema, plain_types, readable, together
-from partyorg.bulk.frame import Frame
+from partyorg.bulk.frame import BATCH, Frame
 from partyorg.errors import CallError, InputInfo, Problem
 from partyorg.model import TABLES, RawTable
 from partyorg.model.draft import Draft
@@ -27,9 +27,6 @@ __all__ = ["ParquetTable", "RowGroup", "Rows", "StoredFrame"]
 Array = NDArray[Any]
 Rows = tuple[pa.Table, Array]
 """Some rows, and their numbers."""
-
-BATCH = 1 << 19
-"""Rows read at a time."""
 
 
 @define(eq=False, slots=False)

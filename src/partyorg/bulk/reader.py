@@ -34,6 +34,7 @@ from partyorg.bulk.columns import (
 )
 from partyorg.bulk.frame import LARGE, Frame, LargeTable, RecordsOfFrames
 from partyorg.bulk.identifiers import Ids, Numbers, Texts, identifiers, repeated
+from partyorg.bulk.threads import mapped
 from partyorg.dates import DAWN, FAR
 from partyorg.errors import InputInfo
 from partyorg.model import (
@@ -115,7 +116,7 @@ class Reader:
         """Read the large tables, once it is known which organisations there are."""
         given = self.large["people"]
         everybody = partial(_people, rows=len(given))
-        people = _Read.joined(map(self.people, given.parts()), everybody)
+        people = _Read.joined(mapped(self.people, given.parts()), everybody)
         numbers = Numbers(people.table.ids.array)
         people.mark(repeated(numbers.ids))
         read = {"people": people}
@@ -125,7 +126,8 @@ class Reader:
             ("promotions", self.promotions, _promotions),
         ):
             table = self.large.get(name) or Frame.empty(name)
-            read[name] = _Read.joined((reading(part, numbers) for part in table.parts()), join)
+            pieces = mapped(partial(reading, numbers=numbers), table.parts())
+            read[name] = _Read.joined(pieces, join)
         return read
 
     # --- One table each ---
@@ -350,6 +352,8 @@ def _picked(people: People, at: Array) -> People:
 
 def _places(numbers: Array, rows: Sequence[int]) -> list[int]:
     """Give the places of rows by their numbers, which are in order; -1 where there is none."""
+    if not rows:
+        return []
     at = np.searchsorted(numbers, rows)
     there = np.append(numbers, 0)[at] == rows
     return np.where(there, at, -1).tolist()
@@ -368,6 +372,7 @@ def assembled(
     place = np.cumsum(kept, dtype=np.int32) - 1
     place[~kept] = -1
     stubs = [person for person in base.people if person.row == 0]
+    as_read = bool(kept.all()) and not stubs
     if not kept.all():
         people = _picked(people, np.flatnonzero(kept))
     if stubs:
@@ -384,7 +389,7 @@ def assembled(
     for name in LARGE[1:]:
         table, odd = read[name].table, read[name]
         rows = getattr(base, name)
-        owner = np.append(place, np.int32(-1))[table.owner]
+        owner = table.owner if as_read else np.append(place, np.int32(-1))[table.owner]
         for record, at in zip(rows, _places(table.row, [own.row for own in rows]), strict=True):
             if record.person_id in stub_number:
                 owner[at] = stub_number[record.person_id]

@@ -12,10 +12,9 @@ A table is a Parquet file or a folder of them: partitions, read in the order of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +28,7 @@ from partyorg.bulk.heaps import Heaps, RawHeap, deal_raw
 from partyorg.bulk.identifiers import Numbers
 from partyorg.bulk.parquet import ParquetTable
 from partyorg.bulk.reader import Reader
+from partyorg.bulk.threads import ahead
 from partyorg.errors import InputInfo, Problem
 from partyorg.model import Column, Dataset, RawTable, build
 
@@ -36,16 +36,6 @@ __all__ = ["ParquetTable", "Streamed", "streamed"]
 
 Array = NDArray[Any]
 Progress = Callable[[int, int], None]
-_Item = TypeVar("_Item")
-
-
-def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
-    """Give items, of which the next is made while one is used."""
-    with ThreadPoolExecutor(1) as pool:
-        following = pool.submit(next, items, None)
-        while (item := following.result()) is not None:
-            following = pool.submit(next, items, None)
-            yield item
 
 
 @define(eq=False, kw_only=True, slots=False)
@@ -220,11 +210,11 @@ class _Source:
         """Read all rows that can be used, some after the other; with the place of their unit."""
         tables = ((at, *rows) for at, unit in enumerate(self.table.units()) for rows in unit.rows())
         frames = (
-            (unit, Frame.of("appointments", table, rows)) for unit, table, rows in _ahead(tables)
+            (unit, Frame.of("appointments", table, rows)) for unit, table, rows in ahead(tables)
         )
         read = ((unit, frame, self.reader.posts(frame, self.numbers)) for unit, frame in frames)
         done = 0
-        for unit, frame, found in _ahead(read):
+        for unit, frame, found in ahead(read):
             yield unit, self._used(frame, found)
             done += len(frame)
             if self.progress is not None and not self.looked and done > self._told:
@@ -285,7 +275,7 @@ class _Source:
 
     def _of_heaps(self, heaps: Heaps) -> Iterator[Columns]:
         following = 0
-        for until, posts in _ahead(heaps.each()):
+        for until, posts in ahead(heaps.each()):
             yield self._batch(following, until, [] if posts is None else [posts])
             following = until
 
