@@ -4,12 +4,13 @@ import random
 import sys
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pyarrow as pa
 from attrs import evolve
 
 import partyorg as po
-from partyorg.bulk import compiled
+from partyorg.bulk import compiled, frame
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.engine import judge
 from partyorg.bulk.frames import columns_of_frames
@@ -58,13 +59,14 @@ def dataset_of(tables):
 
 
 def columns_of(tables):
-    """Give the columns of tables that are given as frames of text."""
+    """Give the columns of tables that are given as frames of text, read three rows at a time."""
     frames = {}
     for name, rows in tables.items():
         heads = dict.fromkeys(head for row in rows for head in row)
         cells = {head: [_cell(row.get(head)) for row in rows] for head in heads}
         frames[name] = pa.table({head: pa.array(own, pa.string()) for head, own in cells.items()})
-    return columns_of_frames(frames)
+    with patch.object(frame, "BATCH", 3):
+        return columns_of_frames(frames)
 
 
 def _cell(value):

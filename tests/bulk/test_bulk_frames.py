@@ -33,6 +33,7 @@ from hypothesis import strategies as st
 from worlds import organizations
 
 import partyorg as po
+from partyorg.bulk import identifiers
 from partyorg.errors import CallError, ProblemSeverity
 from partyorg.model import TABLES
 from partyorg.verdict import Findings
@@ -125,6 +126,17 @@ def test_several_days_and_chosen_rules():
     how = {"only": only, "counting": "month"}
     one, other = both(framed(tables, "date32"), days, **how)
     assert [written(report) for report in one] == [written(report) for report in other]
+
+
+@pytest.mark.parametrize("keys", [1, 2])
+def test_texts_of_one_key_are_told_apart(monkeypatch, keys):
+    def few_keys(texts):
+        return np.array([len(text) % keys for text in texts.to_pylist()], np.uint64)
+
+    monkeypatch.setattr(identifiers, "_keys", few_keys)
+    for seed in range(4):
+        tables, as_of = world(seed)
+        agree(framed(tables, "large string"), as_of)
 
 
 def test_a_frame_of_organisations():
