@@ -15,7 +15,9 @@ import argparse
 import random
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from itertools import zip_longest
 from time import monotonic
 from typing import Any
@@ -186,12 +188,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     begun = shown = monotonic()
-    for seed, done in enumerate(range(0, given.people, BLOCK), start=given.seed):
-        if told := difference(seed, BLOCK):
-            sys.exit(f"block with seed {seed}: {told}")
-        if monotonic() - shown > 10:
-            shown = monotonic()
-            print(f"{done + BLOCK:,} people, {shown - begun:.0f} s", flush=True)
+    seeds = range(given.seed, given.seed + -(-given.people // BLOCK))
+    with ProcessPoolExecutor() as pool:
+        each = pool.map(partial(difference, people=BLOCK), seeds)
+        for seed, told in zip(seeds, each, strict=True):
+            if told:
+                pool.shutdown(cancel_futures=True)
+                sys.exit(f"block with seed {seed}: {told}")
+            if monotonic() - shown > 10:
+                shown, done = monotonic(), (seed - given.seed + 1) * BLOCK
+                print(f"{done:,} people, {shown - begun:.0f} s", flush=True)
     print(f"{given.people:,} people in {monotonic() - begun:.0f} s: no difference")
 
 
