@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from attrs import evolve, field, fields, frozen
@@ -148,6 +148,14 @@ class People(Table):
         return evolve(some, ids=self.ids[at] if isinstance(at, slice) else Picked(self.ids, at))
 
 
+@runtime_checkable
+class Findable(Protocol):
+    """Identifiers that can be looked up without writing all of them out."""
+
+    def number(self, text: str) -> int | None:
+        """Give the number of an identifier."""
+
+
 class Picked(Sequence[str]):
     """Some of a list of identifiers, by their places."""
 
@@ -248,7 +256,10 @@ class Columns:
 
     def number_of(self, person_id: str) -> int | None:
         """Give the number of a person."""
-        numbers = self.kept("numbers", lambda: {own: at for at, own in enumerate(self.people.ids)})
+        ids = self.people.ids
+        if isinstance(ids, Findable):
+            return ids.number(person_id)
+        numbers = self.kept("numbers", lambda: {own: at for at, own in enumerate(ids)})
         found: int | None = numbers.get(person_id)
         return found
 

@@ -50,6 +50,15 @@ class Ids(Sequence[str]):
         )
         return map(str, values)
 
+    def number(self, text: str) -> int | None:
+        """Give the number of an identifier; None where it is not among them."""
+        found = int(self._numbers.named([text])[0])
+        return found if found >= 0 else None
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self.array)
+
     def picked(self, at: Array) -> Ids:
         """Give those at some places."""
         whole = isinstance(self.array, np.ndarray)
