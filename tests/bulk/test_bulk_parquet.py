@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import partyorg as po
-from partyorg.bulk import heaps, parquet
+from partyorg.bulk import engine, heaps, parquet
 from partyorg.errors import CallError
 from partyorg.verdict import Outcome
 
@@ -118,7 +118,7 @@ def known_world(seed, rng, how="any"):
 
 
 @given(st.integers(0, 100_000), st.sampled_from(["sorted", "shuffled", "any"]))
-@settings(max_examples=25, derandomize=True, deadline=None)
+@settings(max_examples=40, derandomize=True, deadline=None)
 def test_a_world(tmp_path_factory, seed, order):
     rng = random.Random(seed)
     rest, rows, as_of = known_world(seed, rng, order)
@@ -131,6 +131,7 @@ def test_a_world(tmp_path_factory, seed, order):
         patch.setattr(parquet, "BATCH", rng.choice((1, 2, 5, 1000)))
         patch.setattr(heaps, "_HEAP", rng.choice((1, 3, ONE_BATCH)))
         patch.setattr(heaps, "_RAW", rng.choice((1, 3, ONE_BATCH)))
+        patch.setattr(engine, "_PAYS", rng.choice((0, ONE_BATCH)))
         folder = tmp_path_factory.mktemp("world")
         frames = [name for name in rest if isinstance(rest[name], pa.Table) and len(rest[name])]
         by_path = [name for name in frames if rng.random() < 0.5]

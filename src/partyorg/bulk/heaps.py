@@ -1,8 +1,7 @@
 """Rows in no order, dealt into heaps on the disk: each holds those of the people of some numbers.
 
-`Heaps` takes appointments that have been read, as columns, and gives them back heap by heap in the
-order of person and start.  `RawHeaps` takes the rows of tables as they stand, for whoever is told
-as records.
+`Heaps` takes appointments that have been read, as columns, and gives them back heap by heap.  Of
+rows as they stand, which are needed for whoever is told as records, `deal_raw` makes heaps.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.arrow import as_schema
-from partyorg.bulk.columns import Posts, grouped, in_order, joined_arrays
+from partyorg.bulk.columns import Posts, in_order, joined_arrays
 from partyorg.bulk.parquet import Rows
 
 __all__ = ["Heaps", "RawHeap", "deal_raw"]
@@ -88,7 +87,7 @@ class Heaps:
         return self._folder / f"{at}.posts"
 
     def each(self) -> Iterator[tuple[int, Posts | None]]:
-        """Give for each heap the number behind its last person, and its appointments in order."""
+        """Give for each heap the number behind its last person, and its appointments."""
         for at, pieces in enumerate(self._pieces):
             until = min((at + 1) * _HEAP, self.people)
             yield until, self._posts(at, pieces) if pieces else None
@@ -108,9 +107,7 @@ class Heaps:
         )
         assert self._like is not None  # noqa: S101  (there are pieces)
         posts: Posts = evolve(self._like.with_arrays(arrays), words=tuple(self._words))
-        order = grouped(posts.owner, posts.start.first)
-        ordered: Posts = posts.take(order) if isinstance(order, np.ndarray) else posts
-        return ordered
+        return posts
 
 
 @define(eq=False, slots=False)

@@ -30,7 +30,7 @@ from partyorg.bulk.parquet import ParquetTable
 from partyorg.bulk.reader import Reader
 from partyorg.bulk.threads import ahead
 from partyorg.errors import InputInfo, Problem
-from partyorg.model import Column, Dataset, RawTable, build
+from partyorg.model import Column, Dataset, RawTable, build, by_row
 
 __all__ = ["ParquetTable", "Streamed", "streamed"]
 
@@ -182,32 +182,41 @@ class _Source:
     # --- In order ---
 
     def _in_order(self) -> Iterator[Columns]:
-        """Put posts and people together; posts of the last person of some rows wait for more."""
-        following = 0
-        waiting: list[Posts] = []
-        for unit, posts in self._read():
-            owner = posts.owner
-            if not len(owner):
+        """Put posts and people together; rows wait until it is known where their last person ends.
+
+        Rows that stand by person need not stand by start, neither within some nor across them.
+        """
+        following = reached = 0
+        waiting: Posts | None = None
+        for unit, named, posts in self._read():
+            if len(named):
+                if int(named[0]) < reached or (named[1:] < named[:-1]).any():
+                    raise UnsortedRowsError
+                reached = int(named[-1])
+                low, _ = self._spans.get(unit, (int(named[0]), 0))
+                self._spans[unit] = (low, reached)
+            if not len(posts.owner):
                 continue
-            if int(owner[0]) < following or (owner[1:] < owner[:-1]).any():
-                raise UnsortedRowsError
-            low, _ = self._spans.get(unit, (int(owner[0]), 0))
-            last = int(owner[-1])
-            self._spans[unit] = (low, last)
-            order = grouped(owner, posts.start.first)
-            if isinstance(order, np.ndarray):
-                posts = posts.take(order)  # noqa: PLW2901
-            cut = int(np.searchsorted(owner, last))
-            waiting.append(posts.take(slice(0, cut)))
-            if last > following:
-                yield self._batch(following, last, waiting)
-                following, waiting = last, []
-            waiting.append(posts.take(slice(cut, len(owner))))
+            if waiting is not None:
+                until = int(waiting.owner[-1])
+                if posts.owner[0] > until:
+                    until += 1
+                cut = int(np.searchsorted(waiting.owner, until))
+                if cut:
+                    yield self._batch(following, until, waiting.take(slice(0, cut)))
+                    following = until
+                if cut < len(waiting.owner):
+                    rest = waiting.take(slice(cut, len(waiting.owner)))
+                    posts = posts_behind([rest, posts])  # noqa: PLW2901
+            waiting = posts
         yield self._batch(following, self.known, waiting)
         self.looked = True
 
-    def _read(self) -> Iterator[tuple[int, Posts]]:
-        """Read all rows that can be used, some after the other; with the place of their unit."""
+    def _read(self) -> Iterator[tuple[int, Array, Posts]]:
+        """Read all rows, some after the other.
+
+        Gives the place of their unit, who is named in them, and those that can be used.
+        """
         tables = ((at, *rows) for at, unit in enumerate(self.table.units()) for rows in unit.rows())
         frames = (
             (unit, Frame.of("appointments", table, rows)) for unit, table, rows in ahead(tables)
@@ -215,7 +224,8 @@ class _Source:
         read = ((unit, frame, self.reader.posts(frame, self.numbers)) for unit, frame in frames)
         done = 0
         for unit, frame, found in ahead(read):
-            yield unit, self._used(frame, found)
+            owner = found.table.owner
+            yield unit, owner[owner >= 0], self._used(frame, found)
             done += len(frame)
             if self.progress is not None and not self.looked and done > self._told:
                 self._told = done
@@ -243,15 +253,18 @@ class _Source:
         self.problems += found.problems
         touched: dict[Any, Any] = self.outline.base.touched  # type: ignore[assignment]
         for key, touches in found.touched.items():
-            touched[key] = touched.get(key, ()) + touches
+            touched[key] = by_row(touched.get(key, ()) + touches)
         whose = self.numbers.named([own for name, own in found.touched if name == "appointments"])
         self.outline.people.broken[whose[whose >= 0]] = True
         return ~read.odd | used
 
-    def _batch(self, first: int, until: int, posts: Sequence[Posts]) -> Columns:
+    def _batch(self, first: int, until: int, posts: Posts | None) -> Columns:
         """Give people with their posts, trainings and promotions."""
         outline = self.outline
-        own = posts_behind(posts) if posts else outline.posts
+        own = posts or outline.posts
+        order = grouped(own.owner, own.start.first)
+        if isinstance(order, np.ndarray):
+            own = own.take(order)
         return Columns(
             base=outline.base,
             people=outline.people.take(slice(first, until)),
@@ -269,14 +282,14 @@ class _Source:
         """Deal all rows into heaps on the disk, each for the people of some numbers."""
         self._forget()
         heaps = Heaps(self.known)
-        for _, posts in self._read():
+        for _, _, posts in self._read():
             heaps.put(posts)
         self.heaps, self.looked = heaps, True
 
     def _of_heaps(self, heaps: Heaps) -> Iterator[Columns]:
         following = 0
         for until, posts in ahead(heaps.each()):
-            yield self._batch(following, until, [] if posts is None else [posts])
+            yield self._batch(following, until, posts)
             following = until
 
     def _samples(self) -> Iterator[pa.Table]:

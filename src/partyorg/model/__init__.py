@@ -17,7 +17,7 @@ from partyorg.model.choices import (
     Via,
 )
 from partyorg.model.columns import Column
-from partyorg.model.dataset import ANYBODY, Dataset, Touch
+from partyorg.model.dataset import ANYBODY, Dataset, Touch, by_row
 from partyorg.model.intake import build
 from partyorg.model.raw import RawTable
 from partyorg.model.records import (
@@ -77,6 +77,7 @@ __all__ = [
     "Training",
     "Via",
     "build",
+    "by_row",
     "table_meant",
     "table_named",
 ]

@@ -12,7 +12,7 @@ from partyorg.errors import InputInfo, Problem, ProblemSeverity
 from partyorg.model import records as r
 from partyorg.model.tables import TABLES
 
-__all__ = ["ANYBODY", "Dataset", "Touch"]
+__all__ = ["ANYBODY", "Dataset", "Touch", "by_row"]
 
 ANYBODY = "*"
 """In place of an identifier: a whole table that could not be read may concern anybody."""
@@ -34,6 +34,11 @@ class Touch:
             value is None or self.values.get(name) in (None, value)
             for name, value in wanted.items()
         )
+
+
+def by_row(touches: Iterable[Touch]) -> tuple[Touch, ...]:
+    """Put rows that were set aside in the order of their table, whichever fault was found first."""
+    return tuple(sorted(touches, key=lambda touch: touch.problem.row or 0))
 
 
 @frozen(kw_only=True, repr=False)

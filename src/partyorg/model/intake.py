@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from partyorg._collector import collector_paused
 from partyorg.errors import InputInfo, ProblemSeverity, masked
 from partyorg.model import checks
-from partyorg.model.dataset import Dataset
+from partyorg.model.dataset import Dataset, by_row
 from partyorg.model.draft import Draft
 from partyorg.model.headings import match
 from partyorg.model.raw import RawTable
@@ -54,7 +54,7 @@ def build(
         **{name: tuple(rows) for name, rows in draft.tables.items()},
         problems=tuple(draft.problems),
         inputs=tuple(inputs or seen),
-        touched={key: tuple(touches) for key, touches in draft.touched.items()},
+        touched={key: by_row(touches) for key, touches in draft.touched.items()},
     )
 
 
