@@ -20,7 +20,8 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.arrow import as_schema
-from partyorg.bulk.columns import Posts, in_order, joined_arrays
+from partyorg.bulk.columns import Posts
+from partyorg.bulk.joining import in_order, joined_arrays
 from partyorg.bulk.parquet import Rows
 
 __all__ = ["Heaps", "RawHeap", "deal_raw"]

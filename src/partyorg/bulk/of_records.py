@@ -17,9 +17,9 @@ from partyorg.bulk.columns import (
     Promotions,
     Trainings,
     codes_of,
-    grouped,
     scale_of,
 )
+from partyorg.bulk.joining import grouped
 from partyorg.dates import DAWN, FAR, PartialDate
 from partyorg.model import Basis, Dataset, Level, PromotionKind, Role, Via
 

@@ -8,7 +8,7 @@ things become undetermined as if all had been read so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.arrow import Distinct, dates, distinct, suspicious_text
+from partyorg.bulk.assembled import Read, assembled, people_behind
 from partyorg.bulk.columns import (
     Columns,
     Dates,
@@ -24,21 +25,17 @@ from partyorg.bulk.columns import (
     Posts,
     Promotions,
     Trainings,
-    behind,
     codes_of,
-    grouped,
-    posts_behind,
     scale_of,
     scaled,
-    trainings_behind,
 )
-from partyorg.bulk.frame import LARGE, Frame, LargeTable, RecordsOfFrames
+from partyorg.bulk.frame import LARGE, Frame, LargeTable
 from partyorg.bulk.identifiers import Ids, Numbers, Texts, identifiers, repeated
+from partyorg.bulk.joining import behind, posts_behind, trainings_behind
 from partyorg.bulk.threads import mapped
 from partyorg.dates import DAWN, FAR
 from partyorg.errors import InputInfo
 from partyorg.model import (
-    ANYBODY,
     TABLES,
     Basis,
     Dataset,
@@ -51,7 +48,6 @@ from partyorg.model import (
 )
 from partyorg.model.draft import Draft
 from partyorg.model.headings import match
-from partyorg.model.records import Person
 from partyorg.model.rows import CellReader
 from partyorg.model.tables import table_named
 
@@ -59,31 +55,6 @@ __all__ = ["Reader", "assembled"]
 
 Array = NDArray[Any]
 _EMPTY = (0, 0)
-
-
-@define(eq=False)
-class _Read:
-    """A large table as it was read: its columns, and which rows must be looked at as records."""
-
-    table: Any
-    odd: Array
-
-    def mark(self, rows: Array | None) -> None:
-        """Mark rows to be looked at."""
-        if rows is not None:
-            self.odd |= rows
-
-    @classmethod
-    def joined(cls, pieces: Iterable[_Read], join: Callable[[Iterable[Any]], Any]) -> _Read:
-        """Put what was read piece by piece behind each other."""
-        odd: list[Array] = []
-
-        def tables() -> Iterator[Any]:
-            for piece in pieces:
-                odd.append(piece.odd)
-                yield piece.table
-
-        return cls(join(tables()), np.concatenate(odd))
 
 
 @define(eq=False)
@@ -112,11 +83,11 @@ class Reader:
         base = self.unharmed(outline, read) or self.problems(read)
         return assembled(base, read, self.large)
 
-    def large_tables(self) -> dict[str, _Read]:
+    def large_tables(self) -> dict[str, Read]:
         """Read the large tables, once it is known which organisations there are."""
         given = self.large["people"]
-        everybody = partial(_people, rows=len(given))
-        people = _Read.joined(mapped(self.people, given.parts()), everybody)
+        everybody = partial(people_behind, rows=len(given))
+        people = Read.joined(mapped(self.people, given.parts()), everybody)
         numbers = Numbers(people.table.ids.array)
         people.mark(repeated(numbers.ids))
         read = {"people": people}
@@ -127,12 +98,12 @@ class Reader:
         ):
             table = self.large.get(name) or Frame.empty(name)
             pieces = mapped(partial(reading, numbers=numbers), table.parts())
-            read[name] = _Read.joined(pieces, join)
+            read[name] = Read.joined(pieces, join)
         return read
 
     # --- One table each ---
 
-    def _org(self, frame: Frame, name: str, odd: _Read) -> tuple[Array, Array]:
+    def _org(self, frame: Frame, name: str, odd: Read) -> tuple[Array, Array]:
         """Read a column of organisations: numbers, and which rows name any at all."""
         column, given = frame.column(name)
         if self._texts is None or len(self._texts) != len(self.orgs):
@@ -167,23 +138,23 @@ class Reader:
     def _distinct(self, frame: Frame, name: str) -> Distinct:
         return distinct(self._reader(frame, name), frame.column(name)[1])
 
-    def _coded(self, frame: Frame, name: str, codes: dict[Any, int], odd: _Read) -> Array:
+    def _coded(self, frame: Frame, name: str, codes: dict[Any, int], odd: Read) -> Array:
         read = self._distinct(frame, name)
         odd.mark(read.faults if read.faulty.any() else None)
         return read.numbers(codes.__getitem__, np.int8)
 
-    def _dates(self, frame: Frame, name: str, odd: _Read, empty: tuple[int, int] = _EMPTY) -> Dates:
+    def _dates(self, frame: Frame, name: str, odd: Read, empty: tuple[int, int] = _EMPTY) -> Dates:
         made, faults = dates(self._reader(frame, name), frame.column(name)[1], empty)
         odd.mark(faults)
         return made
 
-    def _text(self, frame: Frame, names: Sequence[str], odd: _Read) -> None:
+    def _text(self, frame: Frame, names: Sequence[str], odd: Read) -> None:
         for name in names:
             odd.mark(suspicious_text(frame.column(name)[1]))
 
-    def people(self, frame: Frame) -> _Read:
+    def people(self, frame: Frame) -> Read:
         """Read the table of people, but not who stands in it twice."""
-        odd = _Read(None, np.zeros(len(frame), bool))
+        odd = Read(None, np.zeros(len(frame), bool))
         column, given = frame.column("person_id")
         ids, faults = identifiers(column, given)
         odd.mark(faults)
@@ -205,15 +176,15 @@ class Reader:
         )
         return odd
 
-    def _owner(self, frame: Frame, numbers: Numbers, odd: _Read) -> Array:
+    def _owner(self, frame: Frame, numbers: Numbers, odd: Read) -> Array:
         owner, faults = numbers.of(*frame.column("person_id"))
         odd.mark(faults)
         odd.mark(owner < 0 if len(owner) and owner.min() < 0 else None)
         return owner
 
-    def posts(self, frame: Frame, numbers: Numbers) -> _Read:
+    def posts(self, frame: Frame, numbers: Numbers) -> Read:
         """Read the table of appointments."""
-        odd = _Read(None, np.zeros(len(frame), bool))
+        odd = Read(None, np.zeros(len(frame), bool))
         owner = self._owner(frame, numbers, odd)
         start = self._dates(frame, "start", odd, (DAWN, FAR))
         end = self._dates(frame, "end", odd, (FAR, FAR))
@@ -242,9 +213,9 @@ class Reader:
         )
         return odd
 
-    def trainings(self, frame: Frame, numbers: Numbers) -> _Read:
+    def trainings(self, frame: Frame, numbers: Numbers) -> Read:
         """Read the table of trainings."""
-        odd = _Read(None, np.zeros(len(frame), bool))
+        odd = Read(None, np.zeros(len(frame), bool))
         owner = self._owner(frame, numbers, odd)
         years = self._distinct(frame, "year")
         odd.mark(years.faults if years.faulty.any() else None)
@@ -272,9 +243,9 @@ class Reader:
         )
         return odd
 
-    def promotions(self, frame: Frame, numbers: Numbers) -> _Read:
+    def promotions(self, frame: Frame, numbers: Numbers) -> Read:
         """Read the table of promotions."""
-        odd = _Read(None, np.zeros(len(frame), bool))
+        odd = Read(None, np.zeros(len(frame), bool))
         owner = self._owner(frame, numbers, odd)
         self._org(frame, "org_id", odd)
         odd.table = Promotions(
@@ -287,7 +258,7 @@ class Reader:
 
     # --- What is wrong with them ---
 
-    def unharmed(self, outline: Dataset, read: Mapping[str, _Read]) -> Dataset | None:
+    def unharmed(self, outline: Dataset, read: Mapping[str, Read]) -> Dataset | None:
         """Give the small tables, where no row is odd and no order of problems is to be found."""
         if any(one.odd.any() for one in read.values()):
             return None
@@ -305,7 +276,7 @@ class Reader:
             inputs=tuple(inputs[table.name] for table in meant if table is not None),
         )
 
-    def problems(self, read: Mapping[str, _Read]) -> Dataset:
+    def problems(self, read: Mapping[str, Read]) -> Dataset:
         """Read the odd rows as records; give the small tables with all problems."""
         wanted = read["people"].odd.copy()
         for name in LARGE[1:]:
@@ -319,19 +290,6 @@ class Reader:
         return build([raw[table.name] for table in meant if table is not None])
 
 
-def _people(pieces: Iterable[People], rows: int) -> People:
-    """Put people behind each other, their identifiers as they are kept."""
-    ids: list[Ids] = []
-
-    def without() -> Iterator[People]:
-        for piece in pieces:
-            ids.append(_ids(piece))
-            yield evolve(piece, ids=())
-
-    joined: People = behind(without(), rows)
-    return evolve(joined, ids=Ids.behind(ids))
-
-
 def _promotions(pieces: Iterable[Promotions]) -> Promotions:
     """Put promotions behind each other."""
     tables = list(pieces)
@@ -339,121 +297,5 @@ def _promotions(pieces: Iterable[Promotions]) -> Promotions:
     return joined
 
 
-def _ids(people: People) -> Ids:
-    """Give the identifiers of people who were read here."""
-    assert isinstance(people.ids, Ids)  # noqa: S101  (they were made here)
-    return people.ids
-
-
-def _picked(people: People, at: Array) -> People:
-    """Give some people, with identifiers of the same sort."""
-    return evolve(people.take(at), ids=_ids(people).picked(at))
-
-
-def _places(numbers: Array, rows: Sequence[int]) -> list[int]:
-    """Give the places of rows by their numbers, which are in order; -1 where there is none."""
-    if not rows:
-        return []
-    at = np.searchsorted(numbers, rows)
-    there = np.append(numbers, 0)[at] == rows
-    return np.where(there, at, -1).tolist()
-
-
 def _tuples(values: Sequence[Any]) -> list[tuple[str, ...]]:
     return [value for value in values if isinstance(value, tuple)]
-
-
-def assembled(
-    base: Dataset, read: Mapping[str, _Read], frames: Mapping[str, LargeTable]
-) -> Columns:
-    """Put the rows that can be used together, people who are only named behind the others."""
-    people: People = read["people"].table
-    kept = _kept(read["people"], base.people)
-    place = np.cumsum(kept, dtype=np.int32) - 1
-    place[~kept] = -1
-    stubs = [person for person in base.people if person.row == 0]
-    as_read = bool(kept.all()) and not stubs
-    if not kept.all():
-        people = _picked(people, np.flatnonzero(kept))
-    if stubs:
-        people = _with_stubs(people, stubs)
-    stub_number = {p.person_id: int(kept.sum()) + at for at, p in enumerate(stubs)}
-    ids = read["people"].table.ids
-    gone = np.flatnonzero(~kept).tolist()
-    if gone:  # whose own row was set aside is only named now, or stands in another row
-        known = {person.person_id: person.row for person in base.people if person.row}
-        others = _places(read["people"].table.row, [known.get(ids[row], 0) for row in gone])
-        for row, other in zip(gone, others, strict=True):
-            place[row] = stub_number.get(ids[row], place[other] if other >= 0 else -1)
-    tables = {}
-    for name in LARGE[1:]:
-        table, odd = read[name].table, read[name]
-        rows = getattr(base, name)
-        owner = table.owner if as_read else np.append(place, np.int32(-1))[table.owner]
-        for record, at in zip(rows, _places(table.row, [own.row for own in rows]), strict=True):
-            if record.person_id in stub_number:
-                owner[at] = stub_number[record.person_id]
-        table = evolve(table, owner=owner)
-        some = _kept(odd, rows)
-        if not some.all():
-            table = table.take(np.flatnonzero(some))
-        order = grouped(table.owner, table.start.first if name == "appointments" else None)
-        tables[name] = table.take(order) if isinstance(order, np.ndarray) else table
-    if base.touched:
-        numbers = Numbers(_ids(people).array)
-        broken, lost = (_touched(base, name, numbers) for name in ("appointments", "people"))
-        people = evolve(people, broken=broken, lost=lost)
-    years = set(np.unique(tables["trainings"].year).tolist())
-    years |= set(base.training_years)
-    rest = evolve(base, people=(), appointments=(), trainings=(), promotions=())
-    columns = Columns(
-        base=rest,
-        people=people,
-        posts=tables["appointments"],
-        trainings=tables["trainings"],
-        promotions=tables["promotions"],
-        records=RecordsOfFrames(rest, frames),
-        training_years=tuple(sorted(years)),
-    )
-    columns.records.columns = columns  # type: ignore[attr-defined]
-    return columns
-
-
-def _kept(read: _Read, records: Sequence[Any]) -> Array:
-    """Tell which rows are used: all but the odd ones, and of these what was read as a record."""
-    kept = ~read.odd
-    if not kept.all():
-        rows = np.array([record.row for record in records if record.row], np.int64)
-        kept |= np.isin(read.table.row, rows)
-    return kept
-
-
-def _touched(base: Dataset, table: str, numbers: Numbers) -> Array:
-    """Tell of whom a row of a table was set aside."""
-    keys = [key for name, key in base.touched if name == table]
-    touched = np.full(len(numbers.ids), ANYBODY in keys)
-    if keys:
-        found = numbers.named(keys)
-        touched[found[found >= 0]] = True
-    return touched
-
-
-def _with_stubs(people: People, stubs: Sequence[Person]) -> People:
-    size = len(stubs)
-    none, zero = np.full(size, -1, np.int32), np.zeros(size, np.int32)
-
-    def dated(given: Dates) -> Dates:
-        first = np.append(given.first, zero)
-        return Dates(first, first if given.exact else np.append(given.last, zero))
-
-    return People(
-        ids=Ids.behind([_ids(people), Ids.of(person.person_id for person in stubs)]),
-        row=np.append(people.row, zero),
-        recruited=dated(people.recruited),
-        recruited_by=np.append(people.recruited_by, none),
-        via=np.append(people.via, none.astype(np.int8)),
-        known_from=np.append(people.known_from, zero),
-        grassroots=np.append(people.grassroots, none.astype(np.int8)),
-        broken=np.append(people.broken, zero.astype(bool)),
-        lost=np.append(people.lost, zero.astype(bool)),
-    )

@@ -22,10 +22,11 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.arrow import arrow_table, as_schema, together
-from partyorg.bulk.columns import Columns, Posts, UnsortedRowsError, grouped, posts_behind
+from partyorg.bulk.columns import Columns, Posts, UnsortedRowsError
 from partyorg.bulk.frame import Frame, LargeTable, RecordsOfFrames
 from partyorg.bulk.heaps import Heaps, RawHeap, deal_raw
 from partyorg.bulk.identifiers import Numbers
+from partyorg.bulk.joining import grouped, posts_behind
 from partyorg.bulk.parquet import ParquetTable
 from partyorg.bulk.reader import Reader
 from partyorg.bulk.threads import ahead

@@ -14,11 +14,12 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from partyorg.bulk.columns import Columns, Dates, Table, joined_columns
+from partyorg.bulk.columns import Columns, Dates, Table
 from partyorg.bulk.facts.conditions import Conditions, periods
 from partyorg.bulk.facts.share import Tallies, first_held, touched_posts
 from partyorg.bulk.found import Found, Labels, packed
 from partyorg.bulk.ground import Where
+from partyorg.bulk.joining import joined_columns
 from partyorg.bulk.kernels import runs, spread
 from partyorg.bulk.part import EMPTY, Part, TeamPosts
 from partyorg.bulk.search import Context, OneByOneError, Search
