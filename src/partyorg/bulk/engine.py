@@ -21,7 +21,7 @@ from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import Context, Course, OneByOneError, Search
 from partyorg.bulk.settle import Classes, settle
-from partyorg.bulk.threads import mapped
+from partyorg.bulk.threads import THREADS, mapped
 from partyorg.bulk.verdicts import (
     Verdicts,
     Whose,
@@ -38,7 +38,8 @@ __all__ = ["SIZE", "Task", "judge"]
 
 Array = NDArray[Any]
 SIZE = 131_072
-"""People in one part: so many that calls do not count, so few that there is one for every core."""
+"""People in one part at the most: what is theirs should not take too much room at once."""
+_LEAST = 16_384  # people in one part, if there are not enough for more: so that calls do not count
 _PAYS = 100_000  # people, as of so many days: loading compiled code takes half a second
 
 
@@ -169,7 +170,7 @@ def judge(
     """
     if fast is None:
         fast = compiled.available() and len(columns) * len(days) >= _PAYS
-    size = size or SIZE
+    size = size or max(_LEAST, min(SIZE, -(-len(columns) // THREADS)))
     meant = conventions or pack.conventions
     chosen = list(rules)
 

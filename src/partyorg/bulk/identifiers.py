@@ -20,6 +20,8 @@ __all__ = ["Ids", "Numbers", "Texts", "identifiers", "repeated"]
 Array = NDArray[Any]
 _PLAIN = r"^[0-9A-Za-z_\-]{1,200}$"
 _SHORTENED = r"^\d(\.\d+)?[Ee]\+?\d+$"
+_REMEMBERED = 4
+"""Sets of distinct values that are kept: those of one column take turns with those of others."""
 _WORD = 8
 """Bytes that are taken together."""
 _ODD = np.uint64(0x9E3779B97F4A7C15)
@@ -152,7 +154,7 @@ class Texts:
 
     def __init__(self, known: Any) -> None:
         self.known = known
-        self._seen: tuple[Any, Array] | None = None
+        self._seen: tuple[tuple[Any, Array], ...] = ()
 
     @classmethod
     def of(cls, known: Iterable[str]) -> Texts:
@@ -200,14 +202,14 @@ class Texts:
         codes, cells = coded(flat(given))
         if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
             return None
-        seen = self._seen
-        if seen is not None and cells.equals(seen[0]):
-            return seen[1][codes]
+        for known, table in self._seen:
+            if cells.equals(known):
+                return table[codes]
         found = self.find(cells)
         if found.min(initial=0) < 0:
             return None
         table = np.append(found, np.int32(-1))
-        self._seen = cells, table
+        self._seen = ((cells, table), *self._seen[: _REMEMBERED - 1])
         return table[codes]
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-__all__ = ["ahead", "mapped"]
+__all__ = ["THREADS", "ahead", "mapped"]
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-_THREADS = min(4, os.cpu_count() or 1)
+THREADS = min(4, os.cpu_count() or 1)
 
 
 def ahead(items: Iterator[_Item]) -> Iterator[_Item]:
@@ -27,9 +27,9 @@ def ahead(items: Iterator[_Item]) -> Iterator[_Item]:
 def mapped(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
     """Give what a function makes of items, in their order; several are under way, never all."""
     waiting: deque[Future[_Result]] = deque()
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         for item in items:
-            if len(waiting) >= _THREADS:
+            if len(waiting) >= THREADS:
                 yield waiting.popleft().result()
             waiting.append(pool.submit(function, item))
         while waiting:
