@@ -182,6 +182,52 @@ def test_a_packet_of_rules_by_month(tmp_path, small):
     streamed(tmp_path, rest, [typed(rows)], as_of, 3, counting="month", only=["service-minimum"])
 
 
+# --- Where a row group ends among the rows of one person ------------------------------------------
+
+ROW = {"role": "staff", "basis": "in_post"}
+
+
+def cut(folder, monkeypatch, *posts, group=1):
+    """Judge posts (person, organisation, start, end) with so many in a row group, compiled."""
+    monkeypatch.setattr(engine, "_PAYS", 0)
+    names = ("person_id", "org_id", "start", "end")
+    rows = [dict(zip(names, post, strict=True)) | ROW for post in posts]
+    rest, _ = parted(few_with("people", "recruited_on", ["2014-01-01"] * 3))
+    return streamed(folder, rest, [typed(rows)], "2018-12-31", group, only=["service-minimum"])
+
+
+@pytest.mark.parametrize("group", [1, 2, 3])
+def test_posts_of_one_person_need_not_stand_by_start(tmp_path, monkeypatch, group):
+    posts = [
+        ("N1", "C0-JY", "2016-05-01", ""),
+        ("N1", "T0-ZF", "2014-01-01", "2016-05-01"),
+        ("N2", "T1-ZF", "2017-01-01", ""),
+        ("N2", "C0-JY", "2015-01-01", "2016-03-01"),
+        ("N2", "T0-ZF", "2014-01-01", "2015-01-01"),
+    ]
+    cut(tmp_path, monkeypatch, *posts, group=group)
+
+
+def test_a_row_set_aside_behind_the_rows_of_others(tmp_path, monkeypatch):
+    posts = [
+        ("N1", "T0-ZF", "2014-01-01", ""),
+        ("N2", "T0-ZF", "2014-01-01", ""),
+        ("N1", "T0-ZF", "2015-01-01", "2014-01-01"),
+    ]
+    report = cut(tmp_path, monkeypatch, *posts)
+    assert report["service-minimum", "N1"].reason == "row-set-aside"
+
+
+def test_rows_set_aside_are_named_in_the_order_of_the_table(tmp_path, monkeypatch):
+    posts = [
+        ("N1", "T0-ZF", "2015-01-01", "2014-01-01"),
+        ("N1", "", "2014-01-01", "2014-02-01"),
+        ("N2", "T0-ZF", "2014-01-01", ""),
+    ]
+    report = cut(tmp_path, monkeypatch, *posts)
+    assert [unknown.row for unknown in report["service-minimum", "N1"].unknowns] == [1, 2]
+
+
 # --- Files ----------------------------------------------------------------------------------------
 
 
