@@ -37,8 +37,11 @@ class Touch:
 
 
 def by_row(touches: Iterable[Touch]) -> tuple[Touch, ...]:
-    """Put rows that were set aside in the order of their table, whichever fault was found first."""
-    return tuple(sorted(touches, key=lambda touch: touch.problem.row or 0))
+    """Put rows that were set aside in the order of tables and rows, whichever fault came first."""
+    order = {name: at for at, name in enumerate(TABLES)}
+    return tuple(
+        sorted(touches, key=lambda t: (order.get(t.problem.table or "", 0), t.problem.row or 0))
+    )
 
 
 @frozen(kw_only=True, repr=False)
