@@ -59,6 +59,7 @@ else:  # pragma: no cover  (the functions below are then not called)
         return function
 
 
+_LONGEST = 31  # days in a month, at most
 IN_POST, SECONDMENT = 0, 1
 UNKNOWN, OUTSIDE, OF, BELOW = 0, 1, 2, 3
 
@@ -111,17 +112,18 @@ def _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end):
 
 @jit
 def completed(
-    begin, end, since, until, late, village, taken, org, basis, start, stop, where, day_start,
-    day_end, gone_start, gone_end,
+    begin, end, since, until, enough, late, village, taken, org, basis, start, stop, where,
+    day_start, day_end, gone_start, gone_end,
 ):  # fmt: skip
-    """Count the cumulative service of one person since a day and until a day.
+    """Count the cumulative service of one person since a day and until a day, in whole months.
 
-    Gives the whole months completed, the moved start, and the end (see `kernels.Totals`).
+    Once there are `enough` it may stop: then the answer is that many, or more.
     """
     gone = 0
     if taken:
         gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
-    best, earlier, first, last = 0, 0, 0, 0
+    surely = _LONGEST * enough + late
+    best, earlier = 0, 0
     open_start, open_end = 0, -1
     for row in range(begin, end + 1):
         fresh_start, fresh_end = 1 << 30, 1 << 30
@@ -132,6 +134,8 @@ def completed(
             fresh_start, fresh_end = start[row], stop[row]
             if fresh_start >= fresh_end:
                 continue
+            if gone == 0 and min(fresh_end, until) - max(fresh_start, since) >= surely:
+                return enough
             if fresh_start <= open_end:
                 open_end = max(open_end, fresh_end)
                 continue
@@ -152,15 +156,13 @@ def completed(
                     number += 1
                 break
             if day < piece:
-                first = day - earlier
-                last = piece
-                best = max(best, (day_end[piece - late] - day_start[first]) >> 5)
+                best = max(best, (day_end[piece - late] - day_start[day - earlier]) >> 5)
                 earlier += piece - day
             day = max(after, day)
         open_start, open_end = fresh_start, fresh_end
-        if open_start >= until:
+        if best >= enough or open_start >= until:
             break
-    return best, first, last
+    return best
 
 
 @jit

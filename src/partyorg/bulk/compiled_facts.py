@@ -62,19 +62,26 @@ def looked_up(codes: Array, places: Array, out: Array) -> None:
 
 
 @jit
-def _all_there(
+def _held(
     begin: int, end: int, since: int, day: int, place: int, org: Array, basis: Array, start: Array,
     stop: Array, town: Array,
-) -> bool:  # fmt: skip
-    """Tell whether all posts that a person holds on a day are in a place: then so is the person."""
-    held, there = 0, 0
+) -> tuple[int, int, int, int]:  # fmt: skip
+    """Count the posts that a person holds on a day, and those of them in a place.
+
+    Gives too the last of them, and the day on which the last of those in the place ends.
+    """
+    held, there, last, until = 0, 0, -1, 0
     for row in range(begin, end):
-        if start[row] > day:
-            break
-        if stop[row] > day and basis[row] == IN_POST and start[row] >= since:
+        # One question instead of three: for most posts the answer is the same.
+        if (start[row] > day) | (stop[row] <= day) | (basis[row] != IN_POST):
+            continue
+        if start[row] >= since:
             held += 1
-            there += town[org[row]] == place
-    return 0 < held == there
+            last = np.int64(row)
+            if town[org[row]] == place:
+                there += 1
+                until = max(until, stop[row])
+    return held, there, last, until
 
 
 @jit
@@ -147,94 +154,104 @@ def _approved(
 
 @jit
 def locks(
-    as_of: int, ahead: bool, force: Array, after: Array, since_recruited: bool, elapsed: bool,
+    as_of: int, force: Array, after: Array, since_recruited: bool, elapsed: bool,
     begins: Array, asks: Array, wanted: Array, via: Array, recruited: Array, unit: Array,
     plain: Array, steady: Array, flagged: Array, body: Array, on_first: Array, on_last: Array,
     town: Array, place: Array, chain: Array, whole: Array, fits: Array, high: Array,
     late: int, village: bool, taken: bool, offsets: Array, org: Array, basis: Array, start: Array,
-    stop: Array, where: Array, day_start: Array, day_end: Array, codes: Array, until: Array,
+    stop: Array, where: Array, day_start: Array, day_end: Array, codes: Array, since: Array,
+    until: Array,
 ) -> None:  # fmt: skip
     """Find the class and state of every recruit, as the search `ServiceLock` does.
 
     `codes` is `STATES * class + state`, where the states 0 to 4 are as `_force` tells; `OTHERS` may
-    have gone several ways.  Whoever has been told before keeps it up to the day `until`, on which
-    it may change; with `ahead` that day is looked for.
+    have gone several ways.  What was told before stands on the days from `since` to before `until`,
+    whatever the day is; beyond, it may be another.
     """
     chosen, beside = np.empty(MOST, np.int64), np.empty(MOST, np.int64)
     gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
     stages = len(begins) + 1
+    enough = begins[-1] if len(begins) else 0
     for person in range(len(codes)):
-        if as_of < until[person]:
+        if since[person] <= as_of < until[person]:
             continue
+        since[person], until[person] = 0, _LATER
         home_unit = unit[person]
         there = where[home_unit]
-        if not wanted[via[person]] or (there != OF and there != UNKNOWN):
-            codes[person], until[person] = NOBODY, _LATER
+        if not wanted[via[person]] or (there != OF and there != UNKNOWN) or not plain[person]:
+            codes[person] = NOBODY
             continue
-        if not plain[person]:
-            codes[person], until[person] = NOBODY, _LATER
-            continue
-        since = recruited[person]
-        dated = since > 0
-        state = after[_force(since, force)] if since_recruited and dated else after[0]
+        joined = recruited[person]
+        dated = joined > 0
+        state = after[_force(joined, force)] if since_recruited and dated else after[0]
         if state >= 3:
-            codes[person], until[person] = state, _LATER
+            codes[person] = state
             continue
         if not dated or there == UNKNOWN:
-            codes[person], until[person] = NO_PLACE if there == UNKNOWN else NO_DATE, _LATER
+            codes[person] = NO_PLACE if there == UNKNOWN else NO_DATE
             continue
-        if since > as_of:
-            codes[person], until[person] = NOT_YET, since
+        if joined > as_of:
+            codes[person], until[person] = NOT_YET, joined
             continue
         home = town[home_unit]
         begin, end = offsets[person], offsets[person + 1]
-        stands, left, moved, post, change = FIRST, NOWHERE, 0, -1, _LATER
-        if steady[person]:
-            # Where the last post begun by the day is, there the person stands.
-            for row in range(end - 1, begin - 1, -1):
-                first = start[row]
-                if first < since:
-                    break
-                if basis[row] != IN_POST:
-                    continue
-                if first > as_of:
-                    change = first
-                elif post < 0:
-                    current, post, moved = town[org[row]], row, first
-                    if current == home:
+        stands, left, moved = FIRST, NOWHERE, 0
+        held, there, post, same_until = _held(
+            begin, end, joined, as_of, home, org, basis, start, stop, town
+        )
+        if 0 < held == there:
+            pass  # where all posts are that somebody holds; until the last of them ends
+        elif steady[person]:
+            same_until = _LATER
+            if held and town[org[post]] != NOWHERE and since_recruited:
+                stands, same_until = OTHER, stop[post]  # since when does not matter
+            else:
+                # Where the last post begun by the day is, there the person stands.
+                post = -1
+                for row in range(end - 1, begin - 1, -1):
+                    first = start[row]
+                    if first < joined:
                         break
-                    stands = OUT if current == NOWHERE else OTHER
-                    left = home
-                    if stands == OTHER and since_recruited:
-                        break  # since when does not matter
-                elif town[org[row]] == current:
-                    post, moved = row, first
-                else:
-                    left = town[org[row]]
-                    break
-        elif not _all_there(begin, end, since, as_of, home, org, basis, start, stop, town):
+                    if basis[row] != IN_POST:
+                        continue
+                    if first > as_of:
+                        same_until = first
+                    elif post < 0:
+                        current, post, moved = town[org[row]], row, first
+                        if current == home:
+                            break
+                        stands = OUT if current == NOWHERE else OTHER
+                        left = home
+                        if stands == OTHER and since_recruited:
+                            break
+                    elif town[org[row]] == current:
+                        post, moved = row, first
+                    else:
+                        left = town[org[row]]
+                        break
+        else:
+            same_until = _change(begin, end, as_of, start, stop)
             current, post, moved, left = walk_one(
-                begin, end, home, since, as_of, org, basis, start, stop, town, chosen, beside
+                begin, end, home, joined, as_of, org, basis, start, stop, town, chosen, beside
             )
             if post == -2:
-                codes[person], until[person] = OTHERS, _LATER
+                codes[person], since[person], until[person] = OTHERS, as_of, _LATER
                 continue
             stands = FIRST if current == home else (OUT if current == NOWHERE else OTHER)
-        if ahead and not steady[person]:
-            change = _change(begin, end, as_of, start, stop)
         low, left_at, exempt = 0, 0, 0
         if stands != FIRST:
             day = as_of if stands == OTHER else moved
             if elapsed:
                 months = 0
-                if since < day:
-                    months = max((day_end[max(day - late, 1)] - day_start[since]) >> 5, 0)
+                if joined < day:
+                    months = max((day_end[max(day - late, 1)] - day_start[joined]) >> 5, 0)
             else:
-                months, _, _ = completed(
+                months = completed(
                     begin,
                     end,
-                    since,
+                    joined,
                     day,
+                    enough,
                     late,
                     village,
                     taken,
@@ -252,7 +269,8 @@ def locks(
             if stands == OTHER:
                 low = stage
                 if stage < len(begins):
-                    change = min(change, as_of + 1 + _SHORTEST * (begins[stage] - months - 1))
+                    reached = as_of + 1 + _SHORTEST * (begins[stage] - months - 1)
+                    same_until = min(same_until, reached)
             else:
                 left_at = stage
             if not since_recruited:
@@ -283,7 +301,7 @@ def locks(
                     )
                 code = code * 3 + answer + 1
         codes[person] = STATES * code + state
-        until[person] = change
+        since[person], until[person] = as_of, same_until
 
 
 @jit
@@ -329,9 +347,9 @@ def members(
         teams[number] = division[row]
         number += 1
         if not 0 < good_from[person] <= day and day >= not_before[person]:
-            served, _, _ = completed(
-                offsets[person], offsets[person + 1], 0, day, late, village, taken, org, basis,
-                start, stop, where, day_start, day_end, gone_start, gone_end,
+            served = completed(
+                offsets[person], offsets[person + 1], 0, day, months, late, village, taken, org,
+                basis, start, stop, where, day_start, day_end, gone_start, gone_end,
             )  # fmt: skip
             if served >= months:
                 good_from[person] = day
@@ -380,9 +398,9 @@ def conditions(
             )  # fmt: skip
             code = code * 9 + (8 if months >= continuous else 4)
         if cumulative >= 0:
-            months, _, _ = completed(
-                begin, end, 0, then, late, village, taken, org, basis, start, stop, where,
-                day_start, day_end, gone_start, gone_end,
+            months = completed(
+                begin, end, 0, then, cumulative, late, village, taken, org, basis, start, stop,
+                where, day_start, day_end, gone_start, gone_end,
             )  # fmt: skip
             code = code * 9 + (8 if months >= cumulative else 4)
         codes[at] = code

@@ -19,7 +19,7 @@ from partyorg.bulk.facts import SEARCHES
 from partyorg.bulk.found import Found
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
-from partyorg.bulk.search import Context, Course, OneByOneError, Search
+from partyorg.bulk.search import Context, OneByOneError, Search
 from partyorg.bulk.settle import Classes, settle
 from partyorg.bulk.threads import THREADS, mapped
 from partyorg.bulk.verdicts import (
@@ -71,12 +71,10 @@ class Task:
         return known
 
     @classmethod
-    def of(
-        cls, columns: Columns, scope: Scope, rule: Rule, course: Course | None, whose: Whose | None
-    ) -> Task:
-        """Give the task of a rule on the day of a scope; `course` and `whose` are for all days."""
+    def of(cls, columns: Columns, scope: Scope, rule: Rule, whose: Whose | None) -> Task:
+        """Give the task of a rule on the day of a scope; `whose` is for all days."""
         ground = Ground.of(columns.base, scope.world.conventions)
-        context = Context(ground, scope, course)
+        context = Context(ground, scope)
         search = SEARCHES.get(rule.kind_name)
         if search is None:
             return cls(rule, context, None, whose, whole="kind")
@@ -175,12 +173,11 @@ def judge(
     chosen = list(rules)
 
     def through() -> list[dict[str, Verdicts]]:
-        courses: list[Course | None] = [Course() if len(days) > 1 else None for _ in chosen]
         whose = [Whose() if len(days) > 1 else None for _ in chosen]
         tasks = [
             [
                 Task.of(columns, Scope(World.of(columns.base, meant), pack, day), *one)
-                for one in zip(chosen, courses, whose, strict=True)
+                for one in zip(chosen, whose, strict=True)
             ]
             for day in days
         ]

@@ -7,7 +7,8 @@ was merged or renamed, where the place depends on the posts before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import Any
 
@@ -319,6 +320,19 @@ class Part:
         if key not in known:
             known[key] = make()
         return known[key]
+
+    @contextmanager
+    def lent(self, key: Any, make: Callable[[], Any]) -> Iterator[Any]:
+        """Lend what was made for the part, to be changed; to whoever comes meanwhile another one.
+
+        What one check learns of the part it leaves to those that come after.
+        """
+        known = self.__dict__.setdefault("_lent", {})
+        thing = known.pop(key, None)
+        if thing is None:
+            thing = make()
+        yield thing
+        known[key] = thing
 
     @property
     def service(self) -> ServiceTime:

@@ -7,7 +7,6 @@ people, and is called once for each part of the data; what concerns groups it ma
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,7 @@ from partyorg.dates import Period
 from partyorg.evaluate.scope import Scope, World
 from partyorg.rulebook import Version
 
-__all__ = ["Context", "Course", "OneByOneError", "Search", "observed"]
+__all__ = ["Context", "OneByOneError", "Search", "observed"]
 
 Array = NDArray[Any]
 
@@ -41,37 +40,12 @@ class OneByOneError(Exception):
         self.why = why
 
 
-class Course:
-    """What a search of one rule may hand on to that of a later day, by part."""
-
-    def __init__(self) -> None:
-        self._handed: dict[int, tuple[int, Any, Any]] = {}
-
-    def __call__(self, first: int, as_of: int, same: Any, make: Callable[[], Any]) -> Any:
-        """Give what an earlier day has handed on about a part, else what is made."""
-        known = self._handed.get(first)
-        handed = make() if known is None or known[0] > as_of or known[1] != same else known[2]
-        self._handed[first] = (as_of, same, handed)
-        return handed
-
-
 @define(eq=False)
 class Context:
-    """A day, a pack, and the organisations; `scope` is the same for one record at a time.
-
-    `course` is there where several days are asked about, and goes from day to day.
-    """
+    """A day, a pack, and the organisations; `scope` is the same for one record at a time."""
 
     ground: Ground
     scope: Scope
-    course: Course | None = None
-
-    def so_far(self, first: int, same: Any, make: Callable[[], Any]) -> Any:
-        """Give what was known of a part on an earlier day; else what is made.
-
-        `first` is the number of the first person of the part; `same` is what must not have changed.
-        """
-        return make() if self.course is None else self.course(first, self.as_of, same, make)
 
     @property
     def as_of(self) -> int:

@@ -34,23 +34,12 @@ class Promotions(Search):
     def part(self, part: Part) -> Found:
         """Find them among some people."""
         params: Params = self.version.params
-        rows, kinds = part.columns.promotions, codes_of(PromotionKind)
+        events = part.kept(("promotions", params.promotion), lambda: _events(params, part))
         as_of = self.context.as_of
-        fits = (rows.kind == kinds[params.promotion]) | (rows.kind < 0)
-        some = np.flatnonzero(fits & (rows.date.first <= as_of))
-        owner, date, kind = rows.owner[some], rows.date.take(some), rows.kind[some]
-        # One case for each person and date, in the order of the rows.
-        key = (owner.astype(np.int64) << 24) | date.instants
-        _, first, which = np.unique(key, return_index=True, return_inverse=True)
-        named = np.zeros(len(first), bool)
-        named[which[kind >= 0]] = True
-        order = np.argsort(first)
-        first, named = first[order], named[order]
-        row, owner, date = some[first], owner[first].astype(np.int64), date.take(first)
+        found = events.take(np.flatnonzero(events.date.first <= as_of))
+        owner, date, named = found.owner, found.date, found.named
         alone = part.knotty & (np.bincount(owner, minlength=len(part.knotty)) > 0)
         alone |= part.touched("promotions")
-        broken = (part.columns.people.broken | part.columns.people.lost)[owner]
-        found = _Events(row, owner, date, named, broken, part)
         alone_ones = np.flatnonzero(alone)
         if part.plain is None:
             rest = np.flatnonzero(~alone[owner])
@@ -103,6 +92,22 @@ class Promotions(Search):
             doubtful=doubtful,
             facts=_Facts(Conditions.of(self.version.params, few, own[kept], date)),
         )
+
+
+def _events(params: Params, part: Part) -> _Events:
+    """Give one event for each person and date, in the order of the rows."""
+    rows, kinds = part.columns.promotions, codes_of(PromotionKind)
+    some = np.flatnonzero((rows.kind == kinds[params.promotion]) | (rows.kind < 0))
+    owner, date, kind = rows.owner[some], rows.date.take(some), rows.kind[some]
+    key = (owner.astype(np.int64) << 24) | date.instants
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    named = np.zeros(len(first), bool)
+    named[which[kind >= 0]] = True
+    order = np.argsort(first)
+    first, named = first[order], named[order]
+    owner = owner[first].astype(np.int64)
+    broken = (part.columns.people.broken | part.columns.people.lost)[owner]
+    return _Events(some[first], owner, date.take(first), named, broken, part)
 
 
 def _codes(params: Params, part: Part) -> Array:

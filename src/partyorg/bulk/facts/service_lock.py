@@ -8,7 +8,7 @@ such a person is asked of the records, when it is asked for at all.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from math import prod
 from typing import Any
 
@@ -153,27 +153,23 @@ class _Compiled:
 
     def recruits(self) -> tuple[Array, Array, Array]:
         """Give recruits, the class and state of each, and those who may have gone several ways."""
-        columns = self.part.columns
-        size = len(columns)
-
-        def nothing() -> list[Array]:
-            return [np.empty(size, np.int32), np.zeros(size, np.int32), np.empty(0, np.int32)]
-
-        handed = self.context.so_far(columns.first, self._now, nothing)
-        codes, until, before = handed
-        self._look(codes, until)
-        who, found, others = (np.empty(size, np.int32) for _ in range(3))
-        many, left = gathered(codes, who, found, others)
-        # The very same people as on an earlier day are told apart by nobody.
-        handed[2] = before if np.array_equal(before, who[:many]) else who[:many]
-        return handed[2], found[:many], others[:left]
+        size = len(self.part.columns)
+        key = ("recruits", self.version.clause, self._now)
+        with self.part.lent(key, partial(_Told.nobody, size)) as told:
+            self._look(told)
+            who, found, others = (np.empty(size, np.int32) for _ in range(3))
+            many, left = gathered(told.codes, who, found, others)
+            # The very same people as on another day are told apart by nobody.
+            if not np.array_equal(told.who, who[:many]):
+                told.who = who[:many]
+            return told.who, found[:many], others[:left]
 
     @property
     def _now(self) -> int:
         """The state of the version on the day itself."""
         return state_of(self.version, self.context.as_of)
 
-    def _look(self, codes: Array, until: Array) -> None:
+    def _look(self, told: _Told) -> None:
         params: Params = self.version.params
         part, ground = self.part, self.part.ground
         people, posts = part.columns.people, part.columns.posts
@@ -184,7 +180,6 @@ class _Compiled:
         after = [now if now > _PERHAPS or (now and not one) else one for one in range(_PERHAPS + 1)]
         locks(
             self.context.as_of,
-            self.context.course is not None,
             np.array([begins.first, begins.last, *last], np.int32),
             np.array([*after, 3, 4], np.int32),
             params.binds == "recruited_since",
@@ -208,12 +203,32 @@ class _Compiled:
             *approvers(params, ground),
             part.service.late,
             *part.counted,
-            codes,
-            until,
+            told.codes,
+            told.since,
+            told.until,
         )
 
 
 _PERHAPS = 2
+
+
+@define(eq=False)
+class _Told:
+    """What was told of the people of a part: codes, and the days on which each of them stands.
+
+    `who` are those with a class.
+    """
+
+    codes: Array
+    since: Array
+    until: Array
+    who: Array
+
+    @classmethod
+    def nobody(cls, size: int) -> _Told:
+        """Give that nothing was told of anybody."""
+        codes, since, until = np.zeros((3, size), np.int32)
+        return cls(codes, since, until, np.empty(0, np.int32))
 
 
 @define(eq=False)

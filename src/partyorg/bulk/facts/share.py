@@ -127,28 +127,27 @@ class Share(Search):
         """Let the compiled code count plain members; give those who are not surely so."""
         team, size = part.teams(people.bodies, people.roles), len(part.columns)
 
-        def nothing() -> tuple[Array, Array]:
-            return np.zeros(size, np.int32), np.zeros(size, np.int32)
-
-        known = self.context.so_far(part.columns.first, None, nothing)
         counts = np.zeros((2, len(part.ground.kind)), np.int32)
         others = np.empty(size, np.int32)
         assert people.cumulative_service is not None  # noqa: S101  (looked at before)
-        left = compiled_facts.members(
-            self.context.as_of,
-            people.cumulative_service.months,
-            part.plain,
-            team.owner,
-            team.place,
-            team.sure,
-            team.start.first,
-            team.end.last,
-            part.service.late,
-            *part.counted,
-            *known,
-            counts,
-            others,
-        )
+        months = people.cumulative_service.months
+        # From which day on each has the service, and before which one not: whatever the day is.
+        with part.lent(("experienced", months), lambda: np.zeros((2, size), np.int32)) as known:
+            left = compiled_facts.members(
+                self.context.as_of,
+                months,
+                part.plain,
+                team.owner,
+                team.place,
+                team.sure,
+                team.start.first,
+                team.end.last,
+                part.service.late,
+                *part.counted,
+                *known,
+                counts,
+                others,
+            )
         self._tallies.put(counts)
         return part.some(others[:left])
 
