@@ -46,6 +46,8 @@ def drawn(seed):
     if rng.random() < 0.15:
         how["also"] = as_of + timedelta(days=rng.choice((-800, -1, 1, 400)))
     how["framed"] = rng.random() < 0.3
+    if rng.random() < 0.4:
+        how["before"] = [as_of + timedelta(days=rng.randrange(-900, 900)) for _ in range(2)]
     return tables, as_of, how
 
 
@@ -126,11 +128,13 @@ def differences(
     size=MANY,
     fast=False,
     also=None,
+    before=(),
     framed=False,
     **conventions,
 ):
     """Judge both ways as of a day (and `also` another); tell what differs, and how many alone.
 
+    In columns they are judged `before` as of some days, each in a check of its own.
     `framed` reads the columns from frames, of those tables that have rows and a name of ours.
     """
     if framed:
@@ -142,6 +146,8 @@ def differences(
     assert isinstance(meant, Conventions)
     days = [po.dates.day_number(day) for day in (as_of, also) if day is not None]
     columns = columns_of(tables) if framed else Columns.of(dataset)
+    for day in before:
+        judge(columns, pack, chosen, [po.dates.day_number(day)], meant, size=size, fast=fast)
     judged = judge(columns, pack, chosen, days, meant, size=size, fast=fast)
     found, alone = [], dict.fromkeys((rule.name for rule in chosen), 0)
     for day, verdicts in zip(days, judged, strict=True):
