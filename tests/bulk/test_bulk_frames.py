@@ -34,6 +34,7 @@ from worlds import organizations
 
 import partyorg as po
 from partyorg.bulk import identifiers
+from partyorg.bulk.frame import RecordsOfFrames
 from partyorg.errors import CallError, ProblemSeverity
 from partyorg.model import TABLES
 from partyorg.verdict import Findings
@@ -149,6 +150,25 @@ def test_a_frame_of_organisations():
 def test_findings_are_made_on_demand():
     report = po.check_frames(**in_frames(few()), as_of=AS_OF)
     assert isinstance(report.findings, Findings)
+
+
+@pytest.mark.parametrize("rule", ["annual-report", "veto-items"])
+def test_a_rule_on_organisations_alone_makes_no_records_of_officials(monkeypatch, rule):
+    def refused(*_):
+        pytest.fail("records were made")
+
+    def findings(tables, as_of):
+        dataset = po.Dataset.from_records(**tables)
+        return po.check(dataset, as_of=as_of, only=[rule], allow_empty=True)
+
+    worlds = (world(seed) for seed in range(50))
+    tables, as_of = next(one for one in worlds if one[0]["people"] and len(findings(*one)) > 1)
+    expected = findings(tables, as_of)
+    monkeypatch.setattr(RecordsOfFrames, "__call__", refused)
+    report = po.check_frames(**framed(tables, "string"), as_of=as_of, only=[rule])
+    assert [(f.subject.id, f.outcome, f.observed) for f in report] == [
+        (f.subject.id, f.outcome, f.observed) for f in expected
+    ]
 
 
 def test_hardly_anything():

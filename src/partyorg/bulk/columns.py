@@ -10,9 +10,11 @@ The small tables (organisations, recruitment, …) stay records, in `base`, as d
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -26,6 +28,7 @@ from partyorg.model import Dataset
 __all__ = [
     "BEYOND",
     "LAST",
+    "Chained",
     "Columns",
     "Dates",
     "People",
@@ -164,6 +167,29 @@ class Picked(Sequence[str]):
         if isinstance(key, slice):
             return Picked(self._ids, self._places[key])
         return self._ids[int(self._places[key])]
+
+
+class Chained(Sequence[Any]):
+    """Texts of several lists, one behind the other, without writing them out."""
+
+    def __init__(self, lists: Sequence[Sequence[Any]]) -> None:
+        self._lists = [part for one in lists for part in getattr(one, "lists", [one])]
+        self.starts = [0, *accumulate(len(one) for one in lists)]
+        self._starts = [0, *accumulate(len(one) for one in self._lists)]
+
+    @property
+    def lists(self) -> list[Sequence[Any]]:
+        """The lists."""
+        return self._lists
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return self._starts[-1]
+
+    def __getitem__(self, key: Any) -> Any:
+        """Give one."""
+        which = bisect_right(self._starts, key) - 1
+        return self._lists[which][key - self._starts[which]]
 
 
 @frozen(eq=False, kw_only=True)

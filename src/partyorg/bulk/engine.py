@@ -31,6 +31,7 @@ from partyorg.bulk.verdicts import (
     sorted_by_who,
 )
 from partyorg.evaluate import evaluate
+from partyorg.evaluate.facts import WITHOUT_PEOPLE
 from partyorg.evaluate.scope import Scope, World
 from partyorg.rulebook import Conventions, Pack, Rule
 
@@ -137,7 +138,9 @@ class Task:
 
     def _one_by_one(self, columns: Columns) -> Verdicts:
         scope = self.context.scope
-        dataset = columns.records(range(len(columns)))
+        dataset = columns.base
+        if self.rule.kind_name not in WITHOUT_PEOPLE:
+            dataset = columns.records(range(len(columns)))
         findings = list(
             evaluate(
                 dataset,

@@ -48,6 +48,9 @@ class Told:
 
     def _block(self, rows: Array) -> Iterator[Finding]:
         known = self.verdicts.findings
+        if all(row in known for row in rows.tolist()):
+            yield from (known[row] for row in rows.tolist())
+            return
         ids = [self.subject_id(row) for row in rows.tolist()]
         asked = frozenset(ids)
         people = self.verdicts.company(self.columns, rows)

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
-from partyorg.bulk.columns import LAST, Columns, People, Posts, Trainings
+from partyorg.bulk.columns import LAST, Chained, Columns, People, Posts, Trainings
 
 __all__ = [
     "behind",
@@ -93,17 +93,17 @@ def behind(tables: Iterable[Any], rows: int) -> Any:
     They are taken one by one, so that no more than one need be held beside what comes out.
     """
     seen: list[Any] = []
-    ids: list[str] = []
+    ids: list[Sequence[str]] = []
 
     def each() -> Iterator[Mapping[str, Array]]:
         for table in tables:
             seen[:] = [table]
-            ids.extend(getattr(table, "ids", ()))
+            ids.append(getattr(table, "ids", ()))
             yield table.arrays
 
     joined = joined_arrays(each(), rows)
     made = seen[0].with_arrays(joined)
-    return evolve(made, ids=ids) if isinstance(made, People) else made
+    return evolve(made, ids=Chained(ids)) if isinstance(made, People) else made
 
 
 def joined_arrays(pieces: Iterable[Mapping[str, Array]], rows: int) -> dict[str, Array]:

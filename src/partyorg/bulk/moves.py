@@ -26,7 +26,7 @@ __all__ = ["FIRST", "OTHER", "OUT", "Standing", "States", "standing"]
 Array = NDArray[Any]
 FIRST, OTHER, OUT = 0, 1, 2
 """In the township of recruitment, in another one, outside the townships."""
-_PAYS = 2_000
+_PAYS = 200
 """So many careers pay for the compiled walk, which takes a moment to load."""
 
 

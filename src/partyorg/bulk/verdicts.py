@@ -6,10 +6,8 @@ them take a few megabytes, and what is told at length is told once.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
 from operator import is_
 from typing import Any, NamedTuple
 
@@ -17,7 +15,7 @@ import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from partyorg.bulk.columns import Columns
+from partyorg.bulk.columns import Chained, Columns
 from partyorg.bulk.found import Facts, Labels
 from partyorg.rulebook import Judgement
 from partyorg.verdict import Finding, Outcome, Subject
@@ -253,29 +251,6 @@ def _labels(parts: Sequence[Labels | None], starts: Sequence[int]) -> Labels | N
     for part, shift, start, stop in zip(parts, names.starts, starts, starts[1:], strict=False):
         code[start:stop] = shift if part is None else part.code + shift
     return Labels(code, names)
-
-
-class Chained(Sequence[str | None]):
-    """Texts of several lists, one behind the other."""
-
-    def __init__(self, lists: Sequence[Sequence[str | None]]) -> None:
-        self._lists = [part for one in lists for part in getattr(one, "lists", [one])]
-        self.starts = [0, *accumulate(len(one) for one in lists)]
-        self._starts = [0, *accumulate(len(one) for one in self._lists)]
-
-    @property
-    def lists(self) -> list[Sequence[str | None]]:
-        """The lists."""
-        return self._lists
-
-    def __len__(self) -> int:
-        """Give how many there are."""
-        return self._starts[-1]
-
-    def __getitem__(self, key: Any) -> Any:
-        """Give one."""
-        which = bisect_right(self._starts, key) - 1
-        return self._lists[which][key - self._starts[which]]
 
 
 def sorted_by_who(verdicts: Verdicts) -> Verdicts:

@@ -21,7 +21,7 @@ from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Person
 from partyorg.rulebook import Version
 
-__all__ = ["FACTS", "FACTS_OF"]
+__all__ = ["FACTS", "FACTS_OF", "WITHOUT_PEOPLE"]
 
 FACTS: dict[str, Callable[[Version, Scope], Iterator[Case]]] = {
     "bound": bound.cases,
@@ -41,3 +41,6 @@ FACTS_OF: dict[str, Callable[[Version, Scope, Person], Iterator[Case]]] = {
     "service_lock": service_lock.cases_of,
 }
 """The search for the facts of one person, by the name of those kinds whose subjects are people."""
+
+WITHOUT_PEOPLE = frozenset({"cadence", "permitted"})
+"""Kinds whose facts hang on nobody's career: no official's row is looked at."""
