@@ -77,7 +77,7 @@ def _held(
             continue
         if start[row] >= since:
             held += 1
-            last = np.int64(row)
+            last = row
             if town[org[row]] == place:
                 there += 1
                 until = max(until, stop[row])
