@@ -89,7 +89,7 @@ def graph(dataset: Dataset, *, as_of: date | str) -> OrganizationGraph:
     >>> organizations.county_of("520425001"), len(organizations.subtree("520425"))
     ('520425', 187)
     """
-    from partyorg.checking import day_of  # noqa: PLC0415
+    from partyorg.asking import day_of  # noqa: PLC0415
     from partyorg.orggraph import OrganizationGraph  # noqa: PLC0415
 
     return OrganizationGraph.of(dataset, day_of(as_of))

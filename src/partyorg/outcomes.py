@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NoReturn
 
-from partyorg.checking import Day, Packs, asked_of, chosen_of, day_of
+from partyorg.asking import Day, Packs, asked_of, chosen_of, day_of
 from partyorg.errors import CallError
 from partyorg.evaluate.outcomes import PersonRules, Verdict, undisplaced
 from partyorg.model import Dataset

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from partyorg.errors import CallError
 
 if TYPE_CHECKING:
-    from partyorg.checking import Packs
+    from partyorg.asking import Packs
 
 __all__ = ["check"]
 

@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve
 
+from partyorg.asking import Packs, chosen_of, counting_of, day_of
 from partyorg.bulk import Columns
 from partyorg.bulk.check import displace
 from partyorg.bulk.engine import judge
@@ -28,7 +29,6 @@ from partyorg.bulk.frame import LARGE
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.search import Context
 from partyorg.bulk.settle import Classes, settle
-from partyorg.checking import Packs, chosen_of, counting_of, day_of
 from partyorg.errors import CallError, InputInfo, Problem, ProblemSeverity
 from partyorg.evaluate.scope import Scope, World
 from partyorg.model import TABLES, Dataset, RawTable, Touch, build, table_named
