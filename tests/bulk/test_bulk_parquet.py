@@ -4,6 +4,7 @@ import gc
 import json
 import random
 import warnings
+import weakref
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +27,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import partyorg as po
-from partyorg.bulk import engine, heaps, parquet
+from partyorg.bulk import engine, heaps, parquet, threads
+from partyorg.bulk.part import Part
 from partyorg.errors import CallError
 from partyorg.verdict import Outcome
 
@@ -174,6 +176,42 @@ def test_several_days_and_findings_on_demand(tmp_path, small, order):
         assert made[0] == made[1] != []
         assert list(one.findings.where([Outcome.PASS])) == list(other.run.where(Outcome.PASS))
     assert findings(reports[0]) == findings(by_rows[0])  # and once more, in another order
+
+
+@pytest.mark.parametrize("pays", [0, ONE_BATCH])
+def test_what_was_read_is_let_go_of_part_by_part(tmp_path, small, monkeypatch, pays):
+    """Without waiting for the collector, which is paused: memory is bounded by the batch."""
+    small(rows=2)
+    monkeypatch.setattr(engine, "_PAYS", pays)
+    parts, most = [], 0
+
+    def watched(*args, **how):
+        nonlocal most
+        most = max(most, sum(part() is not None for part in parts))
+        part = Part(*args, **how)
+        parts.append(weakref.ref(part))
+        return part
+
+    monkeypatch.setattr(engine, "Part", watched)
+    monkeypatch.setattr(threads, "THREADS", 1)
+    rest, _ = parted(in_frames(few()))
+    names = [f"N{at}" for at in range(40)]
+    rest["people"] = [
+        {"person_id": name, "recruited_on": "2014", "recruited_by": "T0"} for name in names
+    ]
+    rest["promotions"] = [{"person_id": n, "kind": "rank", "date": "2015-03-01"} for n in names]
+    rest["trainings"] = [{"person_id": name, "year": 2014, "days": 12} for name in names]
+    post = {"org_id": "T0-ZF", "role": "leader", "basis": "in_post", "start": "2013-12", "end": ""}
+    table = typed([{"person_id": name, **post} for name in names])
+    path = partitions(tmp_path, {"a.parquet": table}, 2)
+    gc.disable()
+    try:
+        report = po.check_frames(appointments=path, **rest, as_of=AS_OF)
+    finally:
+        gc.enable()
+    assert len(report) > 100
+    assert len(parts) >= 20
+    assert most < 5
 
 
 def test_a_packet_of_rules_by_month(tmp_path, small):

@@ -43,24 +43,23 @@ class Promotions(Search):
         alone_ones = np.flatnonzero(alone)
         if part.plain is None:
             rest = np.flatnonzero(~alone[owner])
-            return evolve(self._in_arrays(found.take(rest)), alone=alone_ones)
+            return evolve(self._in_arrays(part, found.take(rest)), alone=alone_ones)
         plain = part.plain.copy()
         odd = (date.first != date.last) | (date.first == 0) | (date.last > as_of) | ~named
         plain[owner[odd]] = False
         plain = plain[owner]
         rest = np.flatnonzero(~plain & ~alone[owner])
-        quick = self._compiled(found.take(np.flatnonzero(plain & ~alone[owner])))
-        beside = self._in_arrays(found.take(rest)) if len(rest) else None
+        quick = self._compiled(part, found.take(np.flatnonzero(plain & ~alone[owner])))
+        beside = self._in_arrays(part, found.take(rest)) if len(rest) else None
         return evolve(quick, beside=beside, alone=alone_ones)
 
-    def _compiled(self, events: _Events) -> Found:
+    def _compiled(self, part: Part, events: _Events) -> Found:
         """Find the classes of conditions on plain careers by the compiled code."""
         params: Params = self.version.params
-        part = events.part
         code = part.kept(("conditions", params), lambda: _codes(params, part))[events.row]
         kept = np.flatnonzero(code >= 0)
         some = events.take(kept)
-        facts = _Later(params, some, code[kept])
+        facts = _Later(params, part, some, code[kept])
         return Found(
             who=some.owner,
             events=[(some.date.first, some.date.first)],
@@ -69,9 +68,9 @@ class Promotions(Search):
             sample=facts.sample,
         )
 
-    def _in_arrays(self, events: _Events) -> Found:
+    def _in_arrays(self, part: Part, events: _Events) -> Found:
         """Find the conditions in arrays."""
-        owner, date, broken, part = events.owner, events.date, events.broken, events.part
+        owner, date, broken = events.owner, events.date, events.broken
         as_of, empty = self.context.as_of, date.first == 0
         # Few are promoted: their careers alone are looked at.
         promoted, own = np.unique(owner, return_inverse=True)
@@ -107,7 +106,7 @@ def _events(params: Params, part: Part) -> _Events:
     first, named = first[order], named[order]
     owner = owner[first].astype(np.int64)
     broken = (part.columns.people.broken | part.columns.people.lost)[owner]
-    return _Events(some[first], owner, date.take(first), named, broken, part)
+    return _Events(some[first], owner, date.take(first), named, broken)
 
 
 def _codes(params: Params, part: Part) -> Array:
@@ -133,14 +132,16 @@ def _codes(params: Params, part: Part) -> Array:
 
 @frozen(eq=False)
 class _Events(Table):
-    """Promotions: rows, whose, when, whether of a known kind, and whether posts were set aside."""
+    """Promotions: rows, whose, when, whether of a known kind, and whether posts were set aside.
+
+    They are kept with their part, so they must not hold on to it.
+    """
 
     row: Array
     owner: Array
     date: Dates
     named: Array
     broken: Array
-    part: Part
 
 
 @define(eq=False)
@@ -148,6 +149,7 @@ class _Later:
     """Conditions whose class was found by compiled code; what was seen is found when asked for."""
 
     params: Params
+    part: Part
     events: _Events
     code: Array
     _seen: Conditions | None = None
@@ -164,7 +166,7 @@ class _Later:
         """Give the facts of one promotion."""
         if self._seen is None:
             promoted, own = np.unique(self.events.owner, return_inverse=True)
-            few = self.events.part.some(promoted)
+            few = self.part.some(promoted)
             self._seen = Conditions.of(self.params, few, own.reshape(-1), self.events.date)
         return Facts(conditions=self._seen.at(row))
 
