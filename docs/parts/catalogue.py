@@ -21,9 +21,7 @@ def catalogue(pack_id: str) -> str:
     out = [_pack_head(pack), _overview(pack)]
     out += [_rule(rule) for rule in pack.rules]
     out.append("## Published figures\n\nWhat the source reports as done. They bind nobody.")
-    out.append(
-        grid(("clause", "中文", "figure"), ((f["id"], f["zh"], f["en"]) for f in pack.facts))
-    )
+    out.append(grid(("clause", "中文", "figure"), ((f.id, f.zh, f.en) for f in pack.facts)))
     out.append("## Clauses that are no rule here\n\nEach with the reason.")
     lacking = ((f["id"], f["zh"], f["en"]) for f in pack.not_encoded)
     out.append(grid(("clause", "中文", "reason"), lacking))

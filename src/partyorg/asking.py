@@ -24,6 +24,7 @@ __all__ = ["Chosen", "Day", "Packs", "asked_of", "chosen_of", "counting_of", "da
 
 Packs = str | os.PathLike[str] | Pack | Iterable["str | os.PathLike[str] | Pack"]
 Day = date | str
+_OF_SUBJECTS = ("people", "organizations", "procedures")
 Chosen = Sequence[tuple[Pack, Sequence[Rule], Conventions]]
 
 
@@ -109,12 +110,13 @@ def asked_of(dataset: Dataset | Columns, subjects: Iterable[str]) -> frozenset[s
         raise CallError(msg)
     if not isinstance(dataset, Dataset):
         return asked
-    lost = {key for table, key in dataset.touched if table in ("people", "organizations")}
+    lost = {key for table, key in dataset.touched if table in _OF_SUBJECTS}
+    known = (dataset.person, dataset.organization, dataset.procedures_of, lost)
     for subject in sorted(asked):
-        if not (subject in dataset.person or subject in dataset.organization or subject in lost):
-            near = hint(subject, [*dataset.person, *dataset.organization])
+        if not any(subject in ids for ids in known):
+            near = hint(subject, [name for ids in known[:3] for name in ids])
             tail = f"; did you mean '{near}'?" if near else ""
-            msg = f"there is no person and no organisation '{subject}'{tail}"
+            msg = f"there is no person, no organisation and no case '{subject}'{tail}"
             raise CallError(msg)
     return asked
 

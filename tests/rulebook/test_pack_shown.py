@@ -78,5 +78,5 @@ def test_every_rule_of_every_bundled_pack_has_a_title_in_both_languages_and_a_so
 def test_a_bundled_pack_accounts_for_every_clause_of_its_source():
     pack = load_pack("cn-gz")
     told = {number for rule in pack.rules for number in rule.catalogue}
-    told |= {fact["id"] for fact in pack.facts} | {one["id"] for one in pack.not_encoded}
+    told |= {fact.id for fact in pack.facts} | {one["id"] for one in pack.not_encoded}
     assert told == {f"GZ-{number:02}" for number in range(1, 31)}

@@ -31,7 +31,7 @@ from partyorg.bulk.verdicts import (
     sorted_by_who,
 )
 from partyorg.evaluate import evaluate
-from partyorg.evaluate.facts import WITHOUT_PEOPLE
+from partyorg.evaluate.facts import without_people
 from partyorg.evaluate.scope import Scope, World
 from partyorg.rulebook import Conventions, Pack, Rule
 
@@ -77,7 +77,7 @@ class Task:
         ground = Ground.of(columns.base, scope.world.conventions)
         context = Context(ground, scope)
         search = SEARCHES.get(rule.kind_name)
-        if search is None:
+        if search is None or without_people(rule):
             return cls(rule, context, None, whose, whole="kind")
         if len(rule.versions) > 1:
             return cls(rule, context, None, whose, whole="versions")
@@ -139,7 +139,7 @@ class Task:
     def _one_by_one(self, columns: Columns) -> Verdicts:
         scope = self.context.scope
         dataset = columns.base
-        if self.rule.kind_name not in WITHOUT_PEOPLE:
+        if not without_people(self.rule):
             dataset = columns.records(range(len(columns)))
         findings = list(
             evaluate(

@@ -160,6 +160,21 @@ class Dataset:
         return _grouped(self.activities, "org_id")
 
     @cached_property
+    def procedures_of(self) -> Mapping[str, tuple[r.Procedure, ...]]:
+        """The steps of each case, in the order of the table."""
+        return _grouped(self.procedures, "case_id")
+
+    @cached_property
+    def links_from(self) -> Mapping[str, tuple[r.Link, ...]]:
+        """The links that go out from each organisation or person."""
+        return _grouped(self.links, "from_id")
+
+    @cached_property
+    def links_to(self) -> Mapping[str, tuple[r.Link, ...]]:
+        """The links that lead to each organisation or person."""
+        return _grouped(self.links, "to_id")
+
+    @cached_property
     def listed_items_of(self) -> Mapping[str, tuple[r.ListedItem, ...]]:
         """The listed items of each organisation."""
         return _grouped(self.listed_items, "org_id")

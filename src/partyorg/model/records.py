@@ -167,13 +167,14 @@ class Activity(Record):
 
 @frozen
 class Procedure(Record):
-    """A step of a case."""
+    """A step of a case; `org_id` is the organisation that conducts the case."""
 
     case_id: str = c.key("案件编号")
     kind: str | None = c.text("程序类别|类别")
     step: str = c.text("步骤", required=True)
     date: PartialDate | None = c.day("日期")
     subject_id: str | None = c.reference("对象编码", None)
+    org_id: str | None = c.reference("办理机构编码|机构编码", _ORG)
 
 
 @frozen

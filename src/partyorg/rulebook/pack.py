@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from partyorg.dates import Counting, PartialDate, TenureEnd
 from partyorg.errors import CallError, hint
+from partyorg.rulebook.figures import Fact
 from partyorg.rulebook.kinds import KINDS, Kind
 from partyorg.verdict import Clause, PackRecord, Severity, Source
 
@@ -112,7 +113,7 @@ class Pack:
     sha256: str
     conventions: Conventions
     rules: tuple[Rule, ...]
-    facts: tuple[Mapping[str, Any], ...] = ()
+    facts: tuple[Fact, ...] = ()
     not_encoded: tuple[Mapping[str, Any], ...] = ()
     extends: str | None = None
 

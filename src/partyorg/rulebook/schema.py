@@ -17,6 +17,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from partyorg.dates import PartialDate, Period
 from partyorg.errors import PackError, hint
+from partyorg.rulebook.figures import Fact
 from partyorg.rulebook.pack import Conventions
 from partyorg.verdict import EvidenceLevel, Severity
 
@@ -102,7 +103,7 @@ class RawPack:
     extends: str | None = None
     replace: list[RawReplacement] = field(factory=list)
     leave_out: list[str] = field(factory=list)
-    fact: list[Text] = field(factory=list)
+    fact: list[Fact] = field(factory=list)
     not_encoded: list[Text] = field(factory=list)
 
 

@@ -49,6 +49,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "有关的数据行有误，已搁置",
         "a row on which this depends has a fault and was set aside",
     ),
+    "case-running": ("程序尚在进行", "the case is still on its way"),
     "period-running": ("期间尚未结束", "the period is not over yet"),
     "no-deadline": (
         "至今没有记录，而规定未设期限",
@@ -85,6 +86,7 @@ UNKNOWNS: dict[str, tuple[str, str]] = {
     "career": ("任职记录不完整的一段经历", "the part of the career that is not recorded"),
     "rows": ("表是否齐全（completeness）", "whether the table is complete (completeness)"),
     "mended-row": ("改正被搁置的数据行", "the row that was set aside, mended"),
+    "rest-of-case": ("其余步骤的记录", "the record of the steps to come"),
     "end-of-period": ("期间结束后的记录", "the record once the period is over"),
     "force": ("规定施行的确切日期", "the day from which the rule is in force"),
     "deadline": ("规定的期限（参数 within）", "a deadline (the parameter within)"),

@@ -14,14 +14,15 @@ from partyorg.evaluate.facts import (
     coverage,
     eligibility,
     permitted,
+    procedure,
     service_lock,
     share,
 )
 from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Person
-from partyorg.rulebook import Version
+from partyorg.rulebook import Rule, Version
 
-__all__ = ["FACTS", "FACTS_OF", "WITHOUT_PEOPLE"]
+__all__ = ["FACTS", "FACTS_OF", "without_people"]
 
 FACTS: dict[str, Callable[[Version, Scope], Iterator[Case]]] = {
     "bound": bound.cases,
@@ -29,6 +30,7 @@ FACTS: dict[str, Callable[[Version, Scope], Iterator[Case]]] = {
     "coverage": coverage.cases,
     "eligibility": eligibility.cases,
     "permitted": permitted.cases,
+    "procedure": procedure.cases,
     "service_lock": service_lock.cases,
     "share": share.cases,
 }
@@ -42,5 +44,11 @@ FACTS_OF: dict[str, Callable[[Version, Scope, Person], Iterator[Case]]] = {
 }
 """The search for the facts of one person, by the name of those kinds whose subjects are people."""
 
-WITHOUT_PEOPLE = frozenset({"cadence", "permitted"})
-"""Kinds whose facts hang on nobody's career: no official's row is looked at."""
+_WITHOUT_PEOPLE = frozenset({"cadence", "permitted", "procedure"})
+
+
+def without_people(rule: Rule) -> bool:
+    """Tell whether the facts hang on nobody's career: then no official's row is looked at."""
+    return rule.kind_name in _WITHOUT_PEOPLE or all(
+        getattr(version.params, "of_organizations", False) for version in rule.versions
+    )

@@ -8,6 +8,7 @@ from functools import partial
 
 from partyorg.dates import FAR, Cover, PartialDate, Spell
 from partyorg.evaluate.career import Career
+from partyorg.evaluate.facts import links
 from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Appointment, Person
 from partyorg.rulebook import Version
@@ -20,7 +21,10 @@ _NEVER = Cover((), ())
 
 
 def cases(version: Version, scope: Scope) -> Iterator[Case]:
-    """Give a case for everyone who must be covered."""
+    """Give a case for everyone, or every organisation, that must be covered."""
+    if version.params.of_organizations:
+        yield from links.cases(version.params, scope)
+        return
     for person in scope.people():
         yield from cases_of(version, scope, person)
 
@@ -28,6 +32,8 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
 def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     """Give the case of one person."""
     params: Params = version.params
+    if params.of_organizations:
+        return
     career = scope.world.career(person.person_id)
     if params.who == "recruits":
         case = _recruit(params, scope, person, career)

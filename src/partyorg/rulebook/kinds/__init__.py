@@ -6,6 +6,7 @@ from partyorg.rulebook.kinds import (
     coverage,
     eligibility,
     permitted,
+    procedure,
     service_lock,
     share,
 )
@@ -19,6 +20,7 @@ KINDS: dict[str, Kind] = {
     "coverage": kind_of(coverage),
     "eligibility": kind_of(eligibility),
     "permitted": kind_of(permitted),
+    "procedure": kind_of(procedure),
     "service_lock": kind_of(service_lock),
     "share": kind_of(share),
 }

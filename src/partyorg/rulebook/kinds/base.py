@@ -86,14 +86,20 @@ def counted(
     reason: str,
     unknowns: tuple[Unknown, ...],
     may_grow: bool = False,
+    at_most: int | None = None,
 ) -> Judgement:
     """Judge a number of records (at least, at most) that should be `at_least` so many.
 
-    A most of None, or `may_grow`, leaves open how many there are or will be.
+    A most of None, or `may_grow`, leaves open how many there are or will be.  With `at_most` there
+    should be no more than that either.
     """
     low, high = count
     worst = low - at_least
     best = max(worst, 0 if high is None or may_grow else high - at_least)
+    if at_most is not None:
+        room = at_most - low  # no more can be there than this, if it is to comply
+        worst = min(worst, -1 if high is None or may_grow else at_most - high)
+        best = min(best, room)
     return Judgement(
         worst=worst,
         best=best,

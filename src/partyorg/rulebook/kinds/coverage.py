@@ -1,6 +1,6 @@
-"""`coverage`: every subject of a class has at least so many records of a kind.
+"""`coverage`: every subject of a class has at least (or at most) so many records of a kind.
 
-None recorded is a breach only where the table is known to be complete, or a deadline has passed;
+Too few are a breach only where the table is known to be complete, or a deadline has passed;
 otherwise it is open.
 """
 
@@ -11,7 +11,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from partyorg.dates import Period
-from partyorg.model import Basis, Level, OrgKind, Role, Via
+from partyorg.model import Basis, Level, LinkRelation, OrgKind, Role, Via
 from partyorg.rulebook.kinds.base import Judgement, counted
 from partyorg.verdict import Finding, Statement, Unknown
 from partyorg.verdict.words import shown
@@ -24,27 +24,52 @@ class Params:
     """Who must be covered, and by what.
 
     `who`: `"holders"` of a role at a team body of a township (`roles`, `bodies`) or of a duty there
-    (`duties`); or `"recruits"` of a township by one of the channels `recruited_via`, without
-    experience in townships or villages before.  `by_training` at a level, or `by_basis` of an
-    appointment.  `within`: the time after recruitment in which it is due; empty, there is none.
+    (`duties`), by a training (`by_training`) at a level; `"recruits"` of a township by one of the
+    channels `recruited_via`, without experience in townships or villages before, by an appointment
+    of the basis `by_basis`; or `"organizations"` of some `kinds` and `levels` (and with a `tag`),
+    by a link `by_link` in force on the day that leads to them, or from them (`link_leads`).
+
+    `within`: the time after recruitment in which it is due; empty, there is none.  Exactly one is
+    `at_least = 1` with `at_most = 1`.
     """
 
-    who: Literal["holders", "recruits"]
+    who: Literal["holders", "recruits", "organizations"]
     roles: tuple[Role, ...] = ()
     bodies: tuple[OrgKind, ...] = ()
     duties: tuple[str, ...] = ()
     recruited_via: tuple[Via, ...] = ()
     by_training: Level | None = None
     by_basis: Basis | None = None
+    kinds: tuple[OrgKind, ...] = ()
+    levels: tuple[Level, ...] = ()
+    tag: str | None = None
+    by_link: LinkRelation | None = None
+    link_leads: Literal["to", "from"] = "to"
     within: Period | None = None
     at_least: int = 1
+    at_most: int | None = None
     noun: dict[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse two ways to be covered, or none."""
-        if (self.by_training is None) is (self.by_basis is None):
-            msg = "set by_training or by_basis, one of the two"
+        """Refuse two ways to be covered, or none, and bounds that nothing can keep."""
+        ways = {name: getattr(self, name) for name in ("by_training", "by_basis", "by_link")}
+        if sum(way is not None for way in ways.values()) != 1:
+            msg = f"set {', '.join(ways)}: one of them"
             raise ValueError(msg)
+        if self.of_organizations is not (self.by_link is not None):
+            msg = "organizations are covered by links, people are not"
+            raise ValueError(msg)
+        if self.of_organizations and not (self.kinds and self.levels):
+            msg = "say of which kinds and levels the organizations are"
+            raise ValueError(msg)
+        if self.at_most is not None and self.at_most < self.at_least:
+            msg = f"at_most = {self.at_most} lies below at_least = {self.at_least}"
+            raise ValueError(msg)
+
+    @property
+    def of_organizations(self) -> bool:
+        """Whether organisations are the subjects."""
+        return self.who == "organizations"
 
 
 @frozen(kw_only=True)
@@ -58,13 +83,28 @@ class Facts:
 
 def judge(params: Params, facts: Facts) -> Judgement:
     """Judge the number of records."""
-    return counted(facts.count, params.at_least, reason=facts.reason, unknowns=facts.unknowns)
+    return counted(
+        facts.count,
+        params.at_least,
+        at_most=params.at_most,
+        reason=facts.reason,
+        unknowns=facts.unknowns,
+    )
 
 
 def say(finding: Finding, lang: str) -> Statement:
     """Put coverage into words."""
-    noun = finding.clause.params.noun.get(lang, "")
+    params = finding.clause.params
+    noun = params.noun.get(lang, "")
     count = shown(finding.observed["count"], lang)
+    most, need = params.at_most, finding.required
+    unit = "个" if params.of_organizations else "次"
     if lang == "zh":
-        return Statement(f"{noun}：{count} 次；要求至少 {finding.required} 次")
-    return Statement(f"{noun}: {count}; required at least {finding.required}")
+        owed = f"要求至少 {need} {unit}"
+        if most is not None:
+            owed = f"要求恰为 {need} {unit}" if most == need else f"{owed}，至多 {most} {unit}"
+        return Statement(f"{noun}：{count} {unit}；{owed}")
+    owed = f"required at least {need}"
+    if most is not None:
+        owed = f"required exactly {need}" if most == need else f"{owed}, at most {most}"
+    return Statement(f"{noun}: {count}; {owed}")
