@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -22,6 +23,8 @@ from parts.packs import kinds, pack_keys  # noqa: E402
 from parts.tables import tables  # noqa: E402
 from parts.words import evidence, reasons, unknowns  # noqa: E402
 
+from partyorg.rulebook import bundled_packs  # noqa: E402
+
 _PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 GENERATORS: dict[str, Callable[[], str]] = {
@@ -30,7 +33,7 @@ GENERATORS: dict[str, Callable[[], str]] = {
     "unknowns": unknowns,
     "pack-keys": pack_keys,
     "kinds": kinds,
-    "rules-cn-gz": lambda: catalogue("cn-gz"),
+    **{f"rules-{pack}": partial(catalogue, pack) for pack in bundled_packs()},
     "evidence": evidence,
     "command-line": command_line,
     "json-report": json_report,

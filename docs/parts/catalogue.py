@@ -10,7 +10,7 @@ import attrs
 
 from parts.markdown import grid
 from partyorg.evaluate.cases import bundled_cases
-from partyorg.rulebook import Pack, Rule, Version, load_pack
+from partyorg.rulebook import Fact, Pack, Rule, Version, load_pack
 from partyorg.rulebook.schema import unstructured
 from partyorg.verdict import Outcome
 
@@ -21,11 +21,23 @@ def catalogue(pack_id: str) -> str:
     out = [_pack_head(pack), _overview(pack)]
     out += [_rule(rule) for rule in pack.rules]
     out.append("## Published figures\n\nWhat the source reports as done. They bind nobody.")
-    out.append(grid(("clause", "中文", "figure"), ((f.id, f.zh, f.en) for f in pack.facts)))
-    out.append("## Clauses that are no rule here\n\nEach with the reason.")
-    lacking = ((f["id"], f["zh"], f["en"]) for f in pack.not_encoded)
-    out.append(grid(("clause", "中文", "reason"), lacking))
+    figures = ((fact.id, fact.zh, fact.en, _followed(fact)) for fact in pack.facts)
+    out.append(grid(("clause", "中文", "figure", "what follows"), figures))
+    if pack.not_encoded:
+        out.append("## Clauses that are no rule here\n\nEach with the reason.")
+        lacking = ((f["id"], f["zh"], f["en"]) for f in pack.not_encoded)
+        out.append(grid(("clause", "中文", "reason"), lacking))
     return "\n\n".join(out)
+
+
+def _followed(fact: Fact) -> str:
+    """Say which figures follow from which others."""
+    told = []
+    for one in fact.figures:
+        about = f" (±{one.within:,})" if one.within else ""
+        parts = " + ".join(f"{part:,}" for part in one.sum)
+        told.append(f"{parts or f'{one.part:,} / {one.whole:,}{about}'} = {one.published}")
+    return "; ".join(told)
 
 
 def _pack_head(pack: Pack) -> str:

@@ -11,7 +11,17 @@ import attrs
 
 from parts.markdown import grid, prose
 from partyorg.dates import PartialDate, Period
-from partyorg.model import Basis, Choice, Level, ListName, OrgKind, PromotionKind, Role, Via
+from partyorg.model import (
+    Basis,
+    Choice,
+    Level,
+    LinkRelation,
+    ListName,
+    OrgKind,
+    PromotionKind,
+    Role,
+    Via,
+)
 from partyorg.rulebook import KINDS, Conventions
 from partyorg.rulebook.schema import RawPack, RawReplacement, RawRule, RawSource, RawVersion
 
@@ -34,6 +44,7 @@ _CHOICES: dict[type[Choice], str] = {
     Basis: "[basis](reference/tables.md#appointments)",
     Via: "[channel](reference/tables.md#people)",
     PromotionKind: "[kind of promotion](reference/tables.md#promotions)",
+    LinkRelation: "[relation](reference/tables.md#links)",
     ListName: "[list](reference/tables.md#listed_items)",
 }
 

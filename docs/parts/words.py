@@ -15,6 +15,7 @@ SETTLED_BY = {
     "rows": "Enter what is missing; or, if nothing is, say so with a row in `completeness`.",
     "mended-row": "Mend the row; the problem beside it says how.",
     "end-of-period": "Wait for the end of the period, then check again.",
+    "rest-of-case": "Wait for the steps to come, then check again; enter those that were taken.",
     "force": "Find the day from which the rule is in force, and write it into the pack.",
     "deadline": "The rule sets none; a pack may, with the parameter `within`.",
     "list": "Add the missing names to the pack's parameter, or tag the organisations.",

@@ -12,7 +12,7 @@ import pytest
 
 import partyorg
 from partyorg.evaluate.cases import load_cases, run_cases
-from partyorg.rulebook import load_pack
+from partyorg.rulebook import bundled_packs, load_pack
 from partyorg.verdict.words import REASONS, UNKNOWNS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,11 +105,20 @@ def test_every_public_name_is_in_the_reference():
     assert told >= set(partyorg.__all__) - {"__version__"}
 
 
-def test_no_clause_of_the_source_is_passed_over():
-    pack = load_pack("cn-gz")
+@pytest.mark.parametrize("pack", bundled_packs())
+def test_every_pack_has_its_page(pack):
+    assert f"<!-- generated: rules-{pack} -->" in PAGES[f"reference/rules-{pack}.md"]
+
+
+CLAUSES = {"cn-gz": ("GZ", 30), "cn-gd-wuchuan": ("WC", 6)}
+
+
+@pytest.mark.parametrize("name", bundled_packs())
+def test_no_clause_of_the_source_is_passed_over(name):
+    pack, (letters, last) = load_pack(name), CLAUSES[name]
     told = {clause for rule in pack.rules for clause in rule.catalogue}
     told |= {fact.id for fact in pack.facts} | {one["id"] for one in pack.not_encoded}
-    assert told == {f"GZ-{number:02}" for number in range(1, 31)}
+    assert told == {f"{letters}-{number:02}" for number in range(1, last + 1)}
 
 
 def test_the_pack_of_the_documentation_agrees_with_its_cases():

@@ -127,7 +127,9 @@ def test_the_convention_may_be_another():
 
 def test_who_is_not_known_is_refused_with_a_hint(sample):
     outcomes = po.Outcomes(sample, as_of=po.SAMPLE_AS_OF)
-    with pytest.raises(po.CallError, match="no person and no organisation 'N001'; did you mean"):
+    with pytest.raises(
+        po.CallError, match="no person, no organisation and no case 'N001'; did you mean"
+    ):
         outcomes("N001")
 
 

@@ -56,7 +56,9 @@ def test_a_person_alone_makes_no_findings_on_organisations():
 
 
 def test_a_hint_is_given_for_a_subject_with_a_slip(sample):
-    with pytest.raises(po.CallError, match="no person and no organisation 'N001'; did you mean"):
+    with pytest.raises(
+        po.CallError, match="no person, no organisation and no case 'N001'; did you mean"
+    ):
         po.check(sample, "cn-gz", as_of=po.SAMPLE_AS_OF, subjects=["N001"])
 
 

@@ -40,7 +40,7 @@ def own(tmp_path):
             "no rule 'team-experiense' in cn-gz; did you mean 'team-experience'?",
         ),
         ({"only": "zzz"}, "no rule 'zzz' in cn-gz"),
-        ({"subjects": ["N9"]}, "there is no person and no organisation 'N9'"),
+        ({"subjects": ["N9"]}, "there is no person, no organisation and no case 'N9'"),
         ({"counting": "years"}, "counting='years' is not known; use day, month, inclusive_month"),
     ],
 )

@@ -55,12 +55,12 @@ CONTRADICTIONS = {
     "two ways to be covered": (
         'by_training = "province"',
         'by_training = "province"\nby_basis = "stationing"',
-        "rule[4].version[0].parameters: set by_training or by_basis, one of the two",
+        "rule[4].version[0].parameters: set by_training, by_basis, by_link: one of them",
     ),
     "a pack to extend that is not there": (
         'version = "1"\n',
         'version = "1"\nextends = "cn-gx"\n',
-        "extends: no bundled pack 'cn-gx'; there are: cn-gz",
+        "extends: no bundled pack 'cn-gx'; there are: cn-gd-wuchuan, cn-gz",
     ),
     "a replacement without a pack to extend": (
         'version = "1"\n',

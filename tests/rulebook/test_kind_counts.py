@@ -110,3 +110,25 @@ def test_items_are_judged_by_those_that_offend_and_those_that_may(offending, dou
     assert outcome(told) is wanted
     assert told.shortfall == (len(offending) or None)
     assert told.unknowns == (GAP if wanted is OPEN else ())
+
+
+COUNTS = st.integers(0, 6)
+
+
+@given(COUNTS, st.none() | COUNTS, COUNTS, COUNTS)
+def test_a_number_between_two_bounds_is_judged_by_all_it_may_be(low, more, least, room):
+    params = coverage.Params(
+        who="organizations",
+        kinds=("division",),
+        levels=("village",),
+        by_link="leads",
+        at_least=least,
+        at_most=least + room,
+    )
+    high = None if more is None else low + more
+    told = coverage.judge(params, coverage.Facts(count=(low, high), unknowns=GAP))
+    may_be = range(low, (40 if high is None else high) + 1)
+    answers = {least <= count <= least + room for count in may_be}
+    assert outcome(told) is (OPEN if len(answers) > 1 else PASS if True in answers else FAIL)
+    if outcome(told) is FAIL:
+        assert told.shortfall == min(max(least - count, count - least - room) for count in may_be)

@@ -99,9 +99,13 @@ class World:
         why: str,
         **place: str,
     ) -> None:
-        """Tell what the check should say of a subject; `place` may name `period` and `part`."""
+        """Tell what the check should say of a subject; `place` may name `period` and `part`.
+
+        A rule without the name of its pack is one of Guizhou.
+        """
+        named = rule if "/" in rule else f"cn-gz/{rule}"
         self.stories.append(
-            Story(f"cn-gz/{rule}", subject, place.get("period"), place.get("part"), outcome, why)
+            Story(named, subject, place.get("period"), place.get("part"), outcome, why)
         )
 
 

@@ -127,4 +127,5 @@ def _a_change_by_the_book(world: World) -> None:
             step=step,
             date=date,
             subject_id=person,
+            org_id="990101-DW",
         )
