@@ -22,7 +22,7 @@ from partyorg.model import (
     Role,
     Via,
 )
-from partyorg.rulebook import KINDS, Conventions
+from partyorg.rulebook import KINDS, Conventions, Fact, Figure
 from partyorg.rulebook.schema import RawPack, RawReplacement, RawRule, RawSource, RawVersion
 
 _SIMPLE = {
@@ -104,7 +104,16 @@ _MEANING = {
     "replace": "parameters of those rules that differ",
     "version.ended_by": "what ended it, where `to` rests on another text than the source",
     "leave_out": "names of those rules that do not apply here",
-    "fact": "published figures",
+    "fact": "what the source reports as done; binds nobody",
+    "fact.id": "the clause of the source",
+    "fact.zh": "in Chinese",
+    "fact.en": "in English",
+    "fact.figures": "figures that follow from others: each is computed, and must agree",
+    "figure.published": 'as printed, `"63.8%"` or `"758"`: whatever rounds to it agrees',
+    "figure.part": "part of a whole",
+    "figure.whole": "the whole",
+    "figure.within": "how far the whole may be off, where the source rounds it",
+    "figure.sum": "what is added up, in place of part and whole",
     "not_encoded": "clauses that are no rule here, with the reason",
     "source.ref": "a source under `[sources]`; what stands beside it goes before",
     "source.document": "title of the document; required here or there",
@@ -137,6 +146,8 @@ _PARTS: dict[type, tuple[str, str]] = {
     RawRule: ("`[[rule]]`", "rule"),
     RawVersion: ("`[[rule.version]]`", "version"),
     RawReplacement: ("`[[replace]]`", "replace"),
+    Fact: ("`[[fact]]`", "fact"),
+    Figure: ("`figures` of a fact", "figure"),
 }
 
 
@@ -158,7 +169,8 @@ def _in_file(kind: Any) -> str:
     """Say how a value is written that may be a part with keys of its own."""
     parts = [part for part in (kind, *get_args(kind)) if part in _PARTS or part is Conventions]
     if parts:
-        return {list: "`[[…]]`", dict: "`[….NAME]`"}.get(get_origin(kind), "table")
+        many = {list: "`[[…]]`", tuple: "list of tables", dict: "`[….NAME]`"}
+        return many.get(get_origin(kind), "table")
     if kind == list[dict[str, str]]:
         return "`[[…]]`"
     return written(kind)
