@@ -23,6 +23,7 @@ from partyorg.model import (
     Via,
 )
 from partyorg.rulebook import KINDS, Conventions, Fact, Figure
+from partyorg.rulebook.keys import PARTS, meaning, written_key
 from partyorg.rulebook.schema import RawPack, RawReplacement, RawRule, RawSource, RawVersion
 
 _SIMPLE = {
@@ -91,83 +92,33 @@ def _keys(kind: type) -> str:
     return grid(("key", "written as", "if left out"), rows)
 
 
-# What each key of a pack file means; a key without an entry stops the generator.
-_MEANING = {
-    "id": "identifier, unique within the file; a rule is named `pack/rule`",
-    "title": "title",
-    "jurisdiction": "where it applies, `CN-GZ`",
-    "version": "version of the encoding, not of the law",
-    "conventions": "how the pack counts; required unless it `extends` another",
-    "sources": "sources by name, cited with `ref`",
-    "rule": "the rules",
-    "extends": "a bundled pack whose rules this one takes over",
-    "replace": "parameters of those rules that differ",
-    "version.ended_by": "what ended it, where `to` rests on another text than the source",
-    "leave_out": "names of those rules that do not apply here",
-    "fact": "what the source reports as done; binds nobody",
-    "fact.id": "the clause of the source",
-    "fact.zh": "in Chinese",
-    "fact.en": "in English",
-    "fact.figures": "figures that follow from others: each is computed, and must agree",
-    "figure.published": 'as printed, `"63.8%"` or `"758"`: whatever rounds to it agrees',
-    "figure.part": "part of a whole",
-    "figure.whole": "the whole",
-    "figure.within": "how far the whole may be off, where the source rounds it",
-    "figure.sum": "what is added up, in place of part and whole",
-    "not_encoded": "clauses that are no rule here, with the reason",
-    "source.ref": "a source under `[sources]`; what stands beside it goes before",
-    "source.document": "title of the document; required here or there",
-    "source.issuer": "who issued it; required here or there",
-    "source.date": "its date, as far as it is known",
-    "source.clause": "the published words",
-    "source.evidence": "how well it is attested; required here or there. `M` is refused",
-    "rule.kind": "the kind that judges it, below",
-    "rule.severity": "how binding it is, by its modal word",
-    "rule.version": "its versions, oldest first; at least one",
-    "rule.catalogue": "the clauses of the source that it encodes",
-    "rule.questions": "what the source leaves open, and the parameter that answers it",
-    "rule.displaces": "the rule above, `pack/rule`, in whose place it stands; else both report",
-    "version.name": "name of the version",
-    "version.from": "in force from",
-    "version.to": "the last day in force; left out while it is in force",
-    "version.parameters": "what the kind needs, below",
-    "version.source": "where it is published; a version without a source is refused",
-    "replace.rule": "name of the rule",
-    "replace.parameters": "the parameters that differ; an empty string takes one away",
-    "replace.source": "where the other numbers are published",
-    "replace.title": "another title, where it states the number",
-    "replace.from": "another beginning",
-    "replace.to": "another end",
-    "replace.version": "only this version of the rule; left out, all",
-}
-_PARTS: dict[type, tuple[str, str]] = {
-    RawPack: ("The file", ""),
-    RawSource: ("`[sources.NAME]`, and `source` of a version", "source"),
-    RawRule: ("`[[rule]]`", "rule"),
-    RawVersion: ("`[[rule.version]]`", "version"),
-    RawReplacement: ("`[[replace]]`", "replace"),
-    Fact: ("`[[fact]]`", "fact"),
-    Figure: ("`figures` of a fact", "figure"),
+_TITLES: dict[type, str] = {
+    RawPack: "The file",
+    RawSource: "`[sources.NAME]`, and `source` of a version",
+    RawRule: "`[[rule]]`",
+    RawVersion: "`[[rule.version]]`",
+    RawReplacement: "`[[replace]]`",
+    Fact: "`[[fact]]`",
+    Figure: "`figures` of a fact",
 }
 
 
 def pack_keys() -> str:
     """Give the keys of a pack file."""
     out = []
-    for kind, (title, prefix) in _PARTS.items():
+    for kind, title in _TITLES.items():
         rows = []
         for field in attrs.fields(attrs.resolve_types(kind)):
-            name = {"begins": "from", "ends": "to"}.get(field.name, field.name)
-            meaning = _MEANING.get(f"{prefix}.{name}") or _MEANING[name]
+            name = written_key(kind, field.name)
             must = "yes" if field.default is attrs.NOTHING else ""
-            rows.append((f"`{name}`", _in_file(field.type), must, meaning))
+            rows.append((f"`{name}`", _in_file(field.type), must, meaning(PARTS[kind], name)))
         out.append(f"**{title}**\n\n" + grid(("key", "written as", "required", "meaning"), rows))
     return "\n\n".join(out)
 
 
 def _in_file(kind: Any) -> str:
     """Say how a value is written that may be a part with keys of its own."""
-    parts = [part for part in (kind, *get_args(kind)) if part in _PARTS or part is Conventions]
+    parts = [part for part in (kind, *get_args(kind)) if part in PARTS or part is Conventions]
     if parts:
         many = {list: "`[[…]]`", tuple: "list of tables", dict: "`[….NAME]`"}
         return many.get(get_origin(kind), "table")

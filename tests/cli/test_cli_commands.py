@@ -1,5 +1,9 @@
 """`partyorg demo`, `explain`, `rules` and `sample`."""
 
+import json
+import tomllib
+
+import jsonschema
 import pytest
 from cli_worlds import BREAKS_MANDATORY, OPEN, write
 
@@ -230,6 +234,45 @@ def test_a_pack_or_a_case_with_a_fault_is_refused_in_one_line(run, tmp_path, tex
 
 def test_a_pack_that_is_not_there_cannot_be_validated(run, tmp_path):
     assert run("rules", "validate", tmp_path / "nowhere.toml").code == 2
+
+
+def test_a_new_pack_can_be_used_as_it_is_written(run, tmp_path):
+    path = tmp_path / "new" / "cn-xx.toml"
+    ran = run("rules", "new", path)
+    assert (ran.code, ran.err) == (0, "")
+    names = ["cn-xx.toml", "cn-xx.cases.toml", "partyorg-pack.schema.json"]
+    assert ran.out.split() == [str(path.with_name(name)) for name in names]
+    tried = run("rules", "validate", path)
+    assert (tried.code, tried.err) == (0, "")
+    assert tried.out == "cn-xx.toml: 1 rule\ncn-xx.cases.toml: 3 cases, 0 differ\n"
+    schema = path.with_name(names[2]).read_text("utf-8")
+    assert schema == run("rules", "schema").out
+    jsonschema.validate(tomllib.loads(path.read_text("utf-8")), json.loads(schema))
+
+
+def test_a_second_pack_has_the_same_schema_beside_it(run, tmp_path):
+    run("rules", "new", tmp_path / "cn-xx.toml")
+    ran = run("rules", "new", tmp_path / "cn-yy.toml")
+    assert ran.code == 0
+    assert len(list(tmp_path.iterdir())) == 5
+
+
+@pytest.mark.parametrize("there", ["cn-xx.toml", "cn-xx.cases.toml"])
+def test_a_new_pack_is_written_over_nothing(run, tmp_path, there):
+    (tmp_path / there).write_text("mine")
+    ran = run("rules", "new", tmp_path / "cn-xx.toml")
+    assert ran.code == 2
+    assert f"{there} is there already and is not overwritten" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == [there]
+    assert (tmp_path / there).read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["Bad.toml", "x_y.toml", "x.txt", "甲.toml"])
+def test_a_new_pack_needs_a_name(run, tmp_path, name):
+    ran = run("rules", "new", tmp_path / name)
+    assert ran.code == 2
+    assert "as cn-xx.toml" in ran.err or "like cn-xx.toml" in ran.err
+    assert not list(tmp_path.iterdir())
 
 
 # --- sample ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -168,9 +169,7 @@ def test_write_writes_all_or_nothing(tmp_path, monkeypatch):
 
 
 def test_write_does_not_run_over_a_file_that_came_meanwhile(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        bundled.tempfile, "TemporaryDirectory", _intruding(bundled.tempfile.TemporaryDirectory)
-    )
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", _intruding(tempfile.TemporaryDirectory))
     with pytest.raises(CallError, match=r"trainings\.csv: File exists; nothing was written"):
         bundled.write(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["trainings.csv"]

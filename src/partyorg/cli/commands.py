@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -11,14 +12,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partyorg._files import write_all
 from partyorg.checking import check as check_dataset
 from partyorg.errors import CallError
 from partyorg.evaluate.cases import bundled_cases, load_cases, run_cases
 from partyorg.model import Dataset
 from partyorg.readers import load
 from partyorg.report import Report
-from partyorg.rulebook import Rule, bundled_packs, load_pack
+from partyorg.rulebook import Rule, bundled_packs, load_pack, pack_schema
 from partyorg.rulebook.schema import unstructured
+from partyorg.rulebook.template import SCHEMA, template
 from partyorg.sample import SAMPLE_AS_OF, sample_path, write
 from partyorg.verdict import Outcome, Severity
 from partyorg.verdict.words import plain
@@ -182,8 +185,15 @@ def explain(given: argparse.Namespace) -> int:
 
 
 def rules(given: argparse.Namespace) -> int:
-    """List, show or validate rules."""
-    return {"list": _list, "show": _show, "validate": _validate}[given.action or "list"](given)
+    """List, show, validate or begin rules."""
+    actions = {
+        "list": _list,
+        "show": _show,
+        "validate": _validate,
+        "new": _new,
+        "schema": _schema,
+    }
+    return actions[given.action or "list"](given)
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -225,7 +235,7 @@ def _show(given: argparse.Namespace) -> int:
 
 def _validate(given: argparse.Namespace) -> int:
     pack = load_pack(given.file)
-    print(f"{given.file.name}: {len(pack.rules)} rules")
+    print(f"{given.file.name}: {len(pack.rules)} rule{'s' * (len(pack.rules) > 1)}")
     beside = given.file.with_name(f"{given.file.stem}.cases.toml")
     bundled = str(given.file) in bundled_packs()
     if not bundled and not beside.is_file():
@@ -238,6 +248,26 @@ def _validate(given: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
     print(f"{beside.name}: {len(results)} cases, {len(faults)} differ")
     return 2 if faults else 0
+
+
+def _new(given: argparse.Namespace) -> int:
+    """Write a pack to start from beside its cases and the schema, which may be there already."""
+    if given.file.suffix != ".toml":
+        msg = f"{given.file}: a pack is a TOML file; name it like cn-xx.toml"
+        raise CallError(msg)
+    made = {given.file.with_name(name): text for name, text in template(given.file.stem).items()}
+    schema = given.file.with_name(SCHEMA)
+    if schema.exists():  # of another pack beside this one
+        del made[schema]
+    for path in write_all(made):
+        print(path)
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    """Print the JSON Schema of packs."""
+    print(json.dumps(pack_schema(), ensure_ascii=False, indent=1))
+    return 0
 
 
 def sample(given: argparse.Namespace) -> int:

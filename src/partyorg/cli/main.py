@@ -129,7 +129,7 @@ def _explain(commands: Commands) -> None:
 
 
 def _rules(commands: Commands) -> None:
-    parser = commands.add_parser("rules", help="list, show or validate rules (规则)")
+    parser = commands.add_parser("rules", help="list, show, validate or begin rules (规则)")
     parser.set_defaults(action="list", pack="cn-gz", lang="zh")
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     listing = actions.add_parser("list", help="list the rules of a pack")
@@ -143,6 +143,11 @@ def _rules(commands: Commands) -> None:
         "validate", help="look whether a pack can be used, and whether its worked cases agree"
     )
     validate.add_argument("file", metavar="FILE", type=Path)
+    new = actions.add_parser(
+        "new", help="write a commented pack to start from, with worked cases and a schema"
+    )
+    new.add_argument("file", metavar="FILE", type=Path, help="the pack to be written: cn-xx.toml")
+    actions.add_parser("schema", help="print the JSON Schema of packs, for editors")
 
 
 def _sample(commands: Commands) -> None:

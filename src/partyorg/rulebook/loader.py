@@ -29,7 +29,7 @@ def bundled_packs() -> tuple[str, ...]:
     """Name the packs that come with the library.
 
     >>> bundled_packs()
-    ('cn-gz',)
+    ('cn-gd-wuchuan', 'cn-gz')
     """
     names = (entry.name for entry in files("partyorg.packs").iterdir())
     return tuple(

@@ -12,13 +12,11 @@ The divisions are real: Guizhou down to the village, as the statistics office li
 
 from __future__ import annotations
 
-import os
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partyorg.errors import CallError
+from partyorg._files import write_all
 
 if TYPE_CHECKING:
     from partyorg.model import Dataset
@@ -42,44 +40,7 @@ def write(directory: str | Path) -> list[Path]:
     """
     target = Path(directory)
     sources = sorted(sample_path().glob("*.csv"))
-    taken = [target / source.name for source in sources if (target / source.name).exists()]
-    if taken:
-        msg = f"{taken[0]} is there already and is not overwritten; name another folder"
-        raise CallError(msg)
-    made = _missing(target)
-    done: list[Path] = []
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".sample-", dir=target) as folder:
-            for source in sources:
-                copy = Path(folder) / source.name
-                copy.write_bytes(source.read_bytes())
-            for source in sources:
-                _place(Path(folder) / source.name, target / source.name)
-                done.append(target / source.name)
-    except OSError as error:
-        for path in done:
-            path.unlink(missing_ok=True)
-        for path in made:
-            if path.is_dir():
-                path.rmdir()
-        msg = (
-            f"{error.filename2 or error.filename or target}: {error.strerror}; nothing was written"
-        )
-        raise CallError(msg) from error
-    return done
-
-
-def _missing(directory: Path) -> list[Path]:
-    """Give the folders that are not there yet, the innermost first."""
-    return [path for path in (directory, *directory.parents) if not path.exists()]
-
-
-def _place(source: Path, target: Path) -> None:
-    """Move a file to its place, but never over another that came there meanwhile."""
-    if target.exists():
-        raise FileExistsError(17, os.strerror(17), str(target))
-    source.rename(target)
+    return write_all({target / source.name: source.read_bytes() for source in sources})
 
 
 def load_sample() -> Dataset:
