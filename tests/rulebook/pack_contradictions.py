@@ -57,6 +57,21 @@ CONTRADICTIONS = {
         'by_training = "province"\nby_basis = "stationing"',
         "rule[4].version[0].parameters: set by_training, by_basis, by_link: one of them",
     ),
+    "people covered by links": (
+        'by_training = "province"',
+        'by_link = "leads"',
+        "rule[4].version[0].parameters: organizations are covered by links, people are not",
+    ),
+    "organizations of no kind": (
+        'who = "holders"\nroles = ["chief"]\nbodies = ["government"]\nby_training = "province"',
+        'who = "organizations"\nlevels = ["village"]\nby_link = "leads"',
+        "rule[4].version[0].parameters: say of which kinds and levels the organizations are",
+    ),
+    "at most less than at least": (
+        'by_training = "province"',
+        'by_training = "province"\nat_least = 3\nat_most = 2',
+        "rule[4].version[0].parameters: at_most = 2 lies below at_least = 3",
+    ),
     "a pack to extend that is not there": (
         'version = "1"\n',
         'version = "1"\nextends = "cn-gx"\n',

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from attrs import define
 
 from partyorg.evaluate.engine import Answer, governs, judging, settle
-from partyorg.evaluate.facts import FACTS_OF
+from partyorg.evaluate.facts import FACTS_OF, without_people
 from partyorg.evaluate.scope import Case, Scope, World
 from partyorg.model import Dataset, Person
 from partyorg.rulebook import Conventions, Pack, Rule, Version
@@ -109,7 +109,8 @@ class PersonRules:
         for index in ("appointments_of", "appointments_at", "trainings_of", "promotions_of"):
             getattr(dataset, index)
         scope = Scope(World.of(dataset, conventions), pack, as_of, frozenset(), bare=True)
-        return cls(scope, tuple(Asked.of(rule) for rule in rules if rule.kind_name in FACTS_OF))
+        of_people = (r for r in rules if r.kind_name in FACTS_OF and not without_people(r))
+        return cls(scope, tuple(map(Asked.of, of_people)))
 
     def of_person(self, person: Person) -> list[Told]:
         """Give the verdicts on a person, in the order of the rules."""

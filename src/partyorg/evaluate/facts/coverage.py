@@ -32,8 +32,6 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
 def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     """Give the case of one person."""
     params: Params = version.params
-    if params.of_organizations:
-        return
     career = scope.world.career(person.person_id)
     if params.who == "recruits":
         case = _recruit(params, scope, person, career)

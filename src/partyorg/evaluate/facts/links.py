@@ -97,7 +97,7 @@ def _facts(params: Params, scope: Scope, org: Organization, rows: list[Link]) ->
             open_rows.append(row)
     year = date.fromordinal(scope.as_of).year
     complete = scope.world.complete.says("links", year, org.org_id)
-    unknowns = list(_open(open_rows))
+    unknowns = list(_open(open_rows, scope.as_of))
     if not complete:
         unknowns.append(Unknown("rows", "links", None, None, org.org_id))
     return Facts(
@@ -107,7 +107,7 @@ def _facts(params: Params, scope: Scope, org: Organization, rows: list[Link]) ->
     )
 
 
-def _open(rows: Iterable[Link]) -> Iterator[Unknown]:
+def _open(rows: Iterable[Link], as_of: int) -> Iterator[Unknown]:
     """Name what is not known of links that may count."""
     for row in rows:
         if row.relation is None:
@@ -116,5 +116,5 @@ def _open(rows: Iterable[Link]) -> Iterator[Unknown]:
             yield Unknown("value", "links", row.row, "start")
         for column in ("start", "end"):
             day = getattr(row, column)
-            if day is not None and day.first != day.last:
+            if day is not None and day.first <= as_of < day.last:
                 yield Unknown("date-to-the-day", "links", row.row, column)
