@@ -49,18 +49,27 @@ def pack(tmp_path_factory):
     """Give a function that makes a pack with these parameters."""
     folder = tmp_path_factory.mktemp("packs")
 
-    def made(parameters=STAGES):
+    def made(parameters=STAGES, begins="2000-01-01"):
         path = folder / "mine.toml"
-        path.write_text(PACK + parameters, encoding="utf-8")
+        path.write_text(PACK.replace("2000-01-01", begins) + parameters, encoding="utf-8")
         return po.rules(path)
 
     return made
 
 
-def judged(pack, rows, *, complete=True, as_of=AS_OF, **how):
-    """Give the finding on the one case with these steps (name, date)."""
-    steps = [{"case_id": "C", "kind": "k", "step": s, "date": d} for s, d in rows]
-    data = po.Dataset.from_records(procedures=steps, completeness=COMPLETE if complete else [])
+def judged(pack, rows, *, complete=COMPLETE, as_of=AS_OF, **how):
+    """Give the finding on the one case with these steps (name, date; kind, who conducts it)."""
+    usual = ("", "", "k", "")
+    cells = [(*row, *usual[len(row) :]) for row in rows]
+    steps = [
+        {"case_id": "C", "step": step, "date": day, "kind": kind, "org_id": org}
+        for step, day, kind, org in cells
+    ]
+    orgs = [
+        {"org_id": org, "level": "county", "kind": "local_party_committee"}
+        for org in sorted({row[3] for row in cells} - {""})
+    ]
+    data = po.Dataset.from_records(organizations=orgs, procedures=steps, completeness=complete)
     return po.check(data, pack, as_of=as_of, **how)["mine/steps", "C"]
 
 
@@ -116,6 +125,81 @@ def test_a_case_is_judged_as_in_all_its_readings(pack, rows):
         assert {told} == answers
 
 
+# --- What may not be there yet, and what may not be recorded --------------------------------------
+
+THREE = 'stages = [{ steps = ["a"] }, { steps = ["b"] }, { steps = ["c"] }]'
+LATE = 'stages = [{ steps = ["a"] }, { steps = ["b"], after = "P5D" }]'
+TWO = 'stages = [{ steps = ["a"] }, { steps = ["b"] }]'
+PAIR = 'stages = [{ steps = ["a", "e"] }, { steps = ["b"] }, { steps = ["c"] }]'
+
+
+@pytest.mark.parametrize(
+    ("stages", "rows", "years"),
+    [
+        # A step of this month may still be to come, and then it comes in time.
+        (LATE, [("a", "2020-03-18"), ("b", "2020-03")], [None]),
+        # The step before may still be to come: then it is not on record when it was taken.
+        (TWO, [("a", "2020-03"), ("b", "2020-02-15")], []),
+        # The step before may have been taken in another year, of which not all is recorded.
+        (THREE, [("a", ""), ("a", "2019-05-01"), ("c", "2020-01-05")], [2019, 2020]),
+        (THREE, [("a", "2019-05-01"), ("c", "2019-06-05"), ("c", "")], [2019]),
+        (PAIR, [("a", ""), ("e", "2020-03"), ("c", "2020-03-10")], [2020]),
+        (PAIR, [("e", "2020-03"), ("c", "2020-03-10")], [2020]),
+    ],
+)
+def test_what_another_reading_excuses_is_open(pack, stages, rows, years):
+    complete = [{"table": "procedures", **({"year": year} if year else {})} for year in years]
+    assert judged(pack(stages), rows, complete=complete).outcome is Outcome.UNDETERMINED
+
+
+def test_nothing_is_left_out_of_a_table_that_nobody_calls_complete(pack):
+    finding = judged(pack(THREE), [("a", "2020-01-05"), ("c", "2019-12-20")], complete=[])
+    assert finding.outcome is Outcome.FAIL
+    assert (finding.observed["early"], finding.observed["missing"]) == (("c",), ())
+    assert finding.observed["doubtful"] == ("b",)
+
+
+@pytest.mark.parametrize(
+    ("begins", "rows"),
+    [
+        ("2020-01-01", [("a", ""), ("c", "2020-02-01")]),
+        ("2020-01-01", [("a", ""), ("c", "")]),
+        ("2020-01-01", [("a", "2019"), ("c", "2020-02-01")]),
+    ],
+)
+def test_a_case_that_may_have_begun_before_the_rule_breaks_nothing(pack, begins, rows):
+    finding = judged(pack(THREE, begins), rows)
+    assert finding.outcome is not Outcome.FAIL
+
+
+def test_a_kind_that_may_not_be_there_yet_makes_a_case_doubtful(pack):
+    rows = [("b", "2020-02-01", ""), ("a", "2020-02-02", ""), ("z", "2020-03", "k")]
+    finding = judged(pack(TWO), rows)
+    assert (finding.outcome, finding.reason) == (Outcome.UNDETERMINED, "doubtful-subject")
+
+
+def test_a_row_of_another_kind_is_no_step_of_the_case(pack):
+    rows = [("a", "2020-02-01"), ("b", "2020-02-02", "x")]
+    finding = judged(pack(TWO), rows)
+    assert finding.outcome is Outcome.UNDETERMINED
+    assert finding.observed["ahead"] == ("b",)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_record_of_all_who_conduct_a_case_must_be_complete(pack, turn):
+    rows = [("a", "2020-01-01", "k", "W"), ("c", "2020-02-01", "k", "V")][::turn]
+    own = [{"table": "procedures", "org_id": "W"}]
+    assert judged(pack(THREE), rows, complete=own).outcome is Outcome.UNDETERMINED
+    both = judged(pack(THREE), rows, complete=[*own, {"table": "procedures", "org_id": "V"}])
+    assert (both.outcome, both.responsible) == (Outcome.FAIL, None)
+
+
+def test_the_dates_that_would_settle_the_order_are_named(pack):
+    finding = judged(pack(TWO), [("a", "2020-02"), ("b", "2020-02-15")])
+    assert finding.outcome is Outcome.UNDETERMINED
+    assert [(one.code, one.row) for one in finding.unknowns] == [("date-to-the-day", 1)]
+
+
 # --- What else there is ---------------------------------------------------------------------------
 
 FINE = [("a", "2020-03-01"), ("b", "2020-03-02"), ("c", "2020-03-02"), ("d", "2020-03-03")]
@@ -133,15 +217,8 @@ def test_so_much_time_between_two_stages(pack):
 
 
 def test_who_conducts_a_case_is_responsible_for_a_breach(pack):
-    steps = [
-        {"case_id": "C", "kind": "k", "step": s, "date": d, "org_id": "W"}
-        for s, d in (("a", "2020-03-02"), ("b", "2020-03-01"), ("c", "2020-03-02"))
-    ]
-    data = po.Dataset.from_records(
-        organizations=[{"org_id": "W", "level": "county", "kind": "local_party_committee"}],
-        procedures=steps,
-    )
-    finding = po.check(data, pack(), as_of=AS_OF)["mine/steps", "C"]
+    rows = [("a", "2020-03-02"), ("b", "2020-03-01"), ("c", "2020-03-02")]
+    finding = judged(pack(), [(*row, "k", "W") for row in rows])
     assert finding.outcome is Outcome.FAIL
     assert finding.responsible == "W"
     assert "责任机构：W" in finding.explain("zh")

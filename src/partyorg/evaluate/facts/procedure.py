@@ -1,9 +1,13 @@
 """Facts for `procedure`: which steps of each case were taken, and whether in their turn.
 
-Dates that are known to the month leave open which of two steps came first.  So the case is walked
-twice: once with every step as early as it can have been, and what does not fit even then was taken
-too early; once so that each step surely comes after the one before, and what fits then was taken in
-its turn.
+Dates that are known to the month leave open which of two steps came first, and whether a step was
+taken by the day at all.  So the case is walked twice: once with every step as early as it can have
+been, and what does not fit even then was taken too early; once so that each step surely comes after
+the one before, and what fits then was taken in its turn.
+
+A step on record was taken then; that it was taken at another time as well, without a record, is
+not assumed.  But a step that is not on record may have been taken, unless the table is said to be
+complete for the years in which it was due.
 """
 
 from __future__ import annotations
@@ -22,37 +26,67 @@ from partyorg.verdict import Subject, Unknown
 
 __all__ = ["cases"]
 
+_EVERY = 0  # no year: only what is said of every year holds for it
+
 
 def cases(version: Version, scope: Scope) -> Iterator[Case]:
     """Give every case of one of the kinds that has begun by the day."""
     params: Params = version.params
     for case_id, every in scope.dataset.procedures_of.items():
-        rows = [row for row in every if row.date is None or row.date.first <= scope.as_of]
-        kinds = {row.kind for row in rows}
-        named = not kinds.isdisjoint(params.kinds)
-        if not scope.asked(case_id) or not (named or None in kinds):
+        rows = [
+            _Row.of(row, scope.as_of)
+            for row in every
+            if row.kind is None or row.kind in params.kinds
+            if row.date is None or row.date.first <= scope.as_of
+        ]
+        if not rows or not scope.asked(case_id):
             continue
+        named = any(one.row.kind is not None and one.sure for one in rows)
         touched = scope.touched("procedures", case_id)
-        doubts = (Unknown("value", "procedures", row.row, "kind") for row in rows if not row.kind)
         yield Case(
             subject=Subject("case", case_id),
             events=_span(rows, scope.as_of),
             facts=_Walk(params, scope, case_id, rows).facts(),
-            evidence=rows_of("procedures", rows),
+            evidence=rows_of("procedures", [one.row for one in rows]),
             doubtful=not named,
             blocked="row-set-aside" if touched else None,
-            unknowns=touched or (() if named else tuple(doubts)),
+            unknowns=touched or (() if named else tuple(_doubts(rows))),
         )
 
 
-def _span(rows: Sequence[Procedure], as_of: int) -> tuple[tuple[int, int], ...]:
+@define
+class _Row:
+    """A step that was or may have been taken by the day: on which days, and whether it surely was.
+
+    One without a date was taken on any day up to this one.
+    """
+
+    row: Procedure
+    first: int
+    last: int
+    sure: bool
+
+    @classmethod
+    def of(cls, row: Procedure, as_of: int) -> _Row:
+        if row.date is None:
+            return cls(row, DAWN, as_of, sure=True)
+        return cls(row, row.date.first, min(row.date.last, as_of), row.date.last <= as_of)
+
+
+def _span(rows: Sequence[_Row], as_of: int) -> tuple[tuple[int, int], ...]:
     """Give the days on which the case may have begun, and on which the last step may lie."""
-    days = [row.date for row in rows if row.date is not None]
-    if not days:
-        return ((as_of, as_of),)
-    first = min(day.first for day in days), min(day.last for day in days)
-    last = max(day.first for day in days), min(max(day.last for day in days), as_of)
-    return (first, last)
+    sure = [one for one in rows if one.sure]
+    begun = min(one.first for one in rows), min((one.last for one in sure), default=as_of)
+    latest = max((one.first for one in sure), default=min(one.first for one in rows))
+    return begun, (latest, max(one.last for one in rows))
+
+
+def _doubts(rows: Iterable[_Row]) -> Iterator[Unknown]:
+    """Name what is not known of the kind of a case."""
+    for one in rows:
+        if one.row.kind is None:
+            yield Unknown("value", "procedures", one.row.row, "kind")
+    yield from _dates(one for one in rows if one.row.kind is not None)
 
 
 @define
@@ -62,7 +96,7 @@ class _Walk:
     params: Params
     scope: Scope
     case_id: str
-    rows: list[Procedure]
+    rows: list[_Row]
     early: list[str] = field(factory=list)
     in_turn: list[str] = field(factory=list)
 
@@ -77,50 +111,47 @@ class _Walk:
         unknowns: list[Unknown] = []
         incomplete = False
         for at, stage in enumerate(stages):
-            complete = at < reached and self._complete(stages, at)
+            before, later = (
+                [one for some in others for one in self._of(some)]
+                for others in (stages[:at], stages[at + 1 :])
+            )
+            complete = self._complete(before, later)
             for step in stage.steps:
                 rows, name = self._taken(step), step.split("|")[0]
-                if rows:
-                    if name not in (*self.early, *self.in_turn):
-                        found["doubtful"].append(name)
-                        unknowns += _dates(rows)
-                elif at >= len(self.params.stages):
-                    continue  # what comes after all of them is not owed
-                elif at < surely and complete:
+                if name in self.in_turn:
+                    continue
+                if not rows and at >= reached:
+                    if at < len(self.params.stages):  # what comes after all of them is not owed
+                        found["ahead"].append(name)
+                    continue
+                if name in self.early:
+                    continue
+                if not rows and at < surely and complete:
                     found["missing"].append(name)
-                elif at < reached:
-                    found["doubtful"].append(name)
-                    incomplete = incomplete or not complete
-                    unknowns += [] if complete else [self._lacks("rows")]
-                    unknowns += _dates(row for later in stages[at + 1 :] for row in self._of(later))
-                else:
-                    found["ahead"].append(name)
-        unknowns += [self._lacks("rest-of-case")] if found["ahead"] else []
+                    continue
+                found["doubtful"].append(name)
+                if not rows and not complete:
+                    incomplete = True
+                    unknowns.append(self._lacks("rows"))
+                unknowns += _dates([*before, *(rows or later)])
+        if found["ahead"]:
+            unknowns.append(self._lacks("rest-of-case"))
+        conducted_by = self._conducted_by
         return Facts(
             done=tuple(self.in_turn),
             early=tuple(self.early),
             **{name: tuple(steps) for name, steps in found.items()},
             reason="incomplete-table" if incomplete else "fact-unknown",
             unknowns=tuple(dict.fromkeys(unknowns)),
-            responsible=self._conducted_by,
+            responsible=conducted_by[0] if len(conducted_by) == 1 else None,
         )
 
-    def _taken(self, step: str) -> list[Procedure]:
+    def _taken(self, step: str) -> list[_Row]:
         names = step.split("|")
-        return [row for row in self.rows if row.step in names]
+        return [one for one in self.rows if one.row.step in names]
 
-    def _of(self, stage: Stage) -> list[Procedure]:
-        return [row for step in stage.steps for row in self._taken(step)]
-
-    def _days(self, row: Procedure) -> tuple[int, int]:
-        """Give the first and the last day on which a step may have been taken by now."""
-        if row.date is None:
-            return DAWN, self.scope.as_of
-        return row.date.first, min(row.date.last, self.scope.as_of)
-
-    def _sure(self, row: Procedure) -> bool:
-        """Tell whether a step has surely been taken by the day."""
-        return row.date is None or row.date.last <= self.scope.as_of
+    def _of(self, stage: Stage) -> list[_Row]:
+        return [one for step in stage.steps for one in self._taken(step)]
 
     def _follow(self, stages: Iterable[Stage]) -> None:
         """Find the steps which were surely taken too early, and those surely in their turn."""
@@ -132,59 +163,51 @@ class _Walk:
             best, worst = at_best, at_worst
             for step in stage.steps:
                 rows, name = self._taken(step), step.split("|")[0]
-                days = [self._days(row) for row in rows]
-                soon = [max(first, at_best) for first, last in days if last >= at_best]
-                sure = [
-                    self._days(row)[1]
-                    for row in rows
-                    if self._sure(row) and self._days(row)[0] >= at_worst
-                ]
-                if rows and not soon:
+                surely = [one for one in rows if one.sure]
+                soon = [max(one.first, at_best) for one in rows if one.last >= at_best]
+                fit = [one.last for one in surely if one.first >= at_worst]
+                if rows and not soon and len(surely) == len(rows):
                     self.early.append(name)
-                elif sure:
+                elif fit:
                     self.in_turn.append(name)
-                best = max([best, min(soon)] if soon else [best])
-                worst = max([worst, min(sure)] if sure else [worst, *(last for _, last in days)])
+                if soon and surely:  # one that may not have been taken holds up nothing
+                    best = max(best, min(soon))
+                worst = max(worst, min(fit) if fit else max((o.last for o in rows), default=DAWN))
             at_best, at_worst = best, worst
 
     def _reached(self, stages: Sequence[Stage]) -> tuple[int, int]:
         """Give the last stage of which a step may have been taken, and of which one surely was."""
         some = [at for at, stage in enumerate(stages) if self._of(stage)]
-        sure = [at for at, stage in enumerate(stages) if any(map(self._sure, self._of(stage)))]
+        sure = [at for at in some if any(one.sure for one in self._of(stages[at]))]
         return max(some, default=-1), max(sure, default=-1)
 
     @property
-    def _conducted_by(self) -> str | None:
-        return next((row.org_id for row in self.rows if row.org_id), None)
+    def _conducted_by(self) -> list[str]:
+        return sorted({one.row.org_id for one in self.rows if one.row.org_id})
 
-    def _complete(self, stages: Sequence[Stage], at: int) -> bool:
+    def _complete(self, before: Sequence[_Row], later: Sequence[_Row]) -> bool:
         """Tell whether all steps are recorded of the years in which those of a stage were due.
 
-        That is, between the stages before and after it; of the first one nobody knows since when.
+        That is, between the stages before and after it.  Where none of those before surely was
+        taken, or one has no date, nobody knows since when.
         """
-        before, after = (
-            [row.date for stage in some for row in self._of(stage) if row.date is not None]
-            for some in (stages[:at], stages[at + 1 :])
-        )
-        years = [_EVERY]
-        if before and after:
-            first = date.fromordinal(min(day.first for day in before)).year
-            last = date.fromordinal(min(max(day.last for day in after), self.scope.as_of)).year
-            years = list(range(first, last + 1))
+        years: Iterable[int] = [_EVERY]
+        first = min((one.first for one in before), default=DAWN)
+        if first > DAWN and any(one.sure for one in before):
+            last = max((one.last for one in later), default=self.scope.as_of)
+            years = range(date.fromordinal(first).year, date.fromordinal(max(first, last)).year + 1)
+        bodies: Sequence[str | None] = self._conducted_by or [None]
         says = self.scope.world.complete.says
-        return all(says("procedures", year, self._conducted_by) for year in years)
+        return all(says("procedures", year, body) for year in years for body in bodies)
 
     def _lacks(self, code: str) -> Unknown:
         return Unknown(code, "procedures", None, None, self.case_id)
 
 
-_EVERY = 0  # no year: only what is said of every year holds for it
-
-
-def _dates(rows: Iterable[Procedure]) -> Iterator[Unknown]:
+def _dates(rows: Iterable[_Row]) -> Iterator[Unknown]:
     """Name the dates that are empty, or not known to the day."""
-    for row in rows:
-        if row.date is None:
-            yield Unknown("value", "procedures", row.row, "date")
-        elif row.date.first != row.date.last:
-            yield Unknown("date-to-the-day", "procedures", row.row, "date")
+    for one in rows:
+        if one.row.date is None:
+            yield Unknown("value", "procedures", one.row.row, "date")
+        elif one.row.date.first != one.row.date.last:
+            yield Unknown("date-to-the-day", "procedures", one.row.row, "date")
