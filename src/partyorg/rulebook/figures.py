@@ -7,11 +7,15 @@ how far it may be off.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from math import floor
 
 from attrs import frozen
 
 __all__ = ["Fact", "Figure"]
+
+_NUMBER = re.compile(r"\d[\d,]*(\.\d+)?[%％]?")
 
 
 @frozen(kw_only=True)
@@ -36,17 +40,19 @@ class Figure:
     def __attrs_post_init__(self) -> None:
         """Refuse a figure that follows from nothing, and one that is no number."""
         share = self.part is not None and self.whole is not None
-        if share is bool(self.sum):
+        half = self.part is not None or self.whole is not None or self.within
+        if share is bool(self.sum) or (self.sum and half):
             msg = "a figure is a part of a whole, or a sum"
             raise ValueError(msg)
-        if share and (self.whole or 0) <= self.within:
+        if min(self.within, self.part or 0, *self.sum, 0) < 0:
+            msg = "what is counted is not below nought"
+            raise ValueError(msg)
+        if self.whole is not None and self.whole <= self.within:
             msg = f"whole = {self.whole} may be nought"
             raise ValueError(msg)
-        try:
-            self.rounds_from()
-        except ValueError as error:
+        if not _NUMBER.fullmatch(self.published):
             msg = f'published = \'{self.published}\' is no number; write "63.8%" or "758"'
-            raise ValueError(msg) from error
+            raise ValueError(msg)
 
     def rounds_from(self) -> tuple[Fraction, Fraction]:
         """Give the least value that rounds to what was published, and the first that is too much.
@@ -54,40 +60,33 @@ class Figure:
         >>> Figure(part=1, whole=3, published="33%").rounds_from()
         (Fraction(13, 40), Fraction(67, 200))
         """
-        text = self.published.removesuffix("%").strip()
-        value = Fraction(text)
-        unit = Fraction(1, 100) if self.published.endswith("%") else Fraction(1)
+        text = self.published.replace(",", "").rstrip("%％")
+        unit = Fraction(1, 100) if self.published[-1] in "%％" else Fraction(1)
         half = Fraction(1, 2 * 10 ** len(text.partition(".")[2]))
-        return (value - half) * unit, (value + half) * unit
-
-    def computed(self) -> tuple[Fraction, Fraction]:
-        """Give what follows from the parts, at least and at most."""
-        if self.part is None or self.whole is None:
-            total = Fraction(sum(self.sum))
-            return total, total
-        return (
-            Fraction(self.part, self.whole + self.within),
-            Fraction(self.part, self.whole - self.within),
-        )
+        return (Fraction(text) - half) * unit, (Fraction(text) + half) * unit
 
     @property
     def agrees(self) -> bool:
         """Whether what follows from the parts rounds to what was published."""
-        low, high = self.computed()
         least, beyond = self.rounds_from()
-        return low < beyond and least <= high
+        if self.part is None or self.whole is None:
+            return least <= sum(self.sum) < beyond
+        low, high = self.whole - self.within, self.whole + self.within
+        if not self.part or least <= 0:
+            return least <= Fraction(self.part, high) < beyond
+        fits = self.wholes()
+        return max(low, fits.start) < min(high + 1, fits.stop)
 
-    def wholes(self) -> tuple[int, ...]:
+    def wholes(self) -> range:
         """Give all wholes of which the part is, rounded, the share that was published.
 
         >>> Figure(part=46, whole=82, published="56%").wholes()
-        (82,)
+        range(82, 83)
         """
         least, beyond = self.rounds_from()
-        if self.part is None or least <= 0:
-            return ()
-        nearest = range(int(self.part / beyond), int(self.part / least) + 2)
-        return tuple(n for n in nearest if n and least <= Fraction(self.part, n) < beyond)
+        if not self.part or least <= 0:
+            return range(0)  # of nought, any; of what rounds to nought, all that are large enough
+        return range(floor(self.part / beyond) + 1, floor(self.part / least) + 1)
 
 
 @frozen(kw_only=True)
