@@ -247,6 +247,18 @@ def test_a_row_set_aside_leaves_its_case_open(pack):
     assert finding.reason == "row-set-aside"
 
 
+def test_a_row_of_nobody_knows_which_case_makes_no_table_complete(pack):
+    """The step that is missing may be the one in it."""
+    assert judged(pack(TWO), [("b", "2020-03-03")]).outcome is Outcome.FAIL
+    rows = [{"case_id": "C", "kind": "k", "step": "b", "date": "2020-03-03"}]
+    data = po.Dataset.from_records(
+        procedures=[*rows, {"case_id": "", "kind": "k", "step": "a", "date": "2020-03-02"}],
+        completeness=COMPLETE,
+    )
+    finding = po.check(data, pack(TWO), as_of=AS_OF)["mine/steps", "C"]
+    assert finding.outcome is Outcome.UNDETERMINED
+
+
 def test_cases_without_any_date(pack):
     finding = judged(pack(), [(step, "") for step in "abcd"])
     assert finding.outcome is Outcome.UNDETERMINED

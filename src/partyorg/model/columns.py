@@ -57,6 +57,11 @@ class Column:
     default: Any = None
 
     @property
+    def is_key(self) -> bool:
+        """Whether nobody can tell whose a row is if the cell is empty."""
+        return self.required and self.type_name == "id"
+
+    @property
     def names(self) -> tuple[str, ...]:
         """All names that a heading may have; 时间 and 日期 are one in a heading."""
         names = (self.name, self.zh, *self.aliases)

@@ -14,6 +14,7 @@ from partyorg.model.tables import TABLES
 
 __all__ = ["ANYBODY", "Dataset", "Touch", "by_row"]
 
+_ILLEGIBLE = ("empty-cell", "bad-id")
 ANYBODY = "*"
 """In place of an identifier: a whole table that could not be read may concern anybody."""
 
@@ -181,8 +182,18 @@ class Dataset:
 
     @cached_property
     def complete_tables(self) -> Mapping[str, tuple[r.Completeness, ...]]:
-        """The statements of completeness for each table."""
-        return _grouped(self.completeness, "table")
+        """The statements of completeness for each table.
+
+        A table is not complete if a row of it was set aside of which nobody can tell whose it is.
+        """
+        lost = {
+            problem.table
+            for problem in self.problems
+            if problem.code in _ILLEGIBLE and problem.severity is ProblemSeverity.ERROR
+            if problem.table in TABLES
+            if any(c.name == problem.column and c.is_key for c in TABLES[problem.table].columns)
+        }
+        return _grouped((row for row in self.completeness if row.table not in lost), "table")
 
     def __repr__(self) -> str:
         """Give the number of rows of each table, and of the problems."""

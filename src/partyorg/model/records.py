@@ -213,7 +213,9 @@ class Link(Record):
 class Completeness(Record):
     """Says that a table has every row there is, for a year and within an organisation.
 
-    Without `year` every year, without `org_id` every organisation.
+    Without `year` every year, without `org_id` every organisation.  Of links it says that every one
+    is there which was in force in the year.  Where a row was set aside of which nobody can tell
+    whose it is, its table is not complete, whatever is said here.
     """
 
     table: str = c.text("表", required=True)
