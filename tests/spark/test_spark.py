@@ -270,6 +270,26 @@ def test_the_sample(spark):
     same(rows(found), by_record(tables, **how))
 
 
+def test_a_training_of_nobody_knows_whom_leaves_no_trainings_complete(spark):
+    tables = Maker(5, people=60, vague=0, faults=0).tables
+    tables["completeness"] = [{"table": "trainings", "year": "", "org_id": ""}]
+    how = {"as_of": AS_OF, "only": ["chief-training", "training-days"]}
+    complete = by_record(tables, **how)
+    tables["trainings"] = [*tables["trainings"], {**tables["trainings"][0], "person_id": " "}]
+    expected = by_record(tables, **how)
+    assert expected != complete
+    same(rows(on_cluster(spark, tables, **how)), expected)
+
+
+def test_the_rules_on_organisations_and_cases(spark):
+    tables = {}
+    for path in po.sample_path().glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            tables[path.stem] = list(csv.DictReader(file))
+    how = {"rules": "cn-gd-wuchuan", "as_of": po.SAMPLE_AS_OF}
+    same(rows(on_cluster(spark, tables, **how)), by_record(tables, **how))
+
+
 def test_cells_of_other_types_and_chinese_headings(spark):
     tables = Maker(5, people=60, vague=0, faults=0).tables
     for table in LARGE:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import reduce
 from importlib import import_module
@@ -30,6 +30,7 @@ from partyorg.bulk.ground import Ground
 from partyorg.bulk.search import Context
 from partyorg.bulk.settle import Classes, settle
 from partyorg.errors import CallError, InputInfo, Problem, ProblemSeverity
+from partyorg.evaluate.facts import without_people
 from partyorg.evaluate.scope import Scope, World
 from partyorg.model import TABLES, Dataset, RawTable, Touch, build, table_named
 from partyorg.model.draft import Draft
@@ -72,16 +73,16 @@ def verdicts(
         counting_of(packs)
     by_sort = _by_sort(chosen)
     _refuse(by_sort["all"], named=only is not None)
-    small = _small(tables)
+    columns = {name: _columns_of(name, frame) for name, frame in frames.items()}
+    small = [*_small(tables), *_nobodys(columns)]
     base = build(small)
     plan = Plan(
-        small=pickle.dumps([table for table in small if table.name in _SENT]),
+        small=pickle.dumps([one for one in small if one.name in _SENT or one.problems]),
         people=by_sort["people"],
         teams=by_sort["teams"],
         displaced=displaced,
         as_of=day,
     )
-    columns = {name: _columns_of(name, frame) for name, frame in frames.items()}
     sums = _sums(_asked(plan, columns), plan)
     plan = evolve(
         plan, years=tuple(sorted(int(row["name"]) for row in sums if row["what"] == "year"))
@@ -109,6 +110,8 @@ def _ddl(schema: pa.Schema) -> str:
 def _sort_of(rule: Rule) -> str:
     """Tell what a rule needs to see at once: each of the `people`, `teams`, `tables`, or `all`."""
     params = [version.params for version in rule.versions]
+    if without_people(rule):
+        return "tables"
     if rule.kind_name in ("service_lock", "bound", "coverage"):
         return "people"
     if rule.kind_name == "eligibility":
@@ -118,7 +121,7 @@ def _sort_of(rule: Rule) -> str:
             return "tables"
         # Which version governs is asked of each team by itself, with all its members.
         return "teams" if len(params) == 1 and params[0].people is not None else "all"
-    return "tables" if rule.kind_name in ("cadence", "permitted") else "all"
+    return "all"
 
 
 def _by_sort(chosen: Chosen) -> dict[str, Chosen]:
@@ -158,6 +161,31 @@ def _small(tables: Mapping[str, Any]) -> list[RawTable]:
             )
             raise CallError(msg)
     return raw_tables(tables)
+
+
+def _nobodys(columns: Mapping[str, Any]) -> Iterator[RawTable]:
+    """Say of trainings of which nobody can tell whose they are that there are such.
+
+    Whoever judges one partition does not see them; and then the table is not complete.
+    """
+    if "trainings" in columns and columns["trainings"].filter(_no_person()).limit(1).count():
+        column = next(column for column in TABLES["trainings"].columns if column.is_key)
+        problem = Problem(
+            severity=ProblemSeverity.ERROR,
+            code="empty-cell",
+            message={"zh": "不得为空；请填写", "en": "may not be empty; fill it in"},
+            table="trainings",
+            column=column.name,
+        )
+        headings = [column.name for column in TABLES["trainings"].columns]
+        yield RawTable(
+            "trainings", headings, (), InputInfo("trainings", None, 0), problems=(problem,)
+        )
+
+
+def _no_person() -> Any:
+    f: Any = import_module("pyspark.sql.functions")
+    return f.col(PERSON).isNull() | (f.col(PERSON) == "")
 
 
 def _columns_of(name: str, frame: Any) -> Any:

@@ -153,7 +153,7 @@ class _Reader(Reader):
         """Read everybody."""
         self.orgs = _numbers(self.outline)
         read = self.large_tables()
-        base = evolve(self.outline, problems=())
+        base = evolve(self.outline)
         if any(table.odd.any() for table in read.values()):
             odd = self.problems(read)
             rows = {name: getattr(odd, name) for name in LARGE}
