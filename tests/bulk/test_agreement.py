@@ -7,14 +7,17 @@ import disturbed
 import numpy as np
 import pytest
 import rule_variants
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import partyorg as po
 from agreement import dataset_of, differences, drawn
 from partyorg.bulk import compiled
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.engine import judge
-from partyorg.dates import day_number
+from partyorg.dates import PartialDate, day_number
+from partyorg.verdict import Severity
 
 SEEDS = st.integers(0, 10**9)
 
@@ -53,6 +56,29 @@ def test_many_days_at_once_say_what_each_says(seed):
             for name in ("who", "outcome", "reason"):
                 told = rule, day, name
                 assert np.array_equal(getattr(own, name), getattr(alone[rule], name)), told
+
+
+@pytest.mark.parametrize("fast", [False, compiled.available()])
+@pytest.mark.parametrize("change", ["severity", "begins"])
+def test_a_rule_changed_by_hand_gets_no_answer_of_the_one_before(change, fast):
+    pack, changed = po.rules("cn-gz"), 0
+    rule = pack["service-minimum"]
+    other = evolve(rule, severity=Severity.TARGET)
+    if change == "begins":
+        version = evolve(rule.versions[0], begins=PartialDate.of(2017))
+        other = evolve(rule, versions=(version,))
+    for seed in range(12):
+        tables, as_of = disturbed.make(seed)
+        columns, day = Columns.of(dataset_of(tables)), day_number(as_of)
+        meant = pack.conventions
+        before = judge(columns, pack, [rule], [day], meant, fast=fast)[0][rule.id]
+        after = judge(columns, pack, [other], [day], meant, fast=fast)[0][rule.id]
+        fresh = Columns.of(dataset_of(tables))
+        alone = judge(fresh, pack, [other], [day], meant, fast=fast)[0][rule.id]
+        assert np.array_equal(after.outcome, alone.outcome)
+        assert np.array_equal(after.reason, alone.reason)
+        changed += not np.array_equal(before.outcome, after.outcome)
+    assert changed
 
 
 @pytest.mark.skipif(not compiled.available(), reason="numba is not installed")

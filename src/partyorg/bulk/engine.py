@@ -19,7 +19,7 @@ from partyorg.bulk.facts import SEARCHES
 from partyorg.bulk.found import Found
 from partyorg.bulk.ground import Ground
 from partyorg.bulk.part import Part
-from partyorg.bulk.search import Context, OneByOneError, Search
+from partyorg.bulk.search import Context, Exactly, OneByOneError, Search
 from partyorg.bulk.settle import Classes, settle
 from partyorg.bulk.threads import THREADS, mapped
 from partyorg.bulk.verdicts import (
@@ -68,7 +68,8 @@ class Task:
         if self.search is None or not self.search.lasting:
             return fresh
         kept = self.context.scope.world.kept
-        known: Classes = kept.setdefault(("classes", version.clause), fresh)
+        key = ("classes", Exactly(version), self.rule.severity)
+        known: Classes = kept.setdefault(key, fresh)
         return known
 
     @classmethod

@@ -24,7 +24,7 @@ from partyorg.dates import Period
 from partyorg.evaluate.scope import Scope, World
 from partyorg.rulebook import Version
 
-__all__ = ["Context", "OneByOneError", "Search", "observed"]
+__all__ = ["Context", "Exactly", "OneByOneError", "Search", "observed"]
 
 Array = NDArray[Any]
 
@@ -38,6 +38,26 @@ class OneByOneError(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class Exactly:
+    """Stands for this very rule version in the key of what is kept, and for none like it.
+
+    A version of which somebody has changed a number is another one, whatever else they share.
+    """
+
+    __slots__ = ("version",)
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+
+    def __hash__(self) -> int:
+        """Give a number for this object."""
+        return id(self.version)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether it is the same object."""
+        return isinstance(other, Exactly) and other.version is self.version
 
 
 @define(eq=False)

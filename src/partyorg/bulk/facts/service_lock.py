@@ -24,7 +24,7 @@ from partyorg.bulk.found import Coded, Found, State, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.moves import standing
 from partyorg.bulk.part import IN_POST, Part
-from partyorg.bulk.search import Context, Search
+from partyorg.bulk.search import Context, Exactly, Search
 from partyorg.bulk.settle import in_force, state_of
 from partyorg.dates import FAR
 from partyorg.evaluate.facts.service_lock import cases
@@ -49,7 +49,7 @@ class ServiceLock(Search):
     @sets.default
     def _known(self) -> Sets:
         kept, none = self.context.scope.world.kept, Sets(prod(digits(self.version.params)))
-        known: Sets = kept.setdefault(("sets", self.version.clause), none)
+        known: Sets = kept.setdefault(("sets", Exactly(self.version)), none)
         return known
 
     @property
@@ -154,7 +154,7 @@ class _Compiled:
     def recruits(self) -> tuple[Array, Array, Array]:
         """Give recruits, the class and state of each, and those who may have gone several ways."""
         size = len(self.part.columns)
-        key = ("recruits", self.version.clause, self._now)
+        key = ("recruits", Exactly(self.version), self._now)
         with self.part.lent(key, partial(_Told.nobody, size)) as told:
             self._look(told)
             who, found, others = (np.empty(size, np.int32) for _ in range(3))

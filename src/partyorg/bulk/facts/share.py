@@ -19,7 +19,7 @@ from partyorg.bulk.facts.rows import pools, times
 from partyorg.bulk.found import TRUTH, Found, Numbering, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part, TeamPosts
-from partyorg.bulk.search import Search
+from partyorg.bulk.search import Exactly, Search
 from partyorg.bulk.service import certain_ends
 from partyorg.dates import FAR, Cover, PartialDate, Spell
 from partyorg.evaluate.facts.share import ever_held
@@ -96,7 +96,7 @@ class Share(Search):
     def __attrs_post_init__(self) -> None:
         """Begin to count."""
         kept = self.context.scope.world.kept
-        numbers = kept.setdefault(("tallies", self.version.clause), Numbering())
+        numbers = kept.setdefault(("tallies", Exactly(self.version)), Numbering())
         self._tallies = Tallies(self.version.params, numbers=numbers)
 
     @property
