@@ -5,10 +5,12 @@ from __future__ import annotations
 from partyorg.sample.places import STREET_MADE
 from partyorg.sample.world import World, of_township
 
-__all__ = ["build_yearly"]
+__all__ = ["NOT_LOOKED_AFTER", "build_yearly"]
 
 _TRAINING_YEARS = (2017, 2018)
 _MEMBERS_YEARS = (2016, 2017, 2018)
+NOT_LOOKED_AFTER = "990102103202"
+"""A village that nobody looks after, in a province that vouches for its links."""
 
 
 def build_yearly(world: World) -> None:
@@ -79,7 +81,7 @@ def _members(world: World) -> None:
 
 
 def _villages_looked_after(world: World) -> None:
-    """Let a team member of the township look after each village (包村)."""
+    """Let a team member of the township look after each village (包村), but for one."""
     leaders: dict[str, list[str]] = {}
     for row in world.tables["appointments"]:
         org = row["org_id"]
@@ -87,7 +89,7 @@ def _villages_looked_after(world: World) -> None:
             leaders.setdefault(org[:9], []).append(row["person_id"])
     for number, village in enumerate(_villages(world)):
         team = leaders.get(village[:9])
-        if team:
+        if team and village != NOT_LOOKED_AFTER:
             person = team[number % len(team)]
             world.add("links", from_id=person, to_id=village, relation="leads", start="2018-01")
 

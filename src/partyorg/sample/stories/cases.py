@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from partyorg.sample.world import World
+from partyorg.sample.yearly import NOT_LOOKED_AFTER
 
 __all__ = ["tell"]
 
@@ -28,6 +29,7 @@ def tell(world: World) -> None:
     _selections(world)
     _first_secretaries(world)
     _natural_villages(world)
+    _looked_after(world)
 
 
 def _case(world: World, case_id: str, committee: str, *steps: tuple[str, str]) -> None:
@@ -134,3 +136,14 @@ def _natural_villages(world: World) -> None:
         for person in people[:officers]:
             world.add("links", from_id=person, to_id=place, relation="leads", start="2018-03-01")
         world.expect(rule, place, outcome, why)
+
+
+def _looked_after(world: World) -> None:
+    """A village that a township cadre looks after (包村), one without, two not on record."""
+    rule = "village-contacts"
+    world.expect(rule, "990101101201", "pass", "a member of the township's team does")
+    why = "nobody does, and the record of links is said to be complete"
+    world.expect(rule, NOT_LOOKED_AFTER, "fail", why)
+    for village in ("980101102201", "980101102202"):
+        why = "nobody on record, which may have gaps"
+        world.expect(rule, village, "undetermined", why)
