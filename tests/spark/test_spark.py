@@ -195,6 +195,17 @@ class Maker:
             self.add("activities", "org_id kind date to_id", *row)
         columns = "org_id year group assessed excellent"
         self.add("assessments", columns, "C0-T1-ZF", "2017", "general_staff", "19", "2")
+        for village in ("C0-T1-V1", "C0-T1-V2"):
+            self.add(
+                "organizations",
+                "org_id level kind parent_id",
+                village,
+                "village",
+                "division",
+                "C0-T1",
+            )
+        link = ("N1", "C0-T1-V1", "leads", "2017-01-01")
+        self.add("links", "from_id to_id relation start", *link)
         for org, name in (("C0-ZF", "veto"), ("C0-T1-ZF", "vertical"), ("C0-ZF", "assessment")):
             self.add("listed_items", "org_id list item basis", org, name, "GDP", "县")
 
