@@ -6,36 +6,19 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from own_pack import one_rule
 
 import partyorg as po
 from partyorg.errors import CallError
 from partyorg.verdict import Outcome
 
-PACK = """
-id = "mine"
-jurisdiction = "XX"
-version = "1"
-title = { zh = "例", en = "example" }
-
-[conventions]
-counting = "day"
-
-[sources.text]
-document = "《例》"
-issuer = "例"
-evidence = "S"
-
-[[rule]]
+KIND = """
 id = "linked"
 kind = "coverage"
 severity = "mandatory"
 title = { zh = "联系", en = "links" }
-
-[[rule.version]]
-name = "1"
-from = "2000-01-01"
-source = { ref = "text", clause = "例" }
-[rule.version.parameters]
+"""
+BRANCHES = """
 who = "organizations"
 kinds = ["branch"]
 levels = ["village"]
@@ -50,12 +33,10 @@ BRANCH = {"org_id": "B", "level": "village", "kind": "branch"}
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory):
     """Give a function that makes a pack with these further parameters."""
-    folder = tmp_path_factory.mktemp("packs")
+    path = tmp_path_factory.mktemp("packs") / "mine.toml"
 
     def made(parameters=""):
-        path = folder / "mine.toml"
-        path.write_text(PACK + parameters, encoding="utf-8")
-        return po.rules(path)
+        return one_rule(path, KIND, BRANCHES + parameters)
 
     return made
 

@@ -6,39 +6,20 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from own_pack import one_rule
 
 import partyorg as po
 from partyorg.bulk import Columns
 from partyorg.errors import CallError, PackError
 from partyorg.verdict import Outcome
 
-PACK = """
-id = "mine"
-jurisdiction = "XX"
-version = "1"
-title = { zh = "例", en = "example" }
-
-[conventions]
-counting = "day"
-
-[sources.text]
-document = "《例》"
-issuer = "例"
-evidence = "S"
-
-[[rule]]
+KIND = """
 id = "steps"
 kind = "procedure"
 severity = "mandatory"
 title = { zh = "步骤", en = "steps" }
-
-[[rule.version]]
-name = "1"
-from = "2000-01-01"
-source = { ref = "text", clause = "例" }
-[rule.version.parameters]
-kinds = ["k"]
 """
+CASES = 'kinds = ["k"]\n'
 STAGES = """stages = [{ steps = ["a"] }, { steps = ["b", "c"] }, { steps = ["d"] }]"""
 AS_OF = date(2020, 3, 20)
 COMPLETE = [{"table": "procedures"}]
@@ -47,12 +28,10 @@ COMPLETE = [{"table": "procedures"}]
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory):
     """Give a function that makes a pack with these parameters."""
-    folder = tmp_path_factory.mktemp("packs")
+    path = tmp_path_factory.mktemp("packs") / "mine.toml"
 
     def made(parameters=STAGES, begins="2000-01-01"):
-        path = folder / "mine.toml"
-        path.write_text(PACK.replace("2000-01-01", begins) + parameters, encoding="utf-8")
-        return po.rules(path)
+        return one_rule(path, KIND, CASES + parameters, begins)
 
     return made
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from attrs import define, field, frozen
@@ -293,6 +294,18 @@ class Scope:
                 if touch.values.get("org_id") == key and self.asked(key):
                     yield Organization(row=0, org_id=key, name=touch.values.get("name")), touch
                     break
+
+    def lost_cases(self, kinds: Iterable[OrgKind], levels: Iterable[Level]) -> Iterator[Case]:
+        """Give a case, which is open, for each such organisation that may be of these."""
+        pairs = list(product(kinds, levels))
+        for org, touch in self.lost_organizations():
+            if any(touch.may_be(kind=kind, level=level) for kind, level in pairs):
+                yield Case(
+                    subject=self.subject(org.org_id),
+                    events=((self.as_of, self.as_of),),
+                    blocked="row-set-aside",
+                    unknowns=self.touched("organizations", org.org_id),
+                )
 
     def subject(self, org_id: str) -> Subject:
         """Name an organisation as a subject; a division by its level."""

@@ -20,15 +20,7 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
     params: Params = version.params
     if not scope.organizations_asked:
         return
-    for org, touch in scope.lost_organizations():
-        pairs = [(kind, level) for kind in params.kinds for level in params.levels]
-        if any(touch.may_be(kind=kind, level=level) for kind, level in pairs):
-            yield Case(
-                subject=scope.subject(org.org_id),
-                events=((scope.as_of, scope.as_of),),
-                blocked="row-set-aside",
-                unknowns=scope.touched("organizations", org.org_id),
-            )
+    yield from scope.lost_cases(params.kinds, params.levels)
     for org in scope.dataset.organizations:
         kind = org.kind in (*params.kinds, None)
         level = org.level in (*params.levels, None)

@@ -17,16 +17,7 @@ def cases(params: Params, scope: Scope) -> Iterator[Case]:
     """Give a case for every organisation of the kinds and levels that exists on the day."""
     if not scope.organizations_asked:
         return
-    today = ((scope.as_of, scope.as_of),)
-    for org, touch in scope.lost_organizations():
-        pairs = [(kind, level) for kind in params.kinds for level in params.levels]
-        if any(touch.may_be(kind=kind, level=level) for kind, level in pairs):
-            yield Case(
-                subject=scope.subject(org.org_id),
-                events=today,
-                blocked="row-set-aside",
-                unknowns=scope.touched("organizations", org.org_id),
-            )
+    yield from scope.lost_cases(params.kinds, params.levels)
     for org in scope.dataset.organizations:
         fits = _fits(params, scope, org) if scope.asked(org.org_id) else False
         if fits is False:
@@ -36,7 +27,7 @@ def cases(params: Params, scope: Scope) -> Iterator[Case]:
         facts = _facts(params, scope, org, rows)
         yield Case(
             subject=scope.subject(org.org_id),
-            events=today,
+            events=((scope.as_of, scope.as_of),),
             facts=facts,
             evidence=rows_of("links", rows),
             doubtful=fits is None,
