@@ -21,6 +21,7 @@ __all__ = [
     "OF",
     "OUTSIDE",
     "SECONDMENT",
+    "SHORTEST",
     "UNKNOWN",
     "available",
     "completed",
@@ -59,7 +60,7 @@ else:  # pragma: no cover  (the functions below are then not called)
         return function
 
 
-_LONGEST = 31  # days in a month, at most
+SHORTEST, _LONGEST = 28, 31  # days in a month
 IN_POST, SECONDMENT = 0, 1
 UNKNOWN, OUTSIDE, OF, BELOW = 0, 1, 2, 3
 

@@ -17,7 +17,8 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import Columns, chosen
-from partyorg.bulk.compiled_facts import gathered, locks
+from partyorg.bulk.compiled_facts import gathered
+from partyorg.bulk.compiled_locks import locks
 from partyorg.bulk.facts.lock_classes import Sets, digits, digits_of, of_class, together
 from partyorg.bulk.facts.lock_facts import Shown, approvers
 from partyorg.bulk.found import Coded, Found, State, packed
