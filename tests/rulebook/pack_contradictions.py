@@ -1,5 +1,7 @@
 """Packs whose words are all known, but which contradict themselves or lack something."""
 
+from partyorg.rulebook import bundled_packs
+
 CONTRADICTIONS = {
     "two thresholds": (
         'at_least = "2/3"',
@@ -57,10 +59,46 @@ CONTRADICTIONS = {
         'by_training = "province"\nby_basis = "stationing"',
         "rule[4].version[0].parameters: set by_training, by_basis, by_link: one of them",
     ),
-    "people covered by links": (
+    "organizations covered by trainings": (
+        'who = "holders"',
+        'who = "organizations"',
+        "rule[4].version[0].parameters: organizations are covered by links: set by_link",
+    ),
+    "recruits covered by links": (
+        'who = "holders"\nroles = ["chief"]\nbodies = ["government"]\nby_training = "province"',
+        'who = "recruits"\nby_link = "leads"',
+        (
+            "rule[4].version[0].parameters: recruits are covered by a training or an appointment, "
+            "not by links"
+        ),
+    ),
+    "trainings of a county's holders": (
         'by_training = "province"',
-        'by_link = "leads"',
-        "rule[4].version[0].parameters: organizations are covered by links, people are not",
+        'by_training = "province"\nlevel = "county"',
+        "rule[4].version[0].parameters: trainings are looked at of townships only",
+    ),
+    "an activity of people of a kind of organisation": (
+        'activity = ["report"]',
+        'activity = ["report"]\nof = "people"',
+        (
+            "rule[2].version[0].parameters: of = 'people' goes with a window, and with no kinds, "
+            "levels or superior"
+        ),
+    ),
+    "several elections a term": (
+        "at_least = 1\n",
+        'at_least = 2\nevery = "P5Y"\n',
+        ("rule[2].version[0].parameters: every goes with one activity, to nobody in particular"),
+    ),
+    "an entry into no office": (
+        'event = "promotion"\npromotion = "rank"',
+        'event = "entry"',
+        "rule[3].version[0].parameters: event 'entry' needs an office",
+    ),
+    "a step without its name": (
+        'event = "promotion"\npromotion = "rank"',
+        'event = "step"',
+        "rule[3].version[0].parameters: event 'step' needs kinds and a step",
     ),
     "organizations of no kind": (
         'who = "holders"\nroles = ["chief"]\nbodies = ["government"]\nby_training = "province"',
@@ -75,7 +113,7 @@ CONTRADICTIONS = {
     "a pack to extend that is not there": (
         'version = "1"\n',
         'version = "1"\nextends = "cn-gx"\n',
-        "extends: no bundled pack 'cn-gx'; there are: cn-gd-wuchuan, cn-gz",
+        f"extends: no bundled pack 'cn-gx'; there are: {', '.join(bundled_packs())}",
     ),
     "a replacement without a pack to extend": (
         'version = "1"\n',

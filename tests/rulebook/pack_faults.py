@@ -123,7 +123,7 @@ WORDS = {
         'kind = "zzz"',
         (
             "rule[1].kind: no kind 'zzz'; there are: bound, cadence, coverage, eligibility, "
-            "permitted, procedure, service_lock, share"
+            "permitted, procedure, service_lock, share, structure"
         ),
     ),
     "an unknown severity": (

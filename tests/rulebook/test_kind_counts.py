@@ -22,6 +22,10 @@ COVERAGE = coverage.Params(who="holders", by_training="province", at_least=2)
 PERMITTED = permitted.Params(list="veto", test="absent", levels=())
 
 
+def cadence_facts(count, *, running):
+    return cadence.Facts(windows=(cadence.Count("2015", count, running),), unknowns=GAP)
+
+
 def outcome(judgement):
     return decide(judgement.worst, judgement.best, Severity.MANDATORY, in_force=True)
 
@@ -58,7 +62,7 @@ def test_an_amount_that_may_grow_shows_no_upper_figure():
 def test_what_is_open_says_whether_the_period_or_the_table_is_not_complete(running, reason):
     facts = bound.Facts(total=Fraction(3), may_grow=True, running=running)
     assert bound.judge(BOUND, facts).reason == reason
-    assert cadence.judge(CADENCE, cadence.Facts(count=(0, None), running=running)).reason == reason
+    assert cadence.judge(CADENCE, cadence_facts((0, None), running=running)).reason == reason
 
 
 def windows():
@@ -73,7 +77,7 @@ def _windows():
 
 @pytest.mark.parametrize(("low", "high", "running"), windows())
 def test_a_window_is_judged_by_the_numbers_there_may_be(low, high, running):
-    told = cadence.judge(CADENCE, cadence.Facts(count=(low, high), running=running, unknowns=GAP))
+    told = cadence.judge(CADENCE, cadence_facts((low, high), running=running))
     may_reach = high is None or high >= 2 or running
     wanted = PASS if low >= 2 else OPEN if may_reach else FAIL
     assert outcome(told) is wanted

@@ -78,7 +78,7 @@ class Task:
         ground = Ground.of(columns.base, scope.world.conventions)
         context = Context(ground, scope)
         search = SEARCHES.get(rule.kind_name)
-        if search is None or without_people(rule):
+        if search is None or without_people(rule) or not search.takes(rule.versions[-1].params):
             return cls(rule, context, None, whose, whole="kind")
         if len(rule.versions) > 1:
             return cls(rule, context, None, whose, whole="versions")

@@ -90,6 +90,11 @@ class Search:
     version: Version
     context: Context
 
+    @classmethod
+    def takes(cls, params: Any) -> bool:  # noqa: ARG003
+        """Tell whether the search finds the facts of such parameters, or leaves them to records."""
+        return True
+
     @property
     def lasting(self) -> bool:
         """Whether a class of facts has the same number, and so the same answer, on every day."""

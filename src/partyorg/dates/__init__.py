@@ -13,12 +13,15 @@ from partyorg.dates.service import (
     TenureEnd,
 )
 from partyorg.dates.spans import Stretches, clip, containing, subtract, union
+from partyorg.dates.windows import WINDOWS, Window, WindowKind, windows_of
+from partyorg.dates.working_days import nth_working_day
 
 __all__ = [
     "DAWN",
     "FAR",
     "FIRST_YEAR",
     "LAST_YEAR",
+    "WINDOWS",
     "Bounds",
     "Counting",
     "Cover",
@@ -29,13 +32,17 @@ __all__ = [
     "Spell",
     "Stretches",
     "TenureEnd",
+    "Window",
+    "WindowKind",
     "anniversary",
     "clip",
     "containing",
     "day_number",
     "month_index",
+    "nth_working_day",
     "parse_day",
     "subtract",
     "union",
     "whole_months",
+    "windows_of",
 ]

@@ -174,6 +174,7 @@ class LinkRelation(Choice):
     PAIRS = "pairs", "结对"
     FIRST_SECRETARY = "first_secretary", "第一书记"
     REGISTERED_WITH = "registered_with", "报到"
+    MEMBER_OF = "member_of", "组织关系"
 
 
 class ListName(Choice):
@@ -185,3 +186,4 @@ class ListName(Choice):
     CORRECTIONS = "corrections", "整改清单"
     DUTIES = "duties", "责任清单"
     VERTICAL = "vertical", "垂直管理"
+    HAVES = "haves", "具备事项"

@@ -68,6 +68,7 @@ class Dataset:
     completeness: tuple[r.Completeness, ...] = ()
     members: tuple[r.Members, ...] = ()
     listed_items: tuple[r.ListedItem, ...] = ()
+    elections: tuple[r.Election, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), eq=False)
     inputs: tuple[InputInfo, ...] = field(default=(), eq=False)
     touched: Mapping[tuple[str, str], tuple[Touch, ...]] = field(factory=dict, eq=False)
@@ -161,9 +162,34 @@ class Dataset:
         return _grouped(self.activities, "org_id")
 
     @cached_property
+    def activities_about(self) -> Mapping[str, tuple[r.Activity, ...]]:
+        """The activities about each person or organisation that they name."""
+        return _grouped((row for row in self.activities if row.subject_id), "subject_id")
+
+    @cached_property
+    def amounts_of(self) -> Mapping[str, tuple[r.Amount, ...]]:
+        """The amounts of each organisation or person."""
+        return _grouped(self.amounts, "subject_id")
+
+    @cached_property
+    def members_of(self) -> Mapping[str, tuple[r.Members, ...]]:
+        """The numbers of members of each organisation, year by year."""
+        return _grouped(self.members, "org_id")
+
+    @cached_property
+    def elections_of(self) -> Mapping[str, tuple[r.Election, ...]]:
+        """The ballots of each case, in the order of the table."""
+        return _grouped(self.elections, "case_id")
+
+    @cached_property
     def procedures_of(self) -> Mapping[str, tuple[r.Procedure, ...]]:
         """The steps of each case, in the order of the table."""
         return _grouped(self.procedures, "case_id")
+
+    @cached_property
+    def procedures_about(self) -> Mapping[str, tuple[r.Procedure, ...]]:
+        """The steps that concern each person or organisation."""
+        return _grouped((row for row in self.procedures if row.subject_id), "subject_id")
 
     @cached_property
     def links_from(self) -> Mapping[str, tuple[r.Link, ...]]:

@@ -34,6 +34,7 @@ __all__ = [
     "Appointment",
     "Assessment",
     "Completeness",
+    "Election",
     "Link",
     "ListedItem",
     "Members",
@@ -242,3 +243,26 @@ class ListedItem(Record):
     item: str = c.text("事项", required=True)
     basis: str | None = c.text("依据")
     item_ref: str | None = c.text("对应事项")
+
+
+@frozen
+class Election(Record):
+    """A ballot: how many should have attended, did, and voted for whom or what.
+
+    An election has a row for each candidate, a resolution one row.  Who stood is not kept beyond an
+    identifier.
+    """
+
+    case_id: str = c.key("选举编号|案件编号")
+    kind: str | None = c.text("选举类别|类别")
+    org_id: str | None = c.reference("机构编码", _ORG)
+    date: PartialDate | None = c.day("日期")
+    due: int | None = c.count("应到会人数")
+    present: int | None = c.count("实到会人数")
+    seats: int | None = c.count("应选人数")
+    candidates: int | None = c.count("候选人数")
+    issued: int | None = c.count("发出票数")
+    returned: int | None = c.count("收回票数")
+    candidate_id: str | None = c.reference("候选人编号", None)
+    votes: int | None = c.count("赞成票数")
+    elected: bool | None = c.yes_no("当选或通过")

@@ -46,6 +46,7 @@ TABLES: dict[str, Table] = {
         Table("completeness", "齐全", r.Completeness),
         Table("members", "党员", r.Members, ("org_id", "year")),
         Table("listed_items", "清单", r.ListedItem),
+        Table("elections", "选举", r.Election),
     )
 }
 """All tables by their English name, organisations and people first."""

@@ -75,6 +75,7 @@ class Builder:
             facts=tuple(raw.fact),
             not_encoded=tuple(raw.not_encoded),
             extends=raw.extends,
+            builds_on=tuple(raw.builds_on),
         )
 
     def named(self, place: str, name: str) -> None:

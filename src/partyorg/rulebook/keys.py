@@ -27,6 +27,7 @@ _MEANING = {
     "conventions": "how the pack counts; required unless it `extends` another",
     "sources": "sources by name, cited with `ref`",
     "rule": "the rules",
+    "builds_on": "bundled packs of those above, whose rules apply as well (`--with-base`)",
     "extends": "a bundled pack whose rules this one takes over",
     "replace": "parameters of those rules that differ",
     "version.ended_by": "what ended it, where `to` rests on another text than the source",

@@ -103,7 +103,8 @@ class Pack:
     """The rules of one jurisdiction.
 
     `facts` are published figures of the source documents; `not_encoded` are clauses that are not
-    rules here, each with the reason.
+    rules here, each with the reason.  `builds_on` names the bundled packs of those above, whose
+    rules apply as well.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Pack:
     facts: tuple[Fact, ...] = ()
     not_encoded: tuple[Mapping[str, Any], ...] = ()
     extends: str | None = None
+    builds_on: tuple[str, ...] = ()
 
     @property
     def record(self) -> PackRecord:

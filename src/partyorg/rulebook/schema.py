@@ -100,6 +100,7 @@ class RawPack:
     conventions: Conventions | None = None
     sources: dict[str, RawSource] = field(factory=dict)
     rule: list[RawRule] = field(factory=list)
+    builds_on: list[str] = field(factory=list)
     extends: str | None = None
     replace: list[RawReplacement] = field(factory=list)
     leave_out: list[str] = field(factory=list)

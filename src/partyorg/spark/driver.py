@@ -23,6 +23,7 @@ from partyorg.asking import Packs, chosen_of, counting_of, day_of
 from partyorg.bulk import Columns
 from partyorg.bulk.check import displace
 from partyorg.bulk.engine import judge
+from partyorg.bulk.facts import SEARCHES
 from partyorg.bulk.facts.share import Tallies
 from partyorg.bulk.findings import Told
 from partyorg.bulk.frame import LARGE
@@ -112,6 +113,9 @@ def _sort_of(rule: Rule) -> str:
     params = [version.params for version in rule.versions]
     if without_people(rule):
         return "tables"
+    search = SEARCHES.get(rule.kind_name)
+    if search is None or not all(search.takes(one) for one in params):
+        return "all"
     if rule.kind_name in ("service_lock", "bound", "coverage"):
         return "people"
     if rule.kind_name == "eligibility":

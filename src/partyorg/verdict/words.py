@@ -40,6 +40,18 @@ REASONS: dict[str, tuple[str, str]] = {
         "the rule may no longer have been in force, so the breach cannot be held against anyone",
     ),
     "not-yet-recruited": ("在查核日之后才录用", "recruited after the day of the check"),
+    "nothing-recorded": (
+        "没有任何记录，无从判定",
+        "nothing is on record there, so there is nothing to judge",
+    ),
+    "too-few-members": (
+        "正式党员人数不足，不要求",
+        "there are too few full members for it to be owed",
+    ),
+    "no-threshold": (
+        "来源没有给出标准，不能判定",
+        "the source gives no threshold, so nothing can be told",
+    ),
     "share-of-nothing": ("没有可计算的基数", "there is nothing to take a share of"),
     "doubtful-subject": (
         "不能确定是否属于适用对象",

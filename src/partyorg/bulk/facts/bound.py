@@ -29,6 +29,11 @@ Array = NDArray[Any]
 class Bound(Search):
     """A case for everyone in post at a township throughout a year of which there are rows."""
 
+    @classmethod
+    def takes(cls, params: Params) -> bool:
+        """Take one column of the trainings of everybody."""
+        return params.table == "trainings" and params.or_else is None and not params.members_only
+
     def part(self, part: Part) -> Found:
         """Find the people and years."""
         as_of, people = self.context.as_of, part.columns.people

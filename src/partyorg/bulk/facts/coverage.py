@@ -32,6 +32,11 @@ _MOST = 1 << 20
 class Coverage(Search):
     """A case for everyone who must be covered."""
 
+    @classmethod
+    def takes(cls, params: Params) -> bool:
+        """Take trainings and appointments, not links."""
+        return params.by_link is None
+
     def part(self, part: Part) -> Found:
         """Find them among some people."""
         params: Params = self.version.params

@@ -17,6 +17,7 @@ from partyorg.bulk.found import Found
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import Context, Search
 from partyorg.rulebook import Version
+from partyorg.rulebook.kinds.eligibility import Params
 
 __all__ = ["Eligibility"]
 
@@ -31,6 +32,11 @@ _EVENTS: dict[str, type[Search]] = {
 
 class Eligibility(Search):
     """A case for every event of the kind that the rule names."""
+
+    @classmethod
+    def takes(cls, params: Params) -> bool:
+        """Take the events for which there is a search."""
+        return params.event in _EVENTS
 
     def __init__(self, version: Version, context: Context) -> None:
         super().__init__(version, context)

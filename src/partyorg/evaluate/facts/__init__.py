@@ -17,6 +17,7 @@ from partyorg.evaluate.facts import (
     procedure,
     service_lock,
     share,
+    structure,
 )
 from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Person
@@ -33,18 +34,20 @@ FACTS: dict[str, Callable[[Version, Scope], Iterator[Case]]] = {
     "procedure": procedure.cases,
     "service_lock": service_lock.cases,
     "share": share.cases,
+    "structure": structure.cases,
 }
 """The search for facts, by the name of the kind."""
 
 FACTS_OF: dict[str, Callable[[Version, Scope, Person], Iterator[Case]]] = {
     "bound": bound.cases_of,
+    "cadence": cadence.cases_of,
     "coverage": coverage.cases_of,
     "eligibility": eligibility.cases_of,
     "service_lock": service_lock.cases_of,
 }
-"""The search for the facts of one person, by the name of those kinds whose subjects are people."""
+"""The search for the facts of one person, by the name of those kinds that may speak of people."""
 
-_WITHOUT_PEOPLE = frozenset({"cadence", "permitted", "procedure"})
+_WITHOUT_PEOPLE = frozenset({"permitted", "procedure", "structure"})
 
 
 def without_people(rule: Rule) -> bool:

@@ -1,30 +1,51 @@
-"""Facts for `bound`: what is recorded for each person and year."""
+"""Facts for `bound`: of trainings, what is recorded for each person and year.
+
+The other tables have modules of their own: amounts, what is counted of organisations, ballots.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from partyorg.dates import PartialDate
 from partyorg.evaluate.career import Career, Post
+from partyorg.evaluate.facts import amounts, ballots, counted
+from partyorg.evaluate.facts.memberships import membership
 from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Person, Training
 from partyorg.rulebook import Version
-from partyorg.rulebook.kinds.bound import Facts, Params
+from partyorg.rulebook.kinds.bound import Facts, Figure, Params
 from partyorg.verdict import Unknown
 
 __all__ = ["cases", "cases_of"]
 
 
 def cases(version: Version, scope: Scope) -> Iterator[Case]:
-    """Give a case for everyone in post at a township throughout a year of which there are rows."""
-    for person in scope.people():
-        yield from cases_of(version, scope, person)
+    """Give a case for everyone, or every organisation, of whom something is counted."""
+    params: Params = version.params
+    if params.table == "trainings" or params.who == "people":
+        for person in scope.people():
+            yield from cases_of(version, scope, person)
+    else:
+        yield from _SEARCHES[params.table](version, scope)
+
+
+_SEARCHES: dict[str, Callable[[Version, Scope], Iterator[Case]]] = {
+    "amounts": amounts.cases,
+    "appointments": counted.committees,
+    "elections": ballots.cases,
+    "members": counted.members,
+}
 
 
 def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     """Give the cases of one person."""
     params: Params = version.params
+    if params.table != "trainings":
+        if params.who == "people":
+            yield from amounts.cases_of(version, scope, person)
+        return
     career = scope.world.career(person.person_id)
     if not career.of_townships.high and not career.broken:
         return
@@ -46,9 +67,12 @@ def _case(
 ) -> Case | None:
     end = min(span.last, scope.as_of) + 1
     throughout = career.of_townships.throughout(span.first, end)
-    if throughout is False and not career.broken:
+    member = membership(scope, person.person_id, span.first, end) if params.members_only else True
+    if False in (throughout, member) and not career.broken:
         return None
     broken = scope.broken(person.person_id, "appointments", "people")
+    if params.members_only:
+        broken += scope.touched("links", person.person_id)
     broken += scope.touched(params.table, person.person_id, year=year)
     rows = _rows(scope, person, year)
     case = Case(
@@ -64,7 +88,7 @@ def _case(
     if broken:
         case.blocked, case.unknowns = "row-set-aside", broken
         return case
-    if throughout is None:
+    if throughout is None or member is not True:
         case.doubtful = True
         case.unknowns = scope.told(
             Unknown("date-to-the-day", "appointments", post.row.row, None, person.person_id)
@@ -74,15 +98,30 @@ def _case(
     empty = [row for row in rows if getattr(row, params.column) is None]
     known = bool(rows) or _complete(params, scope, career, year, span)
     running = scope.as_of <= span.last
-    amounts = [value for row in rows if (value := getattr(row, params.column)) is not None]
     case.facts = Facts(
-        total=amounts[0] if len(amounts) == 1 else sum(amounts, Fraction(0)),
+        total=_sum(rows, params.column),
         may_grow=bool(empty) or not known,
         running=running,
+        other=_other(params, rows, known=known),
         reason="incomplete-table" if not known else "fact-unknown",
         unknowns=scope.told(_unknowns(params, year, empty, known=known, running=running)),
     )
     return case
+
+
+def _sum(rows: Iterable[Training], column: str) -> Fraction:
+    known = [value for row in rows if (value := getattr(row, column)) is not None]
+    return known[0] if len(known) == 1 else sum(known, Fraction(0))
+
+
+def _other(params: Params, rows: Sequence[Training], *, known: bool) -> Figure | None:
+    """Give the sum of the column that is enough by itself, if the rule names one."""
+    if params.or_else is None:
+        return None
+    column = params.or_else.column
+    total = _sum(rows, column)
+    empty = any(getattr(row, column) is None for row in rows)
+    return Figure(name=column, low=total, high=None if empty or not known else total)
 
 
 def _unknowns(

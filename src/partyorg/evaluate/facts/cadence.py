@@ -1,99 +1,215 @@
-"""Facts for `cadence`: the events of each organisation in each window."""
+"""Facts for `cadence`: the events of each organisation, or about each official, in each window."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from partyorg.dates import PartialDate
-from partyorg.evaluate.scope import Case, Scope, rows_of
-from partyorg.model import Activity, Organization, OrgKind
+from partyorg.dates import Cover, PartialDate, Window, windows_of
+from partyorg.evaluate.career import Post
+from partyorg.evaluate.facts import terms
+from partyorg.evaluate.facts.chosen import fits, lost
+from partyorg.evaluate.scope import Case, Scope
+from partyorg.model import Activity, Organization, OrgKind, Person
 from partyorg.rulebook import Version
-from partyorg.rulebook.kinds.cadence import Facts, Params
+from partyorg.rulebook.kinds.cadence import Count, Facts, Params
 from partyorg.verdict import Unknown
 
-__all__ = ["cases"]
+__all__ = ["cases", "cases_of"]
+
+Counted = tuple[Activity, bool | None]
+"""An activity of the kind, and whether it counts wherever it was (None: perhaps)."""
 
 
 def cases(version: Version, scope: Scope) -> Iterator[Case]:
-    """Give a case for every organisation and calendar year in which it lived throughout."""
+    """Give a case for every organisation (or official) and year with a window in its life."""
     params: Params = version.params
+    if not params.of_organizations:
+        for person in scope.people():
+            yield from cases_of(version, scope, person)
+        return
     if not scope.organizations_asked:
         return
-    yield from scope.lost_cases(params.kinds, params.levels)
+    yield from lost(params, scope)
     for org in scope.dataset.organizations:
-        kind = org.kind in (*params.kinds, None)
-        level = org.level in (*params.levels, None)
-        if kind and level and (org.kind or org.level) and scope.asked(org.org_id):
-            for year in range(
-                date.fromordinal(version.begins.first).year, date.fromordinal(scope.as_of).year + 1
-            ):
-                case = _case(params, scope, org, year)
-                if case is not None:
-                    yield case
+        if not scope.asked(org.org_id) or fits(params, org) is False:
+            continue
+        if params.every is not None:
+            yield from terms.cases_of(params, scope, org)
+            continue
+        for year in _years(version, scope):
+            case = _of_organization(params, scope, org, year)
+            if case is not None:
+                yield case
 
 
-def _case(params: Params, scope: Scope, org: Organization, year: int) -> Case | None:
+def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
+    """Give the cases of one official."""
+    params: Params = version.params
+    career = scope.world.career(person.person_id)
+    own = [post for post in career.posts if post.in_post is not False]
+    if not own and not career.broken:
+        return
+    sure, maybe = ([p.spell for p in own if bool(p.in_post) is s] for s in (True, False))
+    held = Cover.of(sure, maybe)
+    named = scope.dataset.activities_about.get(person.person_id, ())
+    rows = [*_counting(params, scope, named), *_unnamed(params, scope, own)]
+    broken = scope.broken(person.person_id, "appointments", "people")
+    lost_rows = broken + scope.touched("activities", person.person_id)
+    for year in _years(version, scope):
+        lived = []
+        for window in _begun(params, scope, year):
+            there = held.throughout(window.first, min(window.last, scope.as_of) + 1)
+            lived.append((window, None if career.broken else there))
+        bodies = {post.row.org_id for post in own if _meets(post.spell.possible(), year)}
+        case = _case(scope, lived, rows, year, bodies or {None})
+        if case is not None:
+            case.subject = career.subject
+            case.blocked = "row-set-aside" if lost_rows else None
+            case.unknowns = lost_rows or case.unknowns or tuple(career.gaps())
+            yield case
+
+
+def _unnamed(params: Params, scope: Scope, own: Sequence[Post]) -> Iterator[Counted]:
+    """Give the activities at somebody's organisations that do not say whom they are about."""
+    for body in dict.fromkeys(post.row.org_id for post in own):
+        rows = scope.dataset.activities_of.get(body, ())
+        nameless = [row for row in rows if row.subject_id is None]
+        yield from ((row, None) for row, _ in _counting(params, scope, nameless))
+
+
+def _meets(possible: tuple[int, int], year: int) -> bool:
     span = PartialDate.of(year)
+    return possible[0] <= span.last and possible[1] > span.first
+
+
+def _years(version: Version, scope: Scope) -> Iterable[int]:
+    """Give the years in which something may be owed: by weeks the last days may be of the next."""
+    last = date.fromordinal(scope.as_of).year + 1
+    return range(date.fromordinal(version.begins.first).year, last + 1)
+
+
+def _begun(params: Params, scope: Scope, year: int) -> Iterator[Window]:
+    return (w for w in windows_of(params.window, year) if w.first <= scope.as_of)
+
+
+def _of_organization(params: Params, scope: Scope, org: Organization, year: int) -> Case | None:
     starts, ends = org.valid_from, org.valid_to
-    # A window that is not wholly within the life of the organisation is exempt.
-    if (starts and starts.first > span.first) or (ends and ends.last <= span.last):
+    lived: list[tuple[Window, bool | None]] = []
+    for window in _begun(params, scope, year):
+        # A window that is not wholly within the life of the organisation is exempt.
+        if (starts and starts.first > window.first) or (ends and ends.last <= window.last):
+            continue
+        unsure = (starts and starts.last > window.first) or (ends and ends.first <= window.last)
+        lived.append((window, None if unsure else True))
+    rows = _counting(params, scope, scope.dataset.activities_of.get(org.org_id, ()), org)
+    case = _case(scope, lived, rows, year, {org.org_id})
+    if case is None:
         return None
-    doubtful = bool(starts and starts.last > span.first) or None in (org.kind, org.level)
-    sure: list[Activity] = []
-    maybe: list[Activity] = []
-    for row in scope.dataset.activities_of.get(org.org_id, ()):
-        counts = _counts(params, scope, org, row, span)
-        if counts is not False:
-            (sure if counts else maybe).append(row)
-    touched = scope.touched("activities", org.org_id)
-    complete = scope.world.complete.says("activities", year, org.org_id)
-    running = scope.as_of <= span.last
+    case.subject = scope.subject(org.org_id)
     unknowns = [
         Unknown("value", "organizations", org.row, column)
         for column in ("kind", "level")
         if getattr(org, column) is None
     ]
-    if starts and starts.last > span.first:
-        unknowns.append(Unknown("date-to-the-day", "organizations", org.row, "valid_from"))
-    unknowns += [
-        Unknown("value", "activities", row.row, "to_id" if row.date else "date") for row in maybe
-    ]
-    if running:
+    unsure = {sure for _, sure in lived} != {True}
+    for column, day in (("valid_from", starts), ("valid_to", ends)):
+        if unsure and day is not None and day.first != day.last:
+            unknowns.append(Unknown("date-to-the-day", "organizations", org.row, column))
+    case.doubtful = case.doubtful or None in (org.kind, org.level)
+    touched = scope.touched("activities", org.org_id)
+    case.blocked = "row-set-aside" if touched else None
+    case.unknowns = touched or (*unknowns, *case.unknowns)
+    return case
+
+
+def _counting(
+    params: Params, scope: Scope, rows: Iterable[Activity], org: Organization | None = None
+) -> list[Counted]:
+    out = []
+    for row in rows:
+        if row.kind not in params.activity or (row.date and row.date.first > scope.as_of):
+            continue
+        counts: bool | None = True
+        if params.to_superior and org is not None:
+            counts = _received(scope, org, row.to_id)
+        if counts is not False:
+            out.append((row, counts))
+    return out
+
+
+def _case(
+    scope: Scope,
+    lived: Sequence[tuple[Window, bool | None]],
+    rows: Sequence[Counted],
+    year: int,
+    bodies: Iterable[str | None],
+) -> Case | None:
+    """Count the activities in the windows of a year, of which some may be exempt."""
+    lived = [pair for pair in lived if pair[1] is not False]
+    if not lived:
+        return None
+    counts: list[Count] = []
+    seen: dict[int, Activity] = {}
+    unclear: dict[int, Activity] = {}
+    lacking = False
+    for window, surely in lived:
+        sure = maybe = 0
+        for row, counting in rows:
+            inside = _inside(row.date, window, scope.as_of)
+            if inside is False:
+                continue
+            seen[row.row] = row
+            if inside and counting:
+                sure += 1
+            else:
+                maybe += 1
+                unclear[row.row] = row
+        complete = _complete(scope, window, bodies)
+        lacking = lacking or not complete
+        count = (sure, sure + maybe if complete and surely else None)
+        counts.append(Count(window.name, count, scope.as_of <= window.last))
+    unknowns = [Unknown("value", "activities", row.row, _lacking(row)) for row in unclear.values()]
+    if counts[-1].running:
         unknowns.append(Unknown("end-of-period", "activities", None, None, str(year)))
-    elif not complete:
+    if lacking and not (len(counts) == 1 and counts[0].running):
         unknowns.append(Unknown("rows", "activities", None, None, str(year)))
-    high = len(sure) + len(maybe) if complete else None
+    span = PartialDate.of(year)
     return Case(
-        subject=scope.subject(org.org_id),
+        subject=scope.subject(""),
         events=((span.first, span.last),),
-        facts=Facts(count=(len(sure), high), running=running, unknowns=tuple(unknowns)),
+        facts=Facts(windows=tuple(counts), unknowns=tuple(unknowns)),
         period=str(year),
-        evidence=rows_of("activities", [*sure, *maybe]),
-        doubtful=doubtful,
-        blocked="row-set-aside" if touched else None,
-        unknowns=touched or tuple(unknowns),
+        evidence=scope.rows("activities", seen.values()),
+        doubtful=all(surely is None for _, surely in lived),
+        unknowns=tuple(unknowns),
     )
 
 
-def _counts(
-    params: Params, scope: Scope, org: Organization, row: Activity, span: PartialDate
-) -> bool | None:
-    """Tell whether an activity counts in a window."""
-    if row.kind not in params.activity:
+def _lacking(row: Activity) -> str:
+    """Name the column for want of which an activity may or may not count."""
+    if row.date is None:
+        return "date"
+    if row.date.first != row.date.last:
+        return "date"
+    return "to_id" if row.to_id is None else "subject_id"
+
+
+def _complete(scope: Scope, window: Window, bodies: Iterable[str | None]) -> bool:
+    """Tell whether the activities of the bodies are all recorded in a window."""
+    years = {date.fromordinal(day).year for day in (window.first, window.last)}
+    says = scope.world.complete.says
+    return all(says("activities", year, body) for year in years for body in bodies)
+
+
+def _inside(day: PartialDate | None, window: Window, as_of: int) -> bool | None:
+    """Tell whether a date lies in a window, and not after the day of the check."""
+    if day is None:
+        return None
+    last = min(window.last, as_of)
+    if day.last < window.first or day.first > last:
         return False
-    if row.date is not None and (row.date.last < span.first or row.date.first > span.last):
-        return False
-    if row.date is not None and row.date.first > scope.as_of:
-        return False
-    day = row.date
-    inside = day and span.first <= day.first and day.last <= min(span.last, scope.as_of)
-    answers: list[bool | None] = [True if inside else None]
-    if params.to_superior:
-        answers.append(_received(scope, org, row.to_id))
-    if False in answers:
-        return False
-    return None if None in answers else True
+    return True if window.first <= day.first and day.last <= last else None
 
 
 def _received(scope: Scope, org: Organization, to_id: str | None) -> bool | None:

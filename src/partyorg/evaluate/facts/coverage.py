@@ -8,7 +8,7 @@ from functools import partial
 
 from partyorg.dates import FAR, Cover, PartialDate, Spell
 from partyorg.evaluate.career import Career
-from partyorg.evaluate.facts import links
+from partyorg.evaluate.facts import links, people_linked
 from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Appointment, Person
 from partyorg.rulebook import Version
@@ -33,6 +33,9 @@ def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     """Give the case of one person."""
     params: Params = version.params
     career = scope.world.career(person.person_id)
+    if params.by_link is not None:
+        yield from people_linked.cases_of(params, scope, person)
+        return
     if params.who == "recruits":
         case = _recruit(params, scope, person, career)
     else:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from partyorg.dates import Cover, PartialDate, Period
 from partyorg.evaluate.career import Career, Post
+from partyorg.evaluate.facts import entries
 from partyorg.evaluate.facts.share import stock
 from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, mended
 from partyorg.model import Appointment, Basis, OrgKind, Person, Promotion
@@ -376,4 +377,10 @@ def _stands(owes: str, scope: Scope, team: Team, day: int, without: str | None =
     return decide(verdict.worst, verdict.best, Severity.MANDATORY, in_force=True)
 
 
-_EVENTS = {"promotion": _promotions, "secondment": _secondments, "appointment": _appointments}
+_EVENTS = {
+    "promotion": _promotions,
+    "secondment": _secondments,
+    "appointment": _appointments,
+    "entry": entries.entries,
+    "step": entries.steps,
+}

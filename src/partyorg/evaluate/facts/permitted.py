@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
+from partyorg.evaluate.facts import haves
 from partyorg.evaluate.scope import Case, Scope, rows_of
 from partyorg.model import Level, ListedItem, ListName, Organization
 from partyorg.rulebook import Version
@@ -22,6 +23,9 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
     if params.test == "absent":
         yield from _places(params, scope)
         return
+    if params.test == "present":
+        yield from haves.cases(params, scope)
+        return
     lost = (key for table, key in scope.dataset.touched if table == "listed_items")
     for org_id in dict.fromkeys((*scope.dataset.listed_items_of, *lost)):
         rows = scope.dataset.listed_items_of.get(org_id, ())
@@ -34,8 +38,7 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
             org is None or not scope.touched("listed_items", org_id, list=params.list)
         ):
             continue
-        judged = _above if params.test == "on_list_above" else _based
-        facts = judged(params, scope, org_id, items)
+        facts = _JUDGED[params.test](params, scope, org_id, items)
         yield _case(
             scope, scope.subject(org_id), items, facts, params.list, doubtful=fits is not True
         )
@@ -127,6 +130,33 @@ def _based(params: Params, _: Scope, __: str, rows: list[ListedItem]) -> Facts:
         reason="fact-unknown",
         unknowns=tuple(Unknown("value", "listed_items", row.row, "basis") for row in open_rows),
     )
+
+
+def _answered(params: Params, scope: Scope, org_id: str, rows: list[ListedItem]) -> Facts:
+    """Look for the items that no item of the other list answers."""
+    answers = {
+        row.item_ref
+        for row in scope.dataset.listed_items_of.get(org_id, ())
+        if row.list is params.answered_on
+    }
+    lacking = tuple(row.item for row in rows if row.item not in answers)
+    year = date.fromordinal(scope.as_of).year
+    complete = scope.world.complete.says("listed_items", year, org_id)
+    complete = complete and not scope.touched("listed_items", org_id, list=params.answered_on)
+    unknowns = (Unknown("rows", "listed_items", None, None, org_id),)
+    return Facts(
+        items=tuple(row.item for row in rows),
+        offending=lacking if complete else (),
+        doubtful=() if complete else lacking,
+        unknowns=() if complete else unknowns,
+    )
+
+
+_JUDGED: dict[str, Callable[[Params, Scope, str, list[ListedItem]], Facts]] = {
+    "on_list_above": _above,
+    "basis": _based,
+    "answered": _answered,
+}
 
 
 def _places(params: Params, scope: Scope) -> Iterator[Case]:

@@ -17,7 +17,7 @@ from datetime import date
 
 from attrs import define, field
 
-from partyorg.dates import DAWN
+from partyorg.dates import DAWN, nth_working_day
 from partyorg.evaluate.scope import Case, Scope, rows_of
 from partyorg.model import Procedure
 from partyorg.rulebook import Version
@@ -89,6 +89,9 @@ def _doubts(rows: Iterable[_Row]) -> Iterator[Unknown]:
     yield from _dates(one for one in rows if one.row.kind is not None)
 
 
+_STATES = ("done", "missing", "early", "late", "doubtful", "ahead")
+
+
 @define
 class _Walk:
     """The steps of one case, laid against the stages."""
@@ -106,8 +109,8 @@ class _Walk:
         if self.params.until:
             stages.append(Stage(steps=(self.params.until,)))
         self._follow(stages)
-        reached, surely = self._reached(stages)
-        found: dict[str, list[str]] = {name: [] for name in ("missing", "doubtful", "ahead")}
+        reached = self._reached(stages)
+        found: dict[str, list[str]] = {name: [] for name in _STATES}
         unknowns: list[Unknown] = []
         incomplete = False
         for at, stage in enumerate(stages):
@@ -117,34 +120,50 @@ class _Walk:
             )
             complete = self._complete(before, later)
             for step in stage.steps:
-                rows, name = self._taken(step), step.split("|")[0]
-                if name in self.in_turn:
+                rows = self._taken(step)
+                state = self._state(stages, at, step, reached, complete=complete)
+                if state is None:
                     continue
-                if not rows and at >= reached:
-                    if at < len(self.params.stages):  # what comes after all of them is not owed
-                        found["ahead"].append(name)
-                    continue
-                if name in self.early:
-                    continue
-                if not rows and at < surely and complete:
-                    found["missing"].append(name)
-                    continue
-                found["doubtful"].append(name)
-                if not rows and not complete:
-                    incomplete = True
-                    unknowns.append(self._lacks("rows"))
-                unknowns += _dates([*before, *(rows or later)])
+                found[state].append(step.split("|")[0])
+                if state == "doubtful":
+                    if not rows and not complete:
+                        incomplete = True
+                        unknowns.append(self._lacks("rows"))
+                    unknowns += _dates([*before, *(rows or later)])
         if found["ahead"]:
             unknowns.append(self._lacks("rest-of-case"))
         conducted_by = self._conducted_by
         return Facts(
-            done=tuple(self.in_turn),
-            early=tuple(self.early),
             **{name: tuple(steps) for name, steps in found.items()},
             reason="incomplete-table" if incomplete else "fact-unknown",
             unknowns=tuple(dict.fromkeys(unknowns)),
             responsible=conducted_by[0] if len(conducted_by) == 1 else None,
         )
+
+    def _state(
+        self,
+        stages: Sequence[Stage],
+        at: int,
+        step: str,
+        reached: tuple[int, int],
+        *,
+        complete: bool,
+    ) -> str | None:
+        """Tell how a step stands; None if it is not owed."""
+        rows, name = self._taken(step), step.split("|", maxsplit=1)[0]
+        timely = self._timely(stages, at, rows)
+        if rows:
+            if timely is False:
+                return "late"
+            if name in self.in_turn and timely:
+                return "done"
+            return "early" if name in self.early else "doubtful"
+        some, surely = reached
+        if at >= some and timely:
+            # What comes after all of them is not owed.
+            return "ahead" if at < len(self.params.stages) else None
+        lacking = at < surely or timely is False
+        return "missing" if lacking and complete else "doubtful"
 
     def _taken(self, step: str) -> list[_Row]:
         names = step.split("|")
@@ -153,10 +172,32 @@ class _Walk:
     def _of(self, stage: Stage) -> list[_Row]:
         return [one for step in stage.steps for one in self._taken(step)]
 
+    def _timely(self, stages: Sequence[Stage], at: int, rows: list[_Row]) -> bool | None:
+        """Tell whether a step was taken in time, or may still be; False: surely not."""
+        within, before = stages[at].within, self._of(stages[at - 1]) if at else []
+        if within is None or not before:
+            return True
+        taken = [one for one in before if one.sure]
+        latest = within.after(max(one.last for one in before))
+        soonest = within.after(max((one.first for one in taken), default=latest))
+        soonest = min(soonest, latest)
+        if not rows:
+            if self.scope.as_of <= soonest:
+                return True
+            return False if taken and self.scope.as_of > latest else None
+        if any(one.sure and one.last <= soonest for one in rows):
+            return True
+        return None if any(one.first <= latest for one in rows) or not taken else False
+
     def _follow(self, stages: Iterable[Stage]) -> None:
         """Find the steps which were surely taken too early, and those surely in their turn."""
         at_best = at_worst = DAWN
         for stage in stages:
+            if stage.working_days:
+                if at_best > DAWN:
+                    at_best = nth_working_day(at_best, stage.working_days)[0]
+                if at_worst > DAWN:
+                    at_worst = nth_working_day(at_worst, stage.working_days)[1]
             if stage.after is not None:
                 at_best = stage.after.after(at_best) if at_best > DAWN else at_best
                 at_worst = stage.after.after(at_worst) if at_worst > DAWN else at_worst

@@ -9,6 +9,7 @@ from partyorg.rulebook.kinds import (
     procedure,
     service_lock,
     share,
+    structure,
 )
 from partyorg.rulebook.kinds.base import Judgement, Kind, decide, kind_of
 
@@ -23,5 +24,6 @@ KINDS: dict[str, Kind] = {
     "procedure": kind_of(procedure),
     "service_lock": kind_of(service_lock),
     "share": kind_of(share),
+    "structure": kind_of(structure),
 }
 """The kinds by the name that packs use."""

@@ -1,79 +1,271 @@
-"""`bound`: an amount per subject and period, at least or at most.
+"""`bound`: an amount, a count or a share of a count, at least or at most.
 
 What a table does not say is unknown, not nought: an amount below the bound is a breach only if no
-row lacks its figure and the table is known to be complete.
+row lacks its figure and the table is known to be complete.  Where the bound is a share of another
+figure (a fifth more candidates than seats, four fifths of those who should attend), both are known,
+or nothing is.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
+from partyorg.model import Level, OrgKind, PayPeriod, Role
 from partyorg.rulebook.kinds.base import Judgement
 from partyorg.verdict import Finding, Statement, Unknown
 from partyorg.verdict.words import shown
 
-__all__ = ["Facts", "Params", "judge", "say"]
+__all__ = ["Alternative", "Facts", "Figure", "Params", "judge", "say"]
+
+
+@frozen(kw_only=True)
+class Alternative:
+    """Another figure of the same rows that is enough by itself."""
+
+    column: Literal["days", "hours"]
+    at_least: Fraction
 
 
 @frozen(kw_only=True)
 class Params:
-    """`column` of `table`, summed per person and year, is at least so much.
+    """Which figure of which table lies at least, or at most, where.
 
-    The subjects are the people in post at a township throughout the year.  `unit` names what is
-    counted, by language.
+    `trainings`: `column` summed per person and year, of people in post at a township throughout the
+    year; `or_else` is another column that is enough by itself; with `members_only` those with a
+    membership relation (link `member_of`) throughout the year.
+
+    `amounts`: the `items` of organisations (or of `who = "people"`) in a year, added up by the
+    `per` that is asked; with `of_item`, the bound is a fraction of that item.  Without a bound the
+    matter is open, by design of whoever published none.
+
+    `members`: `column` is `full_members` or `all_members`.  `appointments`: how many hold one of
+    the `roles` at the organisation on the day; with `if_full_members` only where there are so many
+    members.  `elections`: `column` of the ballots of `case_kinds` as a fraction of the column `of`;
+    with `elected`, only of those who were.
+
+    Organisations are chosen by `kinds`, `levels` and `tag`.  `tie`: what a figure exactly at the
+    bound is: it meets it, fails it (超过), or is open where the source leaves it so.  `unit` names
+    what is counted, by language.
     """
 
-    table: Literal["trainings"]
-    column: Literal["days", "hours"]
-    at_least: Fraction
+    table: Literal["trainings", "amounts", "members", "appointments", "elections"]
+    who: Literal["organizations", "people"] = "organizations"
+    kinds: tuple[OrgKind, ...] = ()
+    levels: tuple[Level, ...] = ()
+    tag: str | None = None
+    column: str = ""
+    items: tuple[str, ...] = ()
+    per: PayPeriod = PayPeriod.YEAR
+    of_item: str | None = None
+    roles: tuple[Role, ...] = ()
+    if_full_members: int | None = None
+    case_kinds: tuple[str, ...] = ()
+    of: str | None = None
+    elected: bool = False
+    members_only: bool = False
+    at_least: Fraction | None = None
+    at_most: Fraction | None = None
+    tie: Literal["meets", "fails", "open"] = "meets"
+    or_else: Alternative | None = None
     unit: dict[str, str]
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what the table does not have, and bounds that nothing can keep."""
+        columns = {
+            "trainings": ("days", "hours"),
+            "members": ("full_members", "all_members"),
+            "elections": ("due", "present", "seats", "candidates", "issued", "returned", "votes"),
+        }.get(self.table, ("",))
+        for name in (self.column, self.of or columns[0]):
+            if name not in columns:
+                msg = f"column '{name}' of table '{self.table}': write {', '.join(columns)}"
+                raise ValueError(msg)
+        owed = {"amounts": "items", "appointments": "roles", "elections": "case_kinds"}
+        if self.table in owed and not getattr(self, owed[self.table]):
+            msg = f"table '{self.table}' needs {owed[self.table]}"
+            raise ValueError(msg)
+        if (self.table == "elections") is not (self.of is not None):
+            msg = "elections are judged as a fraction of the column of, other tables are not"
+            raise ValueError(msg)
+        choose = self.table in ("amounts", "members", "appointments")
+        if choose and self.who == "organizations" and not (self.kinds and self.levels):
+            msg = "say of which kinds and levels the organizations are"
+            raise ValueError(msg)
+        bounds = (self.at_least, self.at_most)
+        if bounds == (None, None) and self.table != "amounts":
+            msg = "set at_least or at_most"
+            raise ValueError(msg)
+        if None not in bounds and self.at_most < self.at_least:  # type: ignore[operator]
+            msg = f"at_most = {self.at_most} lies below at_least = {self.at_least}"
+            raise ValueError(msg)
+        if self.or_else is not None and (self.table != "trainings" or self.at_least is None):
+            msg = "or_else goes with trainings that are at least so much"
+            raise ValueError(msg)
+
+    @property
+    def of_organizations(self) -> bool:
+        """Whether the facts hang on nobody's career."""
+        of_people = self.table == "amounts" and self.who == "people"
+        return not of_people and self.table not in ("trainings", "appointments")
+
+
+@frozen(kw_only=True)
+class Figure:
+    """A figure (at least, at most; None: nobody knows), and what it is called."""
+
+    name: str
+    low: Fraction
+    high: Fraction | None
 
 
 @frozen(kw_only=True)
 class Facts:
-    """The sum of what is recorded, whether more may be missing, and whether the year is over."""
+    """The sum of what is recorded, whether more may be missing, and whether the year is over.
+
+    `most` is the most that there can be where that is known although it is more than `total`;
+    `base` what the bound is a fraction of (at least, at most).  `other` is the alternative.
+    """
 
     total: Fraction
     may_grow: bool
     running: bool = False
+    most: Fraction | None = None
+    base: tuple[Fraction, Fraction | None] | None = None
+    other: Figure | None = None
     reason: str = "incomplete-table"
     unknowns: tuple[Unknown, ...] = ()
 
 
 def judge(params: Params, facts: Facts) -> Judgement:
     """Judge the sum against the bound."""
-    distance = facts.total - params.at_least
-    is_open = distance < 0 and (facts.may_grow or facts.running)
-    total = _decimal(facts.total)
+    low = facts.total
+    high = None if facts.may_grow else low if facts.most is None else facts.most
+    if params.at_least is None and params.at_most is None:
+        worst, best = -_ROOM, _ROOM
+    else:
+        worst, best = _distances(params, facts, low, high)
+    name = params.column or "count"
+    observed: dict[str, Any] = {name: (_decimal(low), None if high is None else _decimal(high))}
+    if facts.other is not None and params.or_else is not None:
+        other = facts.other
+        gap = other.low - params.or_else.at_least
+        worst = max(worst, gap)
+        top_other = None if facts.running else other.high
+        best = max(best, _ROOM if top_other is None else top_other - params.or_else.at_least)
+        top = None if other.high is None else _decimal(other.high)
+        observed[other.name] = (_decimal(other.low), top)
+    if facts.base is not None:
+        observed["of"] = tuple(None if one is None else _decimal(one) for one in facts.base)
+    is_open = worst < 0 <= best
     return Judgement(
-        worst=distance,
-        best=Fraction(0) if is_open else distance,
-        observed={params.column: (total, None if facts.may_grow else total)},
-        required=_decimal(params.at_least),
-        shortfall=None if distance >= 0 or is_open else _decimal(-distance),
-        reason="period-running" if facts.running else facts.reason,
+        worst=worst,
+        best=best,
+        observed=observed,
+        required=_required(params),
+        shortfall=_short(params, -best) if best < 0 else None,
+        reason="no-threshold"
+        if params.at_least is None and params.at_most is None
+        else "period-running"
+        if facts.running
+        else facts.reason,
         unknowns=facts.unknowns if is_open else (),
     )
+
+
+_ROOM = Fraction(1)
+"""Where nobody knows how high a figure is, it may be high enough."""
+
+
+def _distances(
+    params: Params, facts: Facts, low: Fraction, high: Fraction | None
+) -> tuple[Fraction, Fraction]:
+    """Give how far the figure is on the right side of its bounds, in the worst and best case."""
+    least, most = facts.base or (Fraction(1), Fraction(1))
+    high = None if facts.running else high
+    pairs = []
+    if params.at_least is not None:
+        worst = -_ROOM if most is None else low - params.at_least * most
+        pairs.append((worst, _ROOM if high is None else high - params.at_least * least))
+    if params.at_most is not None:
+        worst = -_ROOM if high is None else params.at_most * least - high
+        pairs.append((worst, _ROOM if most is None else params.at_most * most - low))
+    tied = {"meets": (0, 0), "open": (-1, 0), "fails": (-1, -1)}[params.tie]
+    worst = min(Fraction(tied[0]) if one == 0 else one for one, _ in pairs)
+    best = min(Fraction(tied[1]) if one == 0 else one for _, one in pairs)
+    return worst, max(worst, best)
+
+
+def _required(params: Params) -> Any:
+    bounds = [None if one is None else _plain(one) for one in (params.at_least, params.at_most)]
+    if bounds == [None, None]:
+        return None
+    if bounds[1] is None:
+        return bounds[0]
+    return (bounds[0], bounds[1])
+
+
+def _plain(bound: Fraction) -> Any:
+    return bound if bound.denominator > 1 else bound.numerator
+
+
+def _short(params: Params, short: Fraction) -> int | Decimal:
+    """Give a shortfall: whole persons where persons are counted, else the exact figure."""
+    if params.table in ("elections", "members", "appointments"):
+        return -(-short.numerator // short.denominator)
+    return _decimal(short)
 
 
 def _decimal(value: Fraction) -> int | Decimal:
     """Give an amount as it is written in tables: 12 or 11.5, exact."""
     if value.denominator == 1:
         return value.numerator
-    return Decimal(value.numerator) / Decimal(value.denominator)
+    exact = (Decimal(value.numerator) / Decimal(value.denominator)).normalize()
+    return exact if Fraction(exact) == value else round(exact, 2)
+
+
+_WORDS = {"days": ("天", "days"), "hours": ("学时", "hours")}
 
 
 def say(finding: Finding, lang: str) -> Statement:
     """Put a bound into words."""
-    params = finding.clause.params
+    at = 0 if lang == "zh" else 1
+    params, seen = finding.clause.params, finding.observed
     unit = params.unit[lang]
-    total, need = shown(finding.observed[params.column], lang), shown(finding.required, lang)
-    if lang == "zh":
-        lack = f"尚缺 {shown(finding.shortfall, lang)} {unit}" if finding.shortfall else ""
-        return Statement(f"{total} {unit}；要求不少于 {need} {unit}", lack)
-    lack = f"{shown(finding.shortfall, lang)} {unit} short" if finding.shortfall else ""
-    return Statement(f"{total} {unit}; required at least {need}", lack)
+    name = params.column or "count"
+    facts = f"{shown(seen[name], lang)} {unit}"
+    if params.or_else is not None:
+        other, word = params.or_else.column, _WORDS[params.or_else.column][at]
+        facts += (f"，{shown(seen[other], lang)} {word}", f", {shown(seen[other], lang)} {word}")[
+            at
+        ]
+    if "of" in seen:
+        facts += (f"（基数 {shown(seen['of'], lang)}）", f" (of {shown(seen['of'], lang)})")[at]
+    bounds = []
+    for bound, words in (
+        (params.at_least, ("不少于", "at least")),
+        (params.at_most, ("不超过", "at most")),
+    ):
+        if bound is not None:
+            word = ("超过", "more than")[at] if params.tie == "fails" else words[at]
+            bounds.append(f"{word} {shown(_plain(bound), lang)}")
+    need = ("、", " and ")[at].join(bounds)
+    share = params.of is not None or params.of_item is not None
+    need += "" if share or not need else f" {unit}"
+    if share:
+        need = (f"基数的 {need}", f"{need} of that")[at]
+    if params.or_else is not None:
+        bound, word = params.or_else.at_least, _WORDS[params.or_else.column][at]
+        need += (f"，或不少于 {bound} {word}", f", or at least {bound} {word}")[at]
+    if need:
+        facts += (f"；要求{need}", f"; required {need}")[at]
+    lack = shown(finding.shortfall, lang)
+    over = params.at_least is None
+    told = (
+        ("超出" if over else "尚缺") + f" {lack} {unit}",
+        f"{lack} {unit} {'too many' if over else 'short'}",
+    )
+    return Statement(facts, told[at] if finding.shortfall else "")

@@ -27,13 +27,16 @@ class Params:
     (`duties`), by a training (`by_training`) at a level; `"recruits"` of a township by one of the
     channels `recruited_via`, without experience in townships or villages before, by an appointment
     of the basis `by_basis`; or `"organizations"` of some `kinds` and `levels` (and with a `tag`),
-    by a link `by_link` in force on the day that leads to them, or from them (`link_leads`).
+    by a link `by_link` in force on the day that leads to them, from them, or both (`link_leads`).
+
+    Links cover people as well: `"holders"` of a role at a body of a division of the `level`, or
+    `"people"`, whoever is in post and ever had such a link.
 
     `within`: the time after recruitment in which it is due; empty, there is none.  Exactly one is
     `at_least = 1` with `at_most = 1`.
     """
 
-    who: Literal["holders", "recruits", "organizations"]
+    who: Literal["holders", "recruits", "organizations", "people"]
     roles: tuple[Role, ...] = ()
     bodies: tuple[OrgKind, ...] = ()
     duties: tuple[str, ...] = ()
@@ -43,8 +46,9 @@ class Params:
     kinds: tuple[OrgKind, ...] = ()
     levels: tuple[Level, ...] = ()
     tag: str | None = None
+    level: Level = Level.TOWNSHIP
     by_link: LinkRelation | None = None
-    link_leads: Literal["to", "from"] = "to"
+    link_leads: Literal["to", "from", "both"] = "to"
     within: Period | None = None
     at_least: int = 1
     at_most: int | None = None
@@ -56,8 +60,14 @@ class Params:
         if sum(way is not None for way in ways.values()) != 1:
             msg = f"set {', '.join(ways)}: one of them"
             raise ValueError(msg)
-        if self.of_organizations is not (self.by_link is not None):
-            msg = "organizations are covered by links, people are not"
+        if self.by_link is None and self.who in ("organizations", "people"):
+            msg = f"{self.who} are covered by links: set by_link"
+            raise ValueError(msg)
+        if self.by_link is not None and self.who == "recruits":
+            msg = "recruits are covered by a training or an appointment, not by links"
+            raise ValueError(msg)
+        if self.by_training is not None and self.level is not Level.TOWNSHIP:
+            msg = "trainings are looked at of townships only"
             raise ValueError(msg)
         if self.of_organizations and not (self.kinds and self.levels):
             msg = "say of which kinds and levels the organizations are"
@@ -98,7 +108,7 @@ def say(finding: Finding, lang: str) -> Statement:
     noun = params.noun.get(lang, "")
     count = shown(finding.observed["count"], lang)
     most, need = params.at_most, finding.required
-    unit = "个" if params.of_organizations else "次"
+    unit = "次" if params.by_link is None else "个"
     if lang == "zh":
         owed = f"要求至少 {need} {unit}"
         if most is not None:

@@ -11,12 +11,12 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from partyorg.dates import Period
-from partyorg.model import OrgKind, PromotionKind, Role
+from partyorg.model import Level, OrgKind, PromotionKind, Role
 from partyorg.rulebook.kinds.base import Judgement, from_truth
 from partyorg.verdict import Breach, Finding, Statement, Unknown
 from partyorg.verdict.words import shown
 
-__all__ = ["Condition", "Facts", "Params", "Team", "judge", "say"]
+__all__ = ["Condition", "Facts", "Held", "Office", "Params", "Team", "judge", "say"]
 
 
 @frozen(kw_only=True)
@@ -29,14 +29,48 @@ class Team:
 
 
 @frozen(kw_only=True)
+class Office:
+    """Posts with one of the `roles` at `bodies` whose place is a division of the `level`."""
+
+    level: Level
+    bodies: tuple[OrgKind, ...]
+    roles: tuple[Role, ...]
+
+
+@frozen(kw_only=True)
+class Held(Office):
+    """Such posts, held before: for so long in all (`served`), so many of them (`posts`), or ever.
+
+    Posts elsewhere that are more than ordinary staff's may be of the same rank, and leave it open.
+    """
+
+    served: Period | None = None
+    posts: int | None = None
+
+
+@frozen(kw_only=True)
 class Params:
     """The event that is judged, and the conditions.
 
     `event`: `"promotion"` (of kind `promotion`), `"appointment"` into a team that fails the rule
-    `team.owes`, or `"secondment"` out of a township that is in force on the day.
+    `team.owes`, `"secondment"` out of a township that is in force on the day, `"entry"` into an
+    `office` (from posts of the roles `coming_from`, where that is set), or a `"step"` of procedures
+    of some `kinds` that concerns the person.
+
+    `since_recruitment` is time since then, whatever was done; unless it is to be counted `exactly`,
+    less is open, for there may have been work before.  So it is with `grassroots`, of which
+    service in townships and villages is a part.
     """
 
-    event: Literal["promotion", "appointment", "secondment"]
+    event: Literal["promotion", "appointment", "secondment", "entry", "step"]
+    office: Office | None = None
+    coming_from: tuple[Role, ...] = ()
+    kinds: tuple[str, ...] = ()
+    step: str | None = None
+    held: Held | None = None
+    since_recruitment: Period | None = None
+    exactly: bool = False
+    grassroots: Period | None = None
     promotion: PromotionKind | None = None
     team: Team | None = None
     in_post: bool = False
@@ -54,10 +88,22 @@ class Params:
         if self.event == "appointment" and self.team is None:
             msg = "event 'appointment' needs a team"
             raise ValueError(msg)
-        for period in (self.continuous_service, self.cumulative_service):
+        if self.event == "entry" and self.office is None:
+            msg = "event 'entry' needs an office"
+            raise ValueError(msg)
+        if self.event == "step" and not (self.kinds and self.step):
+            msg = "event 'step' needs kinds and a step"
+            raise ValueError(msg)
+        for period in (self.continuous_service, self.cumulative_service, self.grassroots):
             if period and period.days:
                 msg = f"service of {period}: write whole months or years"
                 raise ValueError(msg)
+
+    @property
+    def owed(self) -> Period | None:
+        """The time that an entry or a step asks for."""
+        served = self.held.served if self.held else None
+        return served or self.since_recruitment or self.grassroots
 
 
 @frozen(kw_only=True)
@@ -98,7 +144,7 @@ def judge(params: Params, facts: Facts) -> Judgement:
         worst=worst,
         best=best,
         observed={c.name: (_worst(c.met), c.seen) for c in facts.conditions},
-        required=params.continuous_service or params.cumulative_service,
+        required=params.continuous_service or params.cumulative_service or params.owed,
         reason="dates-too-coarse" if days > 1 and len(set(pairs)) > 1 else "fact-unknown",
         unknowns=facts.unknowns,
         former=(facts.healed,) if healed and facts.healed else (),
@@ -115,6 +161,9 @@ _NAMES = {
     "not_seconded": ("未被借出", "not on secondment"),
     "continuous_service": ("连续乡镇工作", "continuous township service"),
     "cumulative_service": ("累计乡镇工作", "cumulative township service"),
+    "since_recruitment": ("录用以来", "since recruitment"),
+    "grassroots": ("基层工作", "service at the grassroots"),
+    "held": ("曾任所要求的职务", "has held the posts required"),
     "approval": ("有上级组织部批准", "approved by an organisation department above"),
     "end": ("有结束时间", "has an end date"),
 }

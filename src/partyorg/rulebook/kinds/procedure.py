@@ -3,7 +3,8 @@
 The steps of one stage may be taken in any order, those of the next not before them.  A step that is
 not recorded was left out only if a later stage has been reached and the table is known to be
 complete.  A case that is still on its way is open; one put right since (a step taken too early and
-taken again in its turn) complies.
+taken again in its turn) complies.  Where a stage must come within a time, a step after it is too
+late, and one that was not taken by then was left out.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ class Stage:
     """Steps that belong together, in any order.
 
     A step may go by several names, `"考察预告|考察公告"`; the first stands in findings.  `after` is
-    the least time since the stage before.
+    the least time since the stage before, `within` the most.  `working_days`: so many lie at the
+    least between the stage before and this one, both days included.
     """
 
     steps: tuple[str, ...]
     after: Period | None = None
+    within: Period | None = None
+    working_days: int = 0
 
     def __attrs_post_init__(self) -> None:
         """Refuse a stage without steps."""
@@ -69,14 +73,15 @@ class Params:
 class Facts:
     """The steps of a case, each by its name.
 
-    `done` were taken in their turn; `missing` were left out, and `early` were taken before their
-    turn; of the `doubtful` neither is sure; those `ahead` are still to come.  `responsible` is the
-    organisation that conducts the case.
+    `done` were taken in their turn; `missing` were left out, `early` were taken before their turn,
+    and `late` after their time; of the `doubtful` neither is sure; those `ahead` are still to come.
+    `responsible` is the organisation that conducts the case.
     """
 
     done: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     early: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
     reason: str = "incomplete-table"
@@ -86,11 +91,10 @@ class Facts:
 
 def judge(params: Params, facts: Facts) -> Judgement:
     """Judge the steps: none may be left out or taken before its turn."""
-    sure = len(facts.missing) + len(facts.early)
+    sure = len(facts.missing) + len(facts.early) + len(facts.late)
     possible = sure + len(facts.doubtful) + len(facts.ahead)
-    observed = {
-        name: getattr(facts, name) for name in ("done", "missing", "early", "doubtful", "ahead")
-    }
+    names = ("done", "missing", "early", "doubtful", "ahead", *(("late",) if facts.late else ()))
+    observed = {name: getattr(facts, name) for name in names}
     return Judgement(
         worst=-possible,
         best=-sure,
@@ -107,6 +111,7 @@ _SAID = {
     "done": ("已依次办理：{}", "taken in turn: {}"),
     "missing": ("缺少：{}", "left out: {}"),
     "early": ("提前或间隔不足：{}", "taken too early: {}"),
+    "late": ("逾期：{}", "taken too late: {}"),
     "doubtful": ("不能确定：{}", "not known: {}"),
     "ahead": ("尚未办理：{}", "still to come: {}"),
 }
@@ -120,7 +125,7 @@ def say(finding: Finding, lang: str) -> Statement:
     parts = [
         text[at].format(comma.join(finding.observed[name]))
         for name, text in _SAID.items()
-        if finding.observed[name]
+        if finding.observed.get(name)
     ]
     facts = ("；", "; ")[at].join(parts)
     need, until = comma.join(finding.required), finding.clause.params.until
