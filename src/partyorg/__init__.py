@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import os
     from datetime import date
 
+    from partyorg.asking import with_base
     from partyorg.checking import check, check_frames
     from partyorg.dates import Counting, PartialDate, Period
     from partyorg.errors import CallError, DataError, PackError, PartyorgError, Problem
@@ -63,6 +64,7 @@ __all__ = [
     "load_divisions",
     "rules",
     "sample_path",
+    "with_base",
 ]
 
 _HOMES = {
@@ -71,6 +73,7 @@ _HOMES = {
     "partyorg.orggraph": ("OrganizationGraph",),
     "partyorg.model": ("Dataset",),
     "partyorg.readers": ("load",),
+    "partyorg.asking": ("with_base",),
     "partyorg.checking": ("check", "check_frames"),
     "partyorg.outcomes": ("Outcomes", "Verdict"),
     "partyorg.report": ("Report", "Reports"),

@@ -20,7 +20,7 @@ from partyorg.rulebook import Conventions, Pack, Rule, load_pack
 if TYPE_CHECKING:
     from partyorg.bulk import Columns
 
-__all__ = ["Chosen", "Day", "Packs", "asked_of", "chosen_of", "counting_of", "day_of"]
+__all__ = ["Chosen", "Day", "Packs", "asked_of", "chosen_of", "counting_of", "day_of", "with_base"]
 
 Packs = str | os.PathLike[str] | Pack | Iterable["str | os.PathLike[str] | Pack"]
 Day = date | str
@@ -36,6 +36,23 @@ def chosen_of(
     displaced = _displaced(packs)
     chosen = [(pack, wanted, _conventions(pack, counting)) for pack, wanted in _chosen(packs, only)]
     return packs, chosen, displaced
+
+
+def with_base(rules: Packs = "cn-gz") -> tuple[Pack, ...]:
+    """Give packs together with those that they build on, for a check by all of them.
+
+    What is asked for comes first.  Where two rules speak of one thing both report, unless the lower
+    one says that it displaces the upper.
+
+    >>> import partyorg as po
+    >>> [pack.id for pack in po.with_base("cn-gz")]
+    ['cn-gz', 'cn']
+    """
+    packs = {pack.id: pack for pack in _packs(rules)}
+    above = [name for pack in packs.values() for name in pack.builds_on]
+    for name in dict.fromkeys(above):
+        packs.setdefault(name, load_pack(name))
+    return tuple(packs.values())
 
 
 def _packs(rules: Packs) -> tuple[Pack, ...]:
@@ -74,7 +91,10 @@ def _chosen(
 
 def _displaced(packs: Sequence[Pack]) -> dict[str, str]:
     """Tell which rule of the packs stands in the place of which other."""
-    over = {rule: other for pack in packs for rule, other in pack.displaced.items()}
+    there = {rule.id for pack in packs for rule in pack.rules}
+    over = {
+        rule: other for pack in packs for rule, other in pack.displaced.items() if other in there
+    }
     for rule, other in over.items():
         if over.get(other) == rule:
             msg = f"the rules '{rule}' and '{other}' displace each other"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partyorg._files import write_all
+from partyorg.asking import with_base
 from partyorg.checking import check as check_dataset
 from partyorg.errors import CallError
 from partyorg.evaluate.cases import bundled_cases, load_cases, run_cases
@@ -67,10 +68,11 @@ def _counting(text: str) -> Iterator[Callable[[int, int], None]]:
 def _checked(
     given: argparse.Namespace, dataset: Dataset | Columns, *, shown: bool = True, **how: Any
 ) -> Report:
+    named = given.rules or "cn-gz"
     with _working("核查… checking") if shown else nullcontext():
         return check_dataset(
             dataset,
-            given.rules or "cn-gz",
+            with_base(named) if given.with_base else named,
             as_of=_today() if given.as_of is None else given.as_of,
             counting=given.counting,
             as_of_today=given.as_of is None,

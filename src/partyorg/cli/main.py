@@ -57,6 +57,11 @@ def _how(parser: argparse.ArgumentParser) -> None:
         help="a bundled pack, or the path of one's own; may be repeated (default: cn-gz)",
     )
     parser.add_argument(
+        "--with-base",
+        action="store_true",
+        help="check by the packs above as well, on which these build (the national rules)",
+    )
+    parser.add_argument(
         "--as-of", metavar="DATE", help="the day of the check, as 2015-12-31 (default: today)"
     )
     parser.add_argument(

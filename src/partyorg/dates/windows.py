@@ -15,9 +15,12 @@ from attrs import frozen
 
 __all__ = ["WINDOWS", "Window", "WindowKind", "windows_of"]
 
-WindowKind = Literal["week", "half_month", "month", "two_months", "quarter", "half_year", "year"]
+WindowKind = Literal[
+    "day", "week", "half_month", "month", "two_months", "quarter", "half_year", "year"
+]
 
 WINDOWS: dict[WindowKind, tuple[str, str]] = {
+    "day": ("天", "days"),
     "week": ("周", "weeks"),
     "half_month": ("个半月", "half-months"),
     "month": ("个月", "months"),
@@ -56,6 +59,9 @@ def windows_of(kind: WindowKind, year: int) -> tuple[Window, ...]:
         monday, after = (date.fromisocalendar(y, 1, 1).toordinal() for y in (year, year + 1))
         starts = range(monday, after, 7)
         return tuple(Window(f"{year}-W{n:02}", day, day + 6) for n, day in enumerate(starts, 1))
+    if kind == "day":
+        days = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
+        return tuple(Window(date.fromordinal(day).isoformat(), day, day) for day in days)
     if kind == "half_month":
         return tuple(half for month in range(1, 13) for half in _halves(year, month))
     length = _MONTHS[kind]

@@ -15,7 +15,7 @@ from partyorg.evaluate.facts.memberships import membership
 from partyorg.evaluate.scope import Case, Scope
 from partyorg.model import Person, Training
 from partyorg.rulebook import Version
-from partyorg.rulebook.kinds.bound import Facts, Figure, Params
+from partyorg.rulebook.kinds.bound import Facts, Params
 from partyorg.verdict import Unknown
 
 __all__ = ["cases", "cases_of"]
@@ -114,14 +114,16 @@ def _sum(rows: Iterable[Training], column: str) -> Fraction:
     return known[0] if len(known) == 1 else sum(known, Fraction(0))
 
 
-def _other(params: Params, rows: Sequence[Training], *, known: bool) -> Figure | None:
+def _other(
+    params: Params, rows: Sequence[Training], *, known: bool
+) -> tuple[Fraction, Fraction | None] | None:
     """Give the sum of the column that is enough by itself, if the rule names one."""
     if params.or_else is None:
         return None
     column = params.or_else.column
     total = _sum(rows, column)
     empty = any(getattr(row, column) is None for row in rows)
-    return Figure(name=column, low=total, high=None if empty or not known else total)
+    return total, None if empty or not known else total
 
 
 def _unknowns(

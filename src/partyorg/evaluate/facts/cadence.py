@@ -70,6 +70,36 @@ def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
             yield case
 
 
+def _between(
+    params: Params, rows: Iterable[Activity], lived: Iterable[tuple[Window, bool | None]]
+) -> Iterator[tuple[Window, bool | None]]:
+    """Give the windows between two activities; without the second, all after the first may be."""
+    first, last = ([row.date for row in rows if row.kind == kind] for kind in params.between)
+    for window, surely in lived:
+        answers = [_spans(start, last, window) for start in first]
+        if True in answers:
+            yield window, surely
+        elif None in answers:
+            yield window, None
+
+
+def _spans(
+    start: PartialDate | None, ends: Iterable[PartialDate | None], window: Window
+) -> bool | None:
+    """Tell whether a window lies from a start to the first end after it."""
+    if start is None:
+        return None
+    if start.first > window.first:
+        return False
+    after = [end for end in ends if end is not None and end.last >= start.first]
+    end = min(after, key=lambda day: day.first, default=None)
+    if end is None:
+        return None
+    if end.last < window.last:
+        return False
+    return True if start.last <= window.first and window.last <= end.first else None
+
+
 def _unnamed(params: Params, scope: Scope, own: Sequence[Post]) -> Iterator[Counted]:
     """Give the activities at somebody's organisations that do not say whom they are about."""
     for body in dict.fromkeys(post.row.org_id for post in own):
@@ -102,7 +132,10 @@ def _of_organization(params: Params, scope: Scope, org: Organization, year: int)
             continue
         unsure = (starts and starts.last > window.first) or (ends and ends.first <= window.last)
         lived.append((window, None if unsure else True))
-    rows = _counting(params, scope, scope.dataset.activities_of.get(org.org_id, ()), org)
+    every = scope.dataset.activities_of.get(org.org_id, ())
+    if params.between:
+        lived = list(_between(params, every, lived))
+    rows = _counting(params, scope, every, org)
     case = _case(scope, lived, rows, year, {org.org_id})
     if case is None:
         return None
@@ -126,7 +159,7 @@ def _of_organization(params: Params, scope: Scope, org: Organization, year: int)
 def _counting(
     params: Params, scope: Scope, rows: Iterable[Activity], org: Organization | None = None
 ) -> list[Counted]:
-    out = []
+    out: list[Counted] = []
     for row in rows:
         if row.kind not in params.activity or (row.date and row.date.first > scope.as_of):
             continue

@@ -22,7 +22,7 @@ def cases(params: Params, scope: Scope) -> Iterator[Case]:
     for org, fits in chosen(params, scope):
         rows = links_of(params, scope, org.org_id)
         touched = scope.touched("links", org.org_id, relation=params.by_link)
-        facts = facts_of(params, scope, org.org_id, rows, [org.org_id])
+        facts = facts_of(scope, org.org_id, rows, [org.org_id])
         yield Case(
             subject=scope.subject(org.org_id),
             events=((scope.as_of, scope.as_of),),
@@ -53,9 +53,7 @@ def every_link(params: Params, scope: Scope, org_id: str) -> tuple[Link, ...]:
     return there if leads == "to" else there + away.get(org_id, ())
 
 
-def facts_of(
-    params: Params, scope: Scope, key: str, rows: list[Link], bodies: Iterable[str]
-) -> Facts:
+def facts_of(scope: Scope, key: str, rows: list[Link], bodies: Iterable[str]) -> Facts:
     """Count whom or what the links join to somebody, each once.
 
     The table is complete if it is so for all of the `bodies` in the year of the day.

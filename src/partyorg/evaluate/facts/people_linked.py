@@ -30,7 +30,7 @@ def cases_of(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
     if holds is False and not broken:
         return
     rows = links_of(params, scope, person.person_id)
-    facts = facts_of(params, scope, person.person_id, rows, _bodies(scope, career))
+    facts = facts_of(scope, person.person_id, rows, _bodies(scope, career))
     yield Case(
         subject=career.subject,
         events=((scope.as_of, scope.as_of),),

@@ -19,7 +19,7 @@ from partyorg.rulebook.kinds.base import Judgement
 from partyorg.verdict import Finding, Statement, Unknown
 from partyorg.verdict.words import shown
 
-__all__ = ["Alternative", "Facts", "Figure", "Params", "judge", "say"]
+__all__ = ["Alternative", "Facts", "Params", "judge", "say"]
 
 
 @frozen(kw_only=True)
@@ -114,20 +114,11 @@ class Params:
 
 
 @frozen(kw_only=True)
-class Figure:
-    """A figure (at least, at most; None: nobody knows), and what it is called."""
-
-    name: str
-    low: Fraction
-    high: Fraction | None
-
-
-@frozen(kw_only=True)
 class Facts:
     """The sum of what is recorded, whether more may be missing, and whether the year is over.
 
     `most` is the most that there can be where that is known although it is more than `total`;
-    `base` what the bound is a fraction of (at least, at most).  `other` is the alternative.
+    `base` what the bound is a fraction of, `other` the alternative (at least, at most).
     """
 
     total: Fraction
@@ -135,7 +126,7 @@ class Facts:
     running: bool = False
     most: Fraction | None = None
     base: tuple[Fraction, Fraction | None] | None = None
-    other: Figure | None = None
+    other: tuple[Fraction, Fraction | None] | None = None
     reason: str = "incomplete-table"
     unknowns: tuple[Unknown, ...] = ()
 
@@ -144,35 +135,26 @@ def judge(params: Params, facts: Facts) -> Judgement:
     """Judge the sum against the bound."""
     low = facts.total
     high = None if facts.may_grow else low if facts.most is None else facts.most
-    if params.at_least is None and params.at_most is None:
-        worst, best = -_ROOM, _ROOM
-    else:
-        worst, best = _distances(params, facts, low, high)
+    unbound = params.at_least is None and params.at_most is None
+    worst, best = (-_ROOM, _ROOM) if unbound else _distances(params, facts, low, high)
     name = params.column or "count"
-    observed: dict[str, Any] = {name: (_decimal(low), None if high is None else _decimal(high))}
+    observed: dict[str, Any] = {name: _pair((low, high))}
     if facts.other is not None and params.or_else is not None:
-        other = facts.other
-        gap = other.low - params.or_else.at_least
-        worst = max(worst, gap)
-        top_other = None if facts.running else other.high
-        best = max(best, _ROOM if top_other is None else top_other - params.or_else.at_least)
-        top = None if other.high is None else _decimal(other.high)
-        observed[other.name] = (_decimal(other.low), top)
+        least, most = facts.other
+        worst = max(worst, least - params.or_else.at_least)
+        enough = most is None or facts.running
+        best = max(best, _ROOM if enough else (most or least) - params.or_else.at_least)
+        observed[params.or_else.column] = _pair(facts.other)
     if facts.base is not None:
-        observed["of"] = tuple(None if one is None else _decimal(one) for one in facts.base)
-    is_open = worst < 0 <= best
+        observed["of"] = _pair(facts.base)
     return Judgement(
         worst=worst,
         best=best,
         observed=observed,
         required=_required(params),
         shortfall=_short(params, -best) if best < 0 else None,
-        reason="no-threshold"
-        if params.at_least is None and params.at_most is None
-        else "period-running"
-        if facts.running
-        else facts.reason,
-        unknowns=facts.unknowns if is_open else (),
+        reason="no-threshold" if unbound else "period-running" if facts.running else facts.reason,
+        unknowns=facts.unknowns if worst < 0 <= best else (),
     )
 
 
@@ -199,13 +181,13 @@ def _distances(
     return worst, max(worst, best)
 
 
+def _pair(pair: tuple[Fraction, Fraction | None]) -> tuple[Any, Any]:
+    return (_decimal(pair[0]), None if pair[1] is None else _decimal(pair[1]))
+
+
 def _required(params: Params) -> Any:
-    bounds = [None if one is None else _plain(one) for one in (params.at_least, params.at_most)]
-    if bounds == [None, None]:
-        return None
-    if bounds[1] is None:
-        return bounds[0]
-    return (bounds[0], bounds[1])
+    least, most = (None if b is None else _plain(b) for b in (params.at_least, params.at_most))
+    return least if most is None else (least, most)
 
 
 def _plain(bound: Fraction) -> Any:

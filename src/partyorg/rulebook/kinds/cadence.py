@@ -29,7 +29,8 @@ class Params:
     """Organisations of these kinds and levels owe `at_least` activities `activity` a window.
 
     With a `tag`, only organisations that bear it.  With `to_superior` only those activities count
-    whose `to_id` is the superior of the organisation.  With `every` there are no windows: the
+    whose `to_id` is the superior of the organisation.  With `between`, the windows are those from
+    an activity of the first kind to the next of the second.  With `every` there are no windows: the
     latest activity (or the founding) may lie at most that long before the day.  `of = "people"`:
     the activities are owed for each official in post, whom they name in `subject_id`.
     """
@@ -41,14 +42,20 @@ class Params:
     activity: tuple[str, ...]
     window: WindowKind = "year"
     every: Period | None = None
+    between: tuple[str, ...] = ()
     at_least: int = 1
     to_superior: bool = False
     noun: dict[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what does not go together."""
-        if self.of == "people" and (self.every or self.to_superior or self.kinds or self.levels):
+        if self.of == "people" and (
+            self.between or self.every or self.to_superior or self.kinds or self.levels
+        ):
             msg = "of = 'people' goes with a window, and with no kinds, levels or superior"
+            raise ValueError(msg)
+        if self.between and (len(self.between) != len(("first", "last")) or self.every):
+            msg = "between names two activities, the first and the last, and goes with windows"
             raise ValueError(msg)
         if self.every and (self.to_superior or self.at_least != 1):
             msg = "every goes with one activity, to nobody in particular"
