@@ -17,6 +17,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from parts.catalogue import catalogue  # noqa: E402  (found by the path above)
+from parts.clauses import clauses  # noqa: E402
 from parts.command_line import command_line  # noqa: E402
 from parts.json_report import json_report  # noqa: E402
 from parts.packs import kinds, pack_keys  # noqa: E402
@@ -34,6 +35,7 @@ GENERATORS: dict[str, Callable[[], str]] = {
     "pack-keys": pack_keys,
     "kinds": kinds,
     **{f"rules-{pack}": partial(catalogue, pack) for pack in bundled_packs()},
+    "clauses": clauses,
     "evidence": evidence,
     "command-line": command_line,
     "json-report": json_report,

@@ -66,7 +66,7 @@ def _overview(pack: Pack) -> str:
 def _rule(rule: Rule) -> str:
     clauses = ", ".join(rule.catalogue) or "none"
     out = [
-        f"({rule.name})=\n## `{rule.name}`",
+        f"## `{rule.name}`",
         f"**{rule.title['zh']}**\n\n{rule.title['en']}.",
         " · ".join(
             (
