@@ -126,16 +126,18 @@ def _headings(name: str, headings: Sequence[str]) -> Mapping[str, int]:
     if absent:
         key, zh = absent[0], _COLUMNS[absent[0]]
         near = [h for h in headings if h and h not in _NAMES and hint(h, [key, zh])]
-        told_zh = f"；是否即“{masked(near[0])}”列？" if near else "；请补上此列"
-        told_en = f"; is '{masked(near[0])}' meant to be it?" if near else "; add it"
-        if key == "until":
-            told_zh += "无期限的单元格留空"
-            told_en += " its cells are left empty where there is no end"
+        told_zh, told_en = "请补上此列", "add it"
+        if near:
+            told_zh = f"是否为“{masked(near[0])}”列？请改名"
+            told_en = f"is '{masked(near[0])}' meant to be it? rename it"
+        elif key == "until":
+            told_zh += "，无期限的留空"
+            told_en += ", and leave its cells empty where there is no end"
         raise InputError(
             name,
             "missing-column",
-            f"缺少列“{zh}”（{key}）{told_zh}",
-            f"column '{key}' ({zh}) is missing{told_en}",
+            f"缺少列“{zh}”（{key}）；{told_zh}",
+            f"column '{key}' ({zh}) is missing; {told_en}",
         )
     return columns
 

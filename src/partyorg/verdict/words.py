@@ -116,7 +116,7 @@ BREACHES: dict[str, tuple[str, str]] = {
 ENTRIES: dict[str, tuple[str, str]] = {
     "expired": (
         "已过有效期，未适用；请重新审核后续期，或删去",
-        "past their last day and not applied; review them anew, or delete them",
+        "the last day is past, so not applied; to be reviewed anew, or deleted",
     ),
     "unmatched": (
         "本次核查没有此编号的结论；请核对编号，并看本次是否未查该规定或该对象",
@@ -124,7 +124,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "unneeded": (
         "该结论现为符合或不适用，例外不再需要；可删去",
-        "the finding passes now, or does not apply, so no exception is needed; delete them",
+        "the finding passes now, or does not apply, so no exception is needed; to be deleted",
     ),
 }
 """What is to be said of exceptions that mark no finding, by code: Chinese, English."""
@@ -210,7 +210,8 @@ def excepted(exception: ReviewedException, lang: str = "zh") -> str:
     last = str(exception.until) if exception.until else ""
     until = ("有效期至 {}", "until {}")[at].format(last) if last else ("无期限", "no end")[at]
     form = ("{}（{}，{}）", "{} ({}, {})")[at]
-    return form.format(exception.reason, exception.by, until)
+    reason, by = (" ".join(text.split()) for text in (exception.reason, exception.by))
+    return form.format(reason, by, until)
 
 
 def explain(finding: Finding, lang: str = "zh") -> str:

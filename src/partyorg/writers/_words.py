@@ -51,7 +51,7 @@ _LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The first {shown} are listed here, {n} more are not; see the JSON or XLSX report.",
         ),
         "exceptions": ("审核例外", "Reviewed exceptions"),
-        "excepted": ("例外", "Excepted"),
+        "excepted": ("例外", "excepted"),
         "excepted_number": ("其中例外 {n}", "{n} excepted"),
         "no_failures_but": (
             "除审核例外外，没有不符合的。",
