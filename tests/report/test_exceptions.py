@@ -174,6 +174,7 @@ def test_of_a_check_in_columns_only_what_is_asked_for_is_made(monkeypatch):
     assert made == []
     assert after.excepted[0].id == one.id
     assert len(made) == 1 < every
+    assert after.findings.placed({one.id}) == told.findings.placed({one.id})
     assert after.to_arrow().equals(told.to_arrow())
 
 
