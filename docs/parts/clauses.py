@@ -1,4 +1,4 @@
-"""Where each clause of the source documents went: a rule, a published figure, or a reason why not."""
+"""Where each clause of the documents went: a rule, a published figure, or a reason why not."""
 
 from __future__ import annotations
 

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from partyorg.model import Dataset
     from partyorg.orggraph import OrganizationGraph
     from partyorg.outcomes import Outcomes, Verdict
-    from partyorg.readers import load
+    from partyorg.readers import load, load_exceptions
     from partyorg.report import Report, Reports
     from partyorg.rulebook import Pack
     from partyorg.sample import SAMPLE_AS_OF, load_divisions, sample_path
-    from partyorg.verdict import Finding, Outcome, Severity, Source
+    from partyorg.verdict import Finding, Outcome, Reviewed, ReviewedException, Severity, Source
 
 __all__ = [
     "SAMPLE_AS_OF",
@@ -53,6 +53,8 @@ __all__ = [
     "Problem",
     "Report",
     "Reports",
+    "Reviewed",
+    "ReviewedException",
     "Severity",
     "Source",
     "Verdict",
@@ -62,6 +64,7 @@ __all__ = [
     "graph",
     "load",
     "load_divisions",
+    "load_exceptions",
     "rules",
     "sample_path",
     "with_base",
@@ -72,14 +75,16 @@ _HOMES = {
     "partyorg.errors": ("CallError", "DataError", "PackError", "PartyorgError", "Problem"),
     "partyorg.orggraph": ("OrganizationGraph",),
     "partyorg.model": ("Dataset",),
-    "partyorg.readers": ("load",),
     "partyorg.asking": ("with_base",),
+    "partyorg.readers": ("load", "load_exceptions"),
     "partyorg.checking": ("check", "check_frames"),
     "partyorg.outcomes": ("Outcomes", "Verdict"),
     "partyorg.report": ("Report", "Reports"),
     "partyorg.rulebook": ("Pack",),
     "partyorg.sample": ("SAMPLE_AS_OF", "load_divisions", "sample_path"),
-    "partyorg.verdict": ("Finding", "Outcome", "Severity", "Source"),
+    "partyorg.verdict": (
+        *("Finding", "Outcome", "Reviewed", "ReviewedException", "Severity", "Source"),
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

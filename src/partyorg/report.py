@@ -7,7 +7,7 @@ it came from.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from importlib import import_module
@@ -18,7 +18,16 @@ from typing import IO, Any, overload
 from attrs import field, frozen
 
 from partyorg.errors import CallError, Problem, hint
-from partyorg.verdict import Finding, Findings, Outcome, Run, Severity
+from partyorg.verdict import (
+    Finding,
+    Findings,
+    Outcome,
+    Reviewed,
+    ReviewedException,
+    Run,
+    Severity,
+    reviewed,
+)
 from partyorg.verdict.words import plain
 
 __all__ = ["Report", "Reports"]
@@ -76,15 +85,47 @@ class Report:
 
     @property
     def failures(self) -> tuple[Finding, ...]:
-        """What breaks a binding rule, the mandatory ones first."""
+        """What breaks a binding rule and is no exception, the mandatory ones first."""
         order = list(Severity)
-        found = self.run.where(Outcome.FAIL)
+        found = (f for f in self.run.where(Outcome.FAIL) if f.exception is None)
         return tuple(sorted(found, key=lambda f: order.index(f.severity)))
 
     @property
     def undetermined(self) -> tuple[Finding, ...]:
-        """What the facts leave open; each finding lists what would settle it."""
-        return tuple(self.run.where(Outcome.UNDETERMINED))
+        """What the facts leave open and is no exception; each lists what would settle it."""
+        return tuple(f for f in self.run.where(Outcome.UNDETERMINED) if f.exception is None)
+
+    @property
+    def excepted(self) -> tuple[Finding, ...]:
+        """The findings that somebody has reviewed and lets stand; each has its `exception`."""
+        return tuple(self.run.excepted())
+
+    @property
+    def exceptions(self) -> Reviewed:
+        """What became of the exceptions: applied, expired, unmatched or unneeded."""
+        return self.run.reviewed or Reviewed()
+
+    def with_exceptions(self, exceptions: Iterable[ReviewedException]) -> Report:
+        """Give the report with findings marked that somebody has reviewed and lets stand.
+
+        They stay in the report and in its `summary`, and no longer count: not among `failures` and
+        `undetermined`, not for an exit code.  A breach or something undetermined may be excepted,
+        on the days on which the exception holds.  Exceptions given before are replaced.
+
+        Raises:
+            CallError: something else than exceptions was given, or two for one finding.
+
+        >>> import partyorg as po
+        >>> report = po.check(po.load(po.sample_path()), "cn-gz", as_of=po.SAMPLE_AS_OF)
+        >>> known = po.ReviewedException(
+        ...     finding=report.failures[0].id, reason="已批复", by="干部0009",
+        ...     until=po.PartialDate.parse("2019"),
+        ... )
+        >>> after = report.with_exceptions([known])
+        >>> len(report.failures) - len(after.failures), after.excepted[0].exception.by
+        (1, '干部0009')
+        """
+        return Report(reviewed(self.run, exceptions))
 
     @property
     def summary(self) -> Mapping[str, Mapping[Outcome, int]]:
@@ -203,7 +244,11 @@ class Report:
         return self.save(path, "junit", lang=lang)
 
     def to_records(self, lang: str = "zh") -> list[dict[str, Any]]:
-        """Give the findings as flat mappings, one each, in the order of the report."""
+        """Give the findings as flat mappings, one each, in the order of the report.
+
+        Of a report with exceptions each also has `exception_reason`, `exception_by` and
+        `exception_until`, None where there is none.
+        """
         return [
             {
                 "as_of": self.as_of.isoformat(),
@@ -222,6 +267,7 @@ class Report:
                 "responsible": f.responsible,
                 "message": f.message(lang),
             }
+            | (_exception(f.exception) if self.run.reviewed else {})
             for f in self.findings
         ]
 
@@ -230,6 +276,7 @@ class Report:
 
         What is required and what is short stand in it as text, and with `observed` what was
         observed, as in the JSON report.  After a check in columns no findings are made for it.
+        It has the verdicts alone, and says nothing of exceptions.
 
         >>> import partyorg as po
         >>> report = po.check(po.load(po.sample_path()), as_of=po.SAMPLE_AS_OF, engine="bulk")
@@ -245,8 +292,9 @@ class Report:
     def to_frame(self, backend: str = "pandas", *, lang: str = "zh") -> Any:
         """Give the findings as a data frame of pandas, Polars or PyArrow."""
         records = self.to_records(lang)
+        names = (*_COLUMNS, *(_exception(None) if self.run.reviewed else ()))
         columns: dict[str, list[Any]] = {
-            name: [record[name] for record in records] for name in _COLUMNS
+            name: [record[name] for record in records] for name in names
         }
         # Days may be halves, which a column of whole numbers could not hold.
         columns["shortfall"] = [None if v is None else str(v) for v in columns["shortfall"]]
@@ -267,7 +315,9 @@ class Report:
         shown = ", ".join(f"{outcome.value}={count}" for outcome, count in totals.items() if count)
         alone = sum(one.number for one in (self.run.alone or {}).values())
         ways = "" if self.run.alone is None else f"; in columns, {alone} one by one"
-        return f"Report({self.as_of.isoformat()}: {shown or 'no findings'}{ways})"
+        marked = len(self.exceptions.applied)
+        but = f"; {marked} excepted" if marked else ""
+        return f"Report({self.as_of.isoformat()}: {shown or 'no findings'}{but}{ways})"
 
     def _repr_html_(self) -> str:
         """Show the findings as a table in a notebook, breaches first."""
@@ -278,7 +328,8 @@ class Report:
             found += islice(self.run.where(outcome), _NOTEBOOK_ROWS - len(found))
         titles = self.run.titles("zh")
         rows = "".join(
-            f"<tr><td>{escape(f.outcome.named('zh'))}</td><td>{escape(titles[f.rule])}</td>"
+            f"<tr><td>{f.outcome.named('zh')}{'（例外）' if f.exception else ''}</td>"
+            f"<td>{escape(titles[f.rule])}</td>"
             f"<td>{escape(f.subject.name or f.subject.id)}</td><td>{escape(f.period or '')}</td>"
             f"<td style='text-align:left'>{escape(f.message('zh'))}</td></tr>"
             for f in found
@@ -287,6 +338,16 @@ class Report:
         note = f"<p>… 另有 {more} 条</p>" if more > 0 else ""
         head = "".join(f"<th>{name}</th>" for name in ("结论", "规则", "对象", "期间", "说明"))
         return f"<p>{escape(repr(self))}</p><table><tr>{head}</tr>{rows}</table>{note}"
+
+
+def _exception(exception: ReviewedException | None) -> dict[str, str | None]:
+    """Give the exception of a finding as columns, empty ones where there is none."""
+    names = ("reason", "by", "until")
+    if exception is None:
+        return {f"exception_{name}": None for name in names}
+    until = str(exception.until) if exception.until else None
+    values = (exception.reason, exception.by, until)
+    return {f"exception_{name}": value for name, value in zip(names, values, strict=True)}
 
 
 class Reports(Sequence[Report]):

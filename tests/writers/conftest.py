@@ -15,12 +15,14 @@ from partyorg.verdict import (
     Finding,
     Outcome,
     PackRecord,
+    ReviewedException,
     Run,
     Severity,
     Source,
     Statement,
     Subject,
     Unknown,
+    reviewed,
 )
 
 NASTY = "<script>alert(1)</script> \"'&\n=cmd|' /C calc'!A0\x00\x1b[2J [bold]"
@@ -223,6 +225,40 @@ def build():
 @pytest.fixture(scope="session")
 def run():
     return make_run()
+
+
+def make_reviewed(texts=("市里已同意", "干部0009")):
+    """Except three findings, one of each outcome that can be; four more entries mark nothing."""
+    findings = make_findings()
+
+    def entry(name, row, last=None):
+        until = PartialDate.parse(last) if last else None
+        reason, by = texts
+        return ReviewedException(finding=name, reason=reason, by=by, until=until, row=row)
+
+    return reviewed(
+        make_run(),
+        [
+            entry(findings[0].id, 1, "2016-06"),
+            entry(findings[1].id, 2),
+            entry(findings[8].id, 3),
+            entry(findings[3].id, 4, "2015-11"),
+            entry("0123456789abcdef", 5),
+            entry(findings[2].id, 6),
+            entry(findings[5].id, None),
+        ],
+    )
+
+
+@pytest.fixture(scope="session")
+def excepted():
+    return make_reviewed()
+
+
+@pytest.fixture(scope="session")
+def excepting():
+    """Make a run with exceptions whose texts come from outside."""
+    return lambda text: make_reviewed((text, text))
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,8 @@ def test_the_schema_is_a_schema_and_strict():
     for name, part in SCHEMA["$defs"].items():
         if "properties" in part:
             assert part["additionalProperties"] is False, name
-            assert set(part["required"]) == set(part["properties"]), name
+            optional = {"exception"} if name == "finding" else set()
+            assert set(part["required"]) == set(part["properties"]) - optional, name
 
 
 def test_the_schema_knows_the_closed_vocabularies():

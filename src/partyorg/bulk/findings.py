@@ -7,7 +7,7 @@ without keeping any, so that a report of any length takes the memory of a block.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from json import dumps
 from typing import Any, overload
 
@@ -16,11 +16,19 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import Columns
-from partyorg.bulk.verdicts import OUTCOMES, REASONS, Verdicts
+from partyorg.bulk.verdicts import NUMBER, OUTCOMES, REASONS, Verdicts
 from partyorg.evaluate import evaluate
 from partyorg.evaluate.scope import World
 from partyorg.rulebook import Conventions, Judgement, Pack, Rule
-from partyorg.verdict import Finding, Findings, Outcome
+from partyorg.verdict import (
+    EXCEPTABLE,
+    Finding,
+    Findings,
+    Outcome,
+    Placed,
+    Subject,
+    finding_id,
+)
 from partyorg.verdict.words import plain
 
 __all__ = ["LazyFindings", "Told"]
@@ -94,6 +102,20 @@ class Told:
         if self.verdicts.subjects is None:
             return self.columns.people.ids[who]
         return self.verdicts.subjects[who].id
+
+    def finding_ids(self, rows: Array) -> Iterator[str]:
+        """Give the identifiers of the findings of some rows, without making the findings."""
+        verdicts = self.verdicts
+        period, part, subjects = verdicts.period, verdicts.part, verdicts.subjects
+        for row in rows.tolist():
+            yield finding_id(
+                self.rule.id,
+                Subject("person", self.subject_id(row))
+                if subjects is None
+                else subjects[int(verdicts.who[row])],
+                period.at(row) if period else None,
+                part.at(row) if part else None,
+            )
 
     @property
     def index(self) -> dict[str, list[int]]:
@@ -184,6 +206,21 @@ class LazyFindings(Findings):
             if one.rule.id == rule
             for finding in one.tell(np.array(one.rows_of(subject), np.int64))
         ]
+
+    def placed(self, ids: Collection[str]) -> Mapping[str, Placed]:
+        """Find the places of findings, first among those that an exception is of use for."""
+        found: dict[str, Placed] = {}
+        open_ = [NUMBER[outcome] for outcome in EXCEPTABLE]
+        for among_open in (True, False):
+            for one, start in zip(self.told, self._starts, strict=False):
+                rows = np.flatnonzero(np.isin(one.verdicts.outcome, open_) == among_open)
+                for row, name in zip(rows.tolist(), one.finding_ids(rows), strict=True):
+                    if name in ids:
+                        outcome = OUTCOMES[one.verdicts.outcome[row]]
+                        found[name] = Placed(start + row, one.rule.id, outcome)
+                        if len(found) == len(ids):
+                            return found
+        return found
 
 
 def _arrow(told: Told, *, observed: bool) -> Any:

@@ -18,7 +18,7 @@ from partyorg.checking import check as check_dataset
 from partyorg.errors import CallError
 from partyorg.evaluate.cases import bundled_cases, load_cases, run_cases
 from partyorg.model import Dataset
-from partyorg.readers import load
+from partyorg.readers import load, load_exceptions
 from partyorg.report import Report
 from partyorg.rulebook import Rule, bundled_packs, load_pack, pack_schema
 from partyorg.rulebook.schema import unstructured
@@ -119,6 +119,7 @@ def demo(given: argparse.Namespace) -> int:
 def check(given: argparse.Namespace) -> int:
     """Check a data set and write the report."""
     form = _form(given)
+    exceptions = None if given.exceptions is None else load_exceptions(given.exceptions)
     how = {"only": given.only, "allow_empty": given.allow_empty}
     with _counting("核查… checking") as progress:
         columns = None if given.engine == "record" else _in_columns(given, progress)
@@ -133,6 +134,8 @@ def check(given: argparse.Namespace) -> int:
         told = {"zh": f"数据有 {number} 处问题", "en": f"problems in the data: {number}"}
         print(f"partyorg: {told[given.lang]} (--strict)", file=sys.stderr)
         return 2
+    if exceptions is not None:
+        report = report.with_exceptions(exceptions)
     if given.output:
         report.save(given.output, form, lang=given.lang)
     else:
@@ -163,7 +166,7 @@ def _held_against(report: Report, fail_on: str) -> bool:
     order = ["mandatory", "expected", "target", "undetermined"]
     reach = order[: order.index(fail_on) + 1]
     severities = {clause.rule: clause.severity for clause in report.run.rules}
-    for rule, counts in report.summary.items():
+    for rule, counts in report.run.standing().items():
         severity = severities[rule]
         if counts[Outcome.FAIL] and severity.value in reach:
             return True

@@ -111,6 +111,12 @@ def _check(commands: Commands) -> None:
         help="from which findings on the exit code is 1 (default: mandatory)",
     )
     parser.add_argument(
+        "--exceptions",
+        metavar="FILE",
+        type=Path,
+        help="a CSV file of reviewed findings, which stay in the report, marked, and do not count",
+    )
+    parser.add_argument(
         "--allow-empty", action="store_true", help="a check without any subject is no error"
     )
     parser.add_argument("--strict", action="store_true", help="any problem of the data is exit 2")

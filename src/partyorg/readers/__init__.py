@@ -5,9 +5,10 @@ give the same `Dataset`.  A reader turns its file into raw tables; what they mea
 place, `partyorg.model.intake`, so a fault has the same name in every format.
 """
 
+from partyorg.readers.exceptions import load_exceptions
 from partyorg.readers.faults import InputError
 from partyorg.readers.formats import Format
 from partyorg.readers.limits import Limits
 from partyorg.readers.loading import load
 
-__all__ = ["Format", "InputError", "Limits", "load"]
+__all__ = ["Format", "InputError", "Limits", "load", "load_exceptions"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from partyorg.errors import hint
 from partyorg.readers.faults import InputError
 
-__all__ = ["check_size", "contents", "fingerprint", "first_bytes", "too_large"]
+__all__ = ["check_size", "contents", "fingerprint", "first_bytes", "missing", "too_large"]
 
 _HEAD = 4096
 
@@ -50,6 +51,20 @@ def check_size(path: Path, limit: int) -> None:
     size = path.stat().st_size
     if size > limit:
         raise too_large(path.name, f"{size:,} > {limit:,} bytes")
+
+
+def missing(path: Path) -> InputError:
+    """Make the error for a path where nothing is; it proposes a name that is near."""
+    near = None
+    if path.parent.is_dir():
+        near = hint(path.name, sorted(item.name for item in path.parent.iterdir()))
+    return InputError(
+        str(path),
+        "no-such-file",
+        "没有这个文件或文件夹；请检查路径",
+        "there is no such file or folder; "
+        + (f"did you mean '{near}'?" if near else "look at the path"),
+    )
 
 
 def too_large(name: str, what: str) -> InputError:

@@ -8,7 +8,7 @@ from pathlib import Path
 from partyorg.errors import InputInfo, Problem, ProblemSeverity, hint
 from partyorg.model import TABLES, Dataset, RawTable, build, table_meant, table_named
 from partyorg.readers.faults import InputError
-from partyorg.readers.files import fingerprint
+from partyorg.readers.files import fingerprint, missing
 from partyorg.readers.formats import FORMATS, format_of
 from partyorg.readers.limits import Limits
 
@@ -42,23 +42,13 @@ def load(path: str | PathLike[str], *, limits: Limits | None = None) -> Dataset:
     if path.is_dir():
         return _folder(path.absolute(), limits)
     if not path.exists():
-        zh = "没有这个文件或文件夹；请检查路径"
-        raise InputError(str(path), "no-such-file", zh, _missing(path))
+        raise missing(path)
     tables = format_of(path).read(path, limits)
     _check_known(path, [table.name for table in tables])
     if len(tables) == 1 and tables[0].input.sha256:
         return build(tables)
     rows = sum(table.input.rows for table in tables)
     return build(tables, [InputInfo(path.name, fingerprint(path), rows)])
-
-
-def _missing(path: Path) -> str:
-    near = None
-    if path.parent.is_dir():
-        near = hint(path.name, sorted(item.name for item in path.parent.iterdir()))
-    return "there is no such file or folder; " + (
-        f"did you mean '{near}'?" if near else "look at the path"
-    )
 
 
 def _folder(folder: Path, limits: Limits) -> Dataset:

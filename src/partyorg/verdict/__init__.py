@@ -1,5 +1,6 @@
 """Verdicts: outcome, severity, source, finding, and the run that they belong to."""
 
+from partyorg.verdict.exceptions import EXCEPTABLE, Reviewed, ReviewedException
 from partyorg.verdict.finding import (
     Breach,
     Clause,
@@ -9,11 +10,14 @@ from partyorg.verdict.finding import (
     Statement,
     Subject,
     Unknown,
+    finding_id,
 )
 from partyorg.verdict.outcome import EvidenceLevel, Outcome, Severity
-from partyorg.verdict.run import Alone, Findings, PackRecord, Run
+from partyorg.verdict.review import reviewed
+from partyorg.verdict.run import Alone, Findings, PackRecord, Placed, Run
 
 __all__ = [
+    "EXCEPTABLE",
     "Alone",
     "Breach",
     "Clause",
@@ -23,10 +27,15 @@ __all__ = [
     "Findings",
     "Outcome",
     "PackRecord",
+    "Placed",
+    "Reviewed",
+    "ReviewedException",
     "Run",
     "Severity",
     "Source",
     "Statement",
     "Subject",
     "Unknown",
+    "finding_id",
+    "reviewed",
 ]

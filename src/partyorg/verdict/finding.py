@@ -12,9 +12,20 @@ from typing import Any
 
 from attrs import field, frozen
 
+from partyorg.verdict.exceptions import ReviewedException
 from partyorg.verdict.outcome import EvidenceLevel, Outcome, Severity
 
-__all__ = ["Breach", "Clause", "Evidence", "Finding", "Source", "Statement", "Subject", "Unknown"]
+__all__ = [
+    "Breach",
+    "Clause",
+    "Evidence",
+    "Finding",
+    "Source",
+    "Statement",
+    "Subject",
+    "Unknown",
+    "finding_id",
+]
 
 
 @frozen
@@ -98,6 +109,13 @@ class Breach:
     org_id: str | None = None
 
 
+def finding_id(rule: str, subject: Subject, period: str | None, part: str | None) -> str:
+    """Give the stable identifier of a finding, from what it speaks of."""
+    parts = (rule, subject.type, subject.id, period, part)
+    text = "\x1f".join(part or "" for part in parts)
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
 @frozen(kw_only=True)
 class Finding:
     """What one rule says of one subject (and period, and part).
@@ -105,6 +123,7 @@ class Finding:
     `observed` and `required` hold typed facts: whole numbers, periods, days, fractions; a pair is
     (at least, at most).  `shortfall` is in whole persons, days or yuan.  `reason` is a code, set
     whenever the outcome is `not_applicable` and where it is `undetermined` for a reason of its own.
+    `exception` is set where somebody has reviewed the finding and lets it stand.
     """
 
     clause: Clause = field(repr=False)
@@ -121,6 +140,7 @@ class Finding:
     reason: str | None = None
     responsible: str | None = field(default=None, repr=False)
     former: tuple[Breach, ...] = field(default=(), repr=False)
+    exception: ReviewedException | None = field(default=None, repr=False)
 
     @property
     def rule(self) -> str:
@@ -145,9 +165,7 @@ class Finding:
     @property
     def id(self) -> str:
         """A stable identifier, from rule, subject, period and part."""
-        parts = (self.rule, self.subject.type, self.subject.id, self.period, self.part)
-        text = "\x1f".join(part or "" for part in parts)
-        return sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+        return finding_id(self.rule, self.subject, self.period, self.part)
 
     def message(self, lang: str = "zh") -> str:
         """Give the finding in one line."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
 
 from partyorg.errors import InputInfo, Problem
+from partyorg.verdict.exceptions import Reviewed
 from partyorg.verdict.finding import Clause, Finding
 from partyorg.verdict.outcome import Outcome
 
-__all__ = ["Alone", "Findings", "PackRecord", "Run"]
+__all__ = ["Alone", "Findings", "PackRecord", "Placed", "Run"]
 
 
 @frozen
@@ -35,6 +36,15 @@ class Alone:
     why: str
 
 
+@frozen
+class Placed:
+    """A finding of a run without what it says: its place, its rule and its outcome."""
+
+    at: int
+    rule: str
+    outcome: Outcome
+
+
 class Findings(Sequence[Finding]):
     """Findings that are made when they are asked for, while their outcomes are known already."""
 
@@ -54,6 +64,10 @@ class Findings(Sequence[Finding]):
     def about(self, rule: str, subject: str) -> list[Finding]:
         """Give the findings of a rule (by its identifier) about a subject."""
 
+    @abstractmethod
+    def placed(self, ids: Collection[str]) -> Mapping[str, Placed]:
+        """Find the places of findings by their identifiers, without making findings."""
+
 
 @frozen(kw_only=True)
 class Run:
@@ -61,7 +75,8 @@ class Run:
 
     `rules` are the clauses that were applied, also those which met no subject.  `as_of_today` says
     that the day was not given but read from the clock.  `alone` is set by a check in columns: which
-    rules made how many verdicts one record at a time.
+    rules made how many verdicts one record at a time.  `reviewed` is set where exceptions were
+    given; the findings that they apply to are marked, and stay.
     """
 
     version: str
@@ -74,6 +89,7 @@ class Run:
     problems: tuple[Problem, ...] = field(repr=False)
     as_of_today: bool = False
     alone: Mapping[str, Alone] | None = None
+    reviewed: Reviewed | None = None
 
     def where(self, *outcomes: Outcome) -> Iterator[Finding]:
         """Give the findings with one of these outcomes, in order."""
@@ -99,6 +115,19 @@ class Run:
         for finding in self.findings:
             counts[finding.rule][finding.outcome] += 1
         return counts
+
+    def standing(self) -> dict[str, dict[Outcome, int]]:
+        """Count the outcomes of each rule without the findings that an exception is made for."""
+        counts = self.summary()
+        for rule, excepted in (self.reviewed.counts if self.reviewed else {}).items():
+            for outcome, number in excepted.items():
+                counts[rule][outcome] -= number
+        return counts
+
+    def excepted(self) -> Iterator[Finding]:
+        """Give the findings that an exception is made for, in order; no others are made."""
+        places = self.reviewed.places if self.reviewed else ()
+        return (self.findings[at] for at in places)
 
     def without_subject(self) -> Sequence[str]:
         """Name the rules that met no subject."""

@@ -10,15 +10,18 @@ from typing import Any
 
 from partyorg.dates import FAR, PartialDate, Period
 from partyorg.errors import CallError
+from partyorg.verdict.exceptions import ReviewedException
 from partyorg.verdict.finding import Breach, Evidence, Finding, Unknown
 
 __all__ = [
     "ALONE",
     "BREACHES",
+    "ENTRIES",
     "LANGUAGES",
     "PARTS",
     "REASONS",
     "UNKNOWNS",
+    "excepted",
     "explain",
     "message",
     "named_part",
@@ -122,6 +125,22 @@ BREACHES: dict[str, tuple[str, str]] = {
 }
 """What a former breach was, by code: Chinese, English."""
 
+ENTRIES: dict[str, tuple[str, str]] = {
+    "expired": (
+        "已过有效期，未适用；请重新审核后续期，或删去",
+        "the last day is past, so not applied; to be reviewed anew, or deleted",
+    ),
+    "unmatched": (
+        "本次核查没有此编号的结论；请核对编号，并看本次是否未查该规定或该对象",
+        "this check has no such finding; look at the ID, and whether rule or subject was left out",
+    ),
+    "unneeded": (
+        "该结论现为符合或不适用，例外不再需要；可删去",
+        "the finding passes now, or does not apply, so no exception is needed; to be deleted",
+    ),
+}
+"""What is to be said of exceptions that mark no finding, by code: Chinese, English."""
+
 PARTS: dict[str, tuple[str, str]] = {
     "general_staff": ("一般干部", "general staff"),
     "section_level": ("科级干部", "section level"),
@@ -197,6 +216,16 @@ def message(finding: Finding, lang: str = "zh") -> str:
     return f"{head}{('。', '. ')[at] if text else ''}{text}"
 
 
+def excepted(exception: ReviewedException, lang: str = "zh") -> str:
+    """Give an exception in one line: why, who, until when."""
+    at = _lang(lang)
+    last = str(exception.until) if exception.until else ""
+    until = ("有效期至 {}", "until {}")[at].format(last) if last else ("无期限", "no end")[at]
+    form = ("{}（{}，{}）", "{} ({}, {})")[at]
+    reason, by = (" ".join(text.split()) for text in (exception.reason, exception.by))
+    return form.format(reason, by, until)
+
+
 def explain(finding: Finding, lang: str = "zh") -> str:
     """Give a finding in full, one line an aspect."""
     at = _lang(lang)
@@ -217,6 +246,7 @@ def explain(finding: Finding, lang: str = "zh") -> str:
         (("缺少", "Missing")[at], _unknowns(finding.unknowns, at)),
         (("此前", "Formerly")[at], _former(finding.former, at)),
         (("责任机构", "Responsible")[at], finding.responsible),
+        (("例外", "Exception")[at], finding.exception and excepted(finding.exception, lang)),
         (("依据", "Evidence")[at], _evidence(finding.evidence, at)),
         (
             ("条款", "Clause")[at],

@@ -5,22 +5,26 @@ The shape is fixed in `report.schema.json`, which other programs rely on.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from json import JSONEncoder
 from typing import Any
 
 from partyorg.dates import FAR
 from partyorg.errors import Problem
-from partyorg.verdict import Breach, Finding, Run, Source, Unknown
-from partyorg.verdict.words import UNKNOWNS, plain
+from partyorg.verdict import Breach, Finding, ReviewedException, Run, Source, Unknown
+from partyorg.verdict.words import ENTRIES, UNKNOWNS, plain
 from partyorg.writers._view import iso
 
-__all__ = ["encoder", "finding_record", "header", "problem_record"]
+__all__ = ["encoder", "finding_records", "header", "problem_record"]
 
 
 def header(run: Run, schema: str) -> dict[str, Any]:
-    """Give everything of a run but its findings and problems."""
-    return {
+    """Give everything of a run but its findings and problems.
+
+    A run that was given no exceptions says nothing of them.
+    """
+    head = {
         "schema": schema,
         "partyorg": run.version,
         "as_of": iso(run.as_of),
@@ -32,10 +36,27 @@ def header(run: Run, schema: str) -> dict[str, Any]:
             for rule, counts in run.summary().items()
         },
     }
+    if run.reviewed is not None:
+        head["exceptions"] = {
+            state: [
+                {"finding": entry.finding, **_exception(entry), "row": entry.row}
+                for entry in getattr(run.reviewed, state)
+            ]
+            for state in ("applied", *ENTRIES)
+        }
+    return head
 
 
-def finding_record(finding: Finding) -> dict[str, Any]:
-    """Give a finding; its texts are there in both languages."""
+def finding_records(run: Run) -> Iterator[dict[str, Any]]:
+    """Give the findings, each made as it is asked for; their texts are there in both languages."""
+    for finding in run.findings:
+        record = _finding(finding)
+        if run.reviewed is not None:
+            record["exception"] = _exception(finding.exception) if finding.exception else None
+        yield record
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
     subject = finding.subject
     return {
         "id": finding.id,
@@ -86,6 +107,15 @@ def _source(source: Source) -> dict[str, Any]:
         "date": source.date,
         "clause": source.clause,
         "evidence": source.evidence.value,
+    }
+
+
+def _exception(exception: ReviewedException) -> dict[str, Any]:
+    until = exception.until
+    return {
+        "reason": exception.reason,
+        "by": exception.by,
+        "until": str(until) if until else None,
     }
 
 

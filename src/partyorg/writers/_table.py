@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from partyorg.errors import Problem
-from partyorg.verdict import Finding
+from partyorg.verdict import Finding, ReviewedException, Run
+from partyorg.verdict.words import ENTRIES
 from partyorg.writers._view import ranges, view
-from partyorg.writers._words import column_name, subject_type, table_name
+from partyorg.writers._words import column_name, labels, position, subject_type, table_name
 
-__all__ = ["FINDING", "PROBLEM", "Cell", "finding_cells", "problem_cells"]
+__all__ = [
+    "ENTRY",
+    "FINDING",
+    "PROBLEM",
+    "Cell",
+    "entry_rows",
+    "finding_cells",
+    "finding_columns",
+    "problem_cells",
+]
 
 Cell = str | int | None
 
@@ -44,6 +55,13 @@ FINDING = MappingProxyType(
 )
 """The columns of a finding, by the key of their label, with their width in characters."""
 
+_EXCEPTION = {"exception_reason": 32, "exception_by": 14, "exception_until": 14}
+
+ENTRY = MappingProxyType(
+    {"exception_state": 14, "id": 18, **_EXCEPTION, "exception_row": 11, "message": 60}
+)
+"""The columns of an entry in the file of exceptions, likewise."""
+
 PROBLEM = MappingProxyType(
     {
         "severity": 9,
@@ -60,8 +78,13 @@ PROBLEM = MappingProxyType(
 """The columns of a problem, likewise."""
 
 
+def finding_columns(run: Run) -> Mapping[str, int]:
+    """Give the columns of the findings of a run; with exceptions there are some more."""
+    return FINDING if run.reviewed is None else {**FINDING, **_EXCEPTION}
+
+
 def finding_cells(finding: Finding, lang: str) -> dict[str, Cell]:
-    """Give the cells of a finding, by the keys of `FINDING`."""
+    """Give the cells of a finding, by the keys of its columns."""
     seen = view(finding, lang)
     subject, source = finding.subject, finding.source
     stop = "；" if lang == "zh" else "; "
@@ -92,7 +115,30 @@ def finding_cells(finding: Finding, lang: str) -> dict[str, Cell]:
         "rule": finding.rule,
         "rule_version": finding.rule_version,
         "id": finding.id,
+        **(_exception_cells(finding.exception) if finding.exception else dict.fromkeys(_EXCEPTION)),
     }
+
+
+def _exception_cells(exception: ReviewedException) -> dict[str, Cell]:
+    return {
+        "exception_reason": exception.reason,
+        "exception_by": exception.by,
+        "exception_until": str(exception.until) if exception.until else None,
+    }
+
+
+def entry_rows(run: Run, lang: str) -> Iterator[dict[str, Cell]]:
+    """Give the cells of all exceptions that a run was given, by the keys of `ENTRY`."""
+    words, at = labels(lang), position(lang)
+    for state in ("applied", *ENTRIES):
+        for entry in getattr(run.reviewed, state, ()):
+            yield {
+                "exception_state": words[state],
+                "id": entry.finding,
+                **_exception_cells(entry),
+                "exception_row": entry.row,
+                "message": ENTRIES[state][at] if state in ENTRIES else None,
+            }
 
 
 def problem_cells(problem: Problem, lang: str, words: dict[str, str]) -> dict[str, Cell]:

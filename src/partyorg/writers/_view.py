@@ -6,7 +6,7 @@ Nothing is judged here and nothing is parsed: the texts come from the facts of t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -14,11 +14,39 @@ from attrs import frozen
 
 from partyorg.dates import FAR
 from partyorg.errors import Problem
-from partyorg.verdict import Breach, Evidence, Finding, Outcome, Run, Severity, Unknown
-from partyorg.verdict.words import BREACHES, REASONS, UNKNOWNS, named_part, shown
+from partyorg.verdict import (
+    Breach,
+    Evidence,
+    Finding,
+    Outcome,
+    ReviewedException,
+    Run,
+    Severity,
+    Unknown,
+)
+from partyorg.verdict.words import (
+    BREACHES,
+    ENTRIES,
+    REASONS,
+    UNKNOWNS,
+    excepted,
+    named_part,
+    shown,
+)
 from partyorg.writers._words import column_name, labels, position, table_name
 
-__all__ = ["ATTENTION", "View", "address", "chosen", "iso", "most_missing", "ranges", "view"]
+__all__ = [
+    "ATTENTION",
+    "Notice",
+    "View",
+    "address",
+    "chosen",
+    "iso",
+    "most_missing",
+    "notices",
+    "ranges",
+    "view",
+]
 
 ATTENTION = (
     Outcome.FAIL,
@@ -45,6 +73,7 @@ class View:
     missing: tuple[str, ...]
     former: tuple[str, ...]
     evidence: str
+    exception: str
 
     @property
     def name(self) -> str:
@@ -74,7 +103,36 @@ def view(finding: Finding, lang: str) -> View:
         missing=tuple(_unknown(unknown, lang) for unknown in finding.unknowns),
         former=tuple(_breach(breach, lang) for breach in finding.former),
         evidence=_evidence(finding.evidence, lang),
+        exception=excepted(finding.exception, lang) if finding.exception else "",
     )
+
+
+@frozen
+class Notice:
+    """Exceptions that mark no finding, all for one reason: what is to be said of them."""
+
+    title: str
+    text: str
+    entries: Sequence[ReviewedException]
+    lang: str
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """The entries, each in one line: where it stands, the finding, and what it says."""
+        for entry in self.entries:
+            row = ("第 {} 行", "row {}")[position(self.lang)].format(entry.row) if entry.row else ""
+            yield " · ".join(filter(None, (row, entry.finding, excepted(entry, self.lang))))
+
+
+def notices(run: Run, lang: str) -> Sequence[Notice]:
+    """Give what is to be said of exceptions that are of no use: expired, unmatched, unneeded."""
+    words, at = labels(lang), position(lang)
+    found = ((state, getattr(run.reviewed, state, ())) for state in ENTRIES)
+    return [
+        Notice(words[state], ENTRIES[state][at], entries, lang)
+        for state, entries in found
+        if entries
+    ]
 
 
 def chosen(run: Run, outcome: Outcome) -> list[Finding]:
@@ -120,11 +178,13 @@ def address(problem: Problem, lang: str) -> str:
 def most_missing(run: Run, lang: str, limit: int = 5) -> Sequence[tuple[str, int]]:
     """Name the facts that undetermined findings lack most often, with how many findings do.
 
-    One fact asked for by a finding many times counts once; places are told apart by table and
-    column, not by row.
+    Findings for which an exception is made are passed over.  One fact asked for by a finding many
+    times counts once; places are told apart by table and column, not by row.
     """
     counts: Counter[str] = Counter()
     for finding in run.where(Outcome.UNDETERMINED):
+        if finding.exception is not None:
+            continue
         kinds = dict.fromkeys((u.code, u.table, u.column) for u in finding.unknowns)
         counts.update(
             _unknown(Unknown(code, table=table, column=column), lang)

@@ -50,6 +50,21 @@ _LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "此处只列前 {shown} 项，另有 {n} 项未列；全部见 JSON 或 XLSX 报告。",
             "The first {shown} are listed here, {n} more are not; see the JSON or XLSX report.",
         ),
+        "exceptions": ("审核例外", "Reviewed exceptions"),
+        "excepted": ("例外", "excepted"),
+        "excepted_number": ("其中例外 {n}", "{n} excepted"),
+        "no_failures_but": (
+            "除审核例外外，没有不符合的。",
+            "Nothing fails, but for the reviewed exceptions.",
+        ),
+        "exceptions_note": (
+            "例外所对应的结论照常列出并加标记，不再计入。",
+            "The findings that exceptions are made for stay listed, are marked, and do not count.",
+        ),
+        "applied": ("已适用", "Applied"),
+        "expired": ("已过期", "Expired"),
+        "unmatched": ("无此结论", "Unmatched"),
+        "unneeded": ("不再需要", "No longer needed"),
         "no_problems": ("数据没有发现问题。", "The data have no problems."),
         "problems_note": (
             "有误的行已搁置，不参与判定；受其影响的对象列为无法判定。",
@@ -58,6 +73,7 @@ _LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # a finding
         "kind": ("类型", "Kind"),
         "kind_finding": ("结论", "finding"),
+        "kind_exception": ("例外", "exception"),
         "kind_problem": ("数据问题", "problem"),
         "kind_rule": ("规定无适用对象", "rule without subject"),
         "outcome": ("结果", "Outcome"),
@@ -90,6 +106,12 @@ _LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "clause": ("条款", "Clause"),
         "level": ("证据等级", "Evidence level"),
         "id": ("结论编号", "Finding ID"),
+        "exception": ("例外", "Exception"),
+        "exception_reason": ("例外理由", "Exception reason"),
+        "exception_by": ("例外审核人", "Exception by"),
+        "exception_until": ("例外有效期至", "Exception until"),
+        "exception_state": ("例外状态", "State of exception"),
+        "exception_row": ("例外文件行", "Row of exception"),
         # a problem
         "problem_code": ("问题代码", "Problem code"),
         "input": ("文件名", "Input"),

@@ -18,7 +18,7 @@ from rich.text import Text
 from partyorg.verdict import Finding, Outcome, Run
 from partyorg.verdict.words import ALONE
 from partyorg.writers._clean import one_line
-from partyorg.writers._view import ATTENTION, address, chosen, iso, most_missing, view
+from partyorg.writers._view import ATTENTION, address, chosen, iso, most_missing, notices, view
 from partyorg.writers._words import counting_name, labels
 
 __all__ = ["show", "write"]
@@ -52,6 +52,7 @@ def show(run: Run, console: Console, *, lang: str = "zh") -> None:
     _summary(run, console, lang, words)
     _failures(run, console, lang, words)
     _undetermined(run, console, lang, words)
+    _exceptions(run, console, lang, words)
     _problems(run, console, lang, words)
     _idle(run, console, lang, words)
     _alone(run, console, lang, words)
@@ -91,6 +92,8 @@ def _summary(run: Run, console: Console, lang: str, words: dict[str, str]) -> No
                 for outcome in ATTENTION
                 if counts[outcome]
             ]
+            if run.reviewed and (marked := run.reviewed.of(rule)):
+                parts.append(Text(f"{words['excepted']} {marked}", "cyan"))
             _item(console, Text(" · ").join(parts) if parts else Text("–", "dim"), 2)
         return
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
@@ -99,17 +102,24 @@ def _summary(run: Run, console: Console, lang: str, words: dict[str, str]) -> No
     for outcome in ATTENTION:
         total = str(totals[outcome])
         table.add_column(outcome.named(lang), total, justify="right", no_wrap=True)
+    if run.reviewed:
+        number = str(len(run.reviewed.applied))
+        table.add_column(words["excepted"], number, justify="right", no_wrap=True)
     for rule, counts in summary.items():
         cells = [
             Text(str(n), _STYLES[outcome]) if (n := counts[outcome]) else Text("–", "dim")
             for outcome in ATTENTION
         ]
+        if run.reviewed:
+            marked = run.reviewed.of(rule)
+            cells.append(Text(str(marked), "cyan") if marked else Text("–", "dim"))
         table.add_row(_text(titles[rule]).append(f"\n{one_line(rule)}", "dim"), *cells)
     console.print(table)
 
 
 def _failures(run: Run, console: Console, lang: str, words: dict[str, str]) -> None:
-    failures = chosen(run, Outcome.FAIL)
+    every = chosen(run, Outcome.FAIL)
+    failures = [finding for finding in every if finding.exception is None]
     for severity, members in groupby(failures, key=lambda finding: finding.severity):
         group = list(members)
         head = f"{words['failures']} · {severity.named(lang)} ({len(group)})"
@@ -120,7 +130,7 @@ def _failures(run: Run, console: Console, lang: str, words: dict[str, str]) -> N
                     _item(console, _text(finding.clause.title[lang], "bold"), 2)
                 _item(console, _line(finding, lang))
     if run.findings and not failures:
-        _heading(console, words["no_failures"], "green")
+        _heading(console, words["no_failures_but" if every else "no_failures"], "green")
 
 
 def _line(finding: Finding, lang: str) -> Text:
@@ -137,7 +147,7 @@ def _line(finding: Finding, lang: str) -> Text:
 
 
 def _undetermined(run: Run, console: Console, lang: str, words: dict[str, str]) -> None:
-    number = run.totals()[Outcome.UNDETERMINED]
+    number = sum(counts[Outcome.UNDETERMINED] for counts in run.standing().values())
     if not number:
         return
     _heading(console, f"{words['undetermined']} ({number})", _STYLES[Outcome.UNDETERMINED])
@@ -145,6 +155,24 @@ def _undetermined(run: Run, console: Console, lang: str, words: dict[str, str]) 
         _item(console, _text(words["missing_most"]), 2)
         for what, times in missing:
             _item(console, _text(words["missing_count"].format(what=what, n=times)))
+
+
+def _exceptions(run: Run, console: Console, lang: str, words: dict[str, str]) -> None:
+    """List what was reviewed and is let stand, and the exceptions that mark nothing."""
+    if not run.reviewed:
+        return
+    _heading(console, f"{words['exceptions']} ({len(run.reviewed.applied)})", "cyan")
+    for rule, findings in groupby(run.excepted(), key=lambda finding: finding.rule):
+        for index, finding in enumerate(findings):
+            if index == 0:
+                _item(console, _text(run.titles(lang)[rule], "bold"), 2)
+            _item(console, _line(finding, lang).append(f" · {finding.outcome.named(lang)}"))
+            _item(console, _text(view(finding, lang).exception), 6)
+    for notice in notices(run, lang):
+        head = f"{notice.title} ({len(notice.entries)}): {notice.text}"
+        _item(console, _text(head, "yellow"), 2)
+        for line in notice.lines:
+            _item(console, _text(line))
 
 
 def _problems(run: Run, console: Console, lang: str, words: dict[str, str]) -> None:

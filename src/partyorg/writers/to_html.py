@@ -21,7 +21,16 @@ from markupsafe import Markup
 
 from partyorg.verdict import Clause, Finding, Outcome, Run
 from partyorg.writers._clean import legal
-from partyorg.writers._view import ATTENTION, View, address, chosen, iso, most_missing, view
+from partyorg.writers._view import (
+    ATTENTION,
+    View,
+    address,
+    chosen,
+    iso,
+    most_missing,
+    notices,
+    view,
+)
 from partyorg.writers._words import counting_name, labels, subject_type
 
 __all__ = ["LISTED", "write"]
@@ -48,12 +57,16 @@ class Group:
 
 @frozen
 class Section:
-    """The findings with one outcome; `left_out` of them are counted but not listed."""
+    """The findings with one outcome.
+
+    `left_out` of them are counted but not listed; for `excepted` an exception is made.
+    """
 
     outcome: Outcome
     number: int
     groups: Sequence[Group]
     left_out: int
+    excepted: int
 
     @property
     def shown(self) -> int:
@@ -111,6 +124,8 @@ def write(run: Run, out: TextIO, *, lang: str = "zh", listed: int = LISTED) -> N
             idle=[clause for clause in _clauses(run).values() if clause.rule in _idle(run)],
             sections=[_section(run, outcome, lang, listed) for outcome in ATTENTION],
             missing=most_missing(run, lang),
+            reviewed=run.reviewed,
+            notices=notices(run, lang),
             problems=run.problems,
             address=lambda problem: address(problem, lang),
             subject_type=lambda name: subject_type(name, lang),
@@ -174,7 +189,8 @@ def _section(run: Run, outcome: Outcome, lang: str, listed: int) -> Section:
     for finding in islice(found, number - left_out):
         groups.setdefault((finding.rule, finding.severity), []).append(finding)
     listing = [Group(members[0].clause, members, lang) for members in groups.values()]
-    return Section(outcome, number, listing, left_out)
+    excepted = sum(finding.exception is not None for finding in found)
+    return Section(outcome, number, listing, left_out, excepted)
 
 
 def _thousandths(part: float) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
 from partyorg.verdict import Run
-from partyorg.writers._records import encoder, finding_record, header, problem_record
+from partyorg.writers._records import encoder, finding_records, header, problem_record
 
 __all__ = ["SCHEMA", "write"]
 
@@ -23,7 +23,7 @@ def write(run: Run, out: TextIO, *, lang: str = "zh") -> None:  # noqa: ARG001  
     encode = encoder().encode
     items = header(run, SCHEMA).items()
     out.write("{" + ",\n ".join(f"{encode(key)}: {encode(value)}" for key, value in items))
-    _list(out, encode, "findings", map(finding_record, run.findings))
+    _list(out, encode, "findings", finding_records(run))
     _list(out, encode, "problems", map(problem_record, run.problems))
     out.write("}\n")
 

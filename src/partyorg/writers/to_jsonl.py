@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from partyorg.verdict import Run
-from partyorg.writers._records import encoder, finding_record, header, problem_record
+from partyorg.writers._records import encoder, finding_records, header, problem_record
 
 __all__ = ["SCHEMA", "write"]
 
@@ -20,5 +20,5 @@ def write(run: Run, out: TextIO, *, lang: str = "zh") -> None:  # noqa: ARG001  
     """Write a run as JSON, one record a line."""
     encode = encoder().encode
     out.write(encode(header(run, SCHEMA)) + "\n")
-    out.writelines(encode({"finding": finding_record(finding)}) + "\n" for finding in run.findings)
+    out.writelines(encode({"finding": record}) + "\n" for record in finding_records(run))
     out.writelines(encode({"problem": problem_record(problem)}) + "\n" for problem in run.problems)

@@ -2,8 +2,9 @@
 
 A rule is a test suite, a finding a test case.  What fails fails, with the severity as its type;
 what is off target passes with a note, for such a rule never fails anyone; what is undetermined or
-does not apply is skipped, with the reason.  Problems in the data are a suite of their own, in
-which errors are errors.  There are no times in it, so the same run gives the same file.
+does not apply is skipped, with the reason; so is whatever an exception is made for.  Exceptions
+that mark no finding are a suite of notes, problems in the data are another, in which errors are
+errors.  There are no times in it, so the same run gives the same file.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from xml.sax.saxutils import XMLGenerator
 
 from partyorg.errors import Problem, ProblemSeverity
 from partyorg.verdict import Clause, Finding, Outcome, Run
+from partyorg.verdict.words import excepted
 from partyorg.writers._clean import legal
-from partyorg.writers._view import address, iso
+from partyorg.writers._view import Notice, address, iso, notices
 from partyorg.writers._words import labels
 
 __all__ = ["write"]
+
+_SKIPPED = (Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
 
 
 def write(run: Run, out: TextIO, *, lang: str = "zh") -> None:
@@ -28,9 +32,12 @@ def write(run: Run, out: TextIO, *, lang: str = "zh") -> None:
     for finding in run.findings:
         suites[finding.rule].append(finding)
     clauses = {clause.rule: clause for clause in run.rules}
+    said = notices(run, lang)
+    notes = sum(len(notice.entries) for notice in said)
     xml = _Xml(out)
     out.write('<?xml version="1.0" encoding="utf-8"?>\n')
-    with xml.element("testsuites", {"name": "partyorg", **_counts(run.findings, run.problems)}):
+    counts = _counts(run.findings, run.problems, notes)
+    with xml.element("testsuites", {"name": "partyorg", **counts}):
         for rule, findings in suites.items():
             attributes = {"name": rule, **_counts(findings, ())}
             with xml.element("testsuite", attributes):
@@ -39,6 +46,10 @@ def write(run: Run, out: TextIO, *, lang: str = "zh") -> None:
                     _case(xml, finding, lang)
                 if not findings:
                     xml.text("system-out", labels(lang)["no_subject"])
+        if said:
+            with xml.element("testsuite", {"name": "exceptions", **_counts((), (), notes)}):
+                for notice in said:
+                    _notice(xml, notice)
         if run.problems:
             with xml.element("testsuite", {"name": "data", **_counts((), run.problems)}):
                 for problem in run.problems:
@@ -46,13 +57,15 @@ def write(run: Run, out: TextIO, *, lang: str = "zh") -> None:
     out.write("\n")
 
 
-def _counts(findings: Sequence[Finding], problems: tuple[Problem, ...]) -> dict[str, str]:
-    skipped = (Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
+def _counts(
+    findings: Sequence[Finding], problems: tuple[Problem, ...], notes: int = 0
+) -> dict[str, str]:
+    fails = sum(f.outcome is Outcome.FAIL and f.exception is None for f in findings)
     return {
-        "tests": str(len(findings) + len(problems)),
-        "failures": str(sum(f.outcome is Outcome.FAIL for f in findings)),
+        "tests": str(len(findings) + len(problems) + notes),
+        "failures": str(fails),
         "errors": str(sum(p.severity is ProblemSeverity.ERROR for p in problems)),
-        "skipped": str(sum(f.outcome in skipped for f in findings)),
+        "skipped": str(sum(f.outcome in _SKIPPED or f.exception is not None for f in findings)),
     }
 
 
@@ -79,7 +92,11 @@ def _case(xml: _Xml, finding: Finding, lang: str) -> None:
         xml.text("testcase", None, case)
         return
     with xml.element("testcase", case):
-        if finding.outcome is Outcome.FAIL:
+        if finding.exception is not None:
+            why = f"{labels(lang)['exception']}: {excepted(finding.exception, lang)}"
+            xml.text("skipped", None, {"message": why})
+            xml.text("system-out", finding.explain(lang))
+        elif finding.outcome is Outcome.FAIL:
             attributes = {"type": finding.severity.value, "message": message}
             xml.text("failure", finding.explain(lang), attributes)
         elif finding.outcome is Outcome.OFF_TARGET:
@@ -89,6 +106,12 @@ def _case(xml: _Xml, finding: Finding, lang: str) -> None:
             xml.text("system-out", finding.explain(lang))
         elif finding.outcome is Outcome.NOT_APPLICABLE:
             xml.text("skipped", None, {"message": message})
+
+
+def _notice(xml: _Xml, notice: Notice) -> None:
+    for line in notice.lines:
+        with xml.element("testcase", {"classname": "exceptions", "name": line}):
+            xml.text("system-out", f"{notice.title}: {notice.text}")
 
 
 def _problem(xml: _Xml, problem: Problem, lang: str) -> None:

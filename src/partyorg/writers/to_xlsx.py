@@ -1,5 +1,7 @@
 """The XLSX report, for Excel and WPS: summary, findings, problems, and where all came from.
 
+Where exceptions were given, a sheet lists them all with what became of each.
+
 Every text is written as text, whatever it looks like, so that no name can become a formula or a
 link.  Rows go to disk as they are made; findings past the end of a sheet go on on a further one.
 The creation date in the file is the day of the check, so the same run gives the same file.
@@ -20,7 +22,15 @@ from xlsxwriter.exceptions import FileCreateError
 
 from partyorg.verdict import Outcome, Run
 from partyorg.writers._clean import legal
-from partyorg.writers._table import FINDING, PROBLEM, Cell, finding_cells, problem_cells
+from partyorg.writers._table import (
+    ENTRY,
+    PROBLEM,
+    Cell,
+    entry_rows,
+    finding_cells,
+    finding_columns,
+    problem_cells,
+)
 from partyorg.writers._view import ATTENTION, iso
 from partyorg.writers._words import counting_name, labels
 
@@ -40,7 +50,7 @@ _COLOURS = {
     Outcome.PASS: ("#DCEFE1", "#1C5A33"),
     Outcome.NOT_APPLICABLE: ("#ECEDEF", "#50555C"),
 }
-_WRAPPED = {"facts", "arithmetic", "reason", "missing", "former", "message"}
+_WRAPPED = {"facts", "arithmetic", "reason", "missing", "former", "message", "exception_reason"}
 
 
 def write(run: Run, out: BinaryIO, *, lang: str = "zh", sheet_rows: int = SHEET_ROWS) -> None:
@@ -61,6 +71,8 @@ def write(run: Run, out: BinaryIO, *, lang: str = "zh", sheet_rows: int = SHEET_
             book = _Book(workbook, run, lang, sheet_rows)
             book.summary()
             book.findings()
+            if run.reviewed is not None:
+                book.exceptions()
             book.problems()
             book.about()
             workbook.close()
@@ -142,6 +154,9 @@ class _Book:
         outcomes = {outcome.value: 11 for outcome in ATTENTION}
         self.words |= {outcome.value: outcome.named(self.lang) for outcome in ATTENTION}
         columns = {"rule": 30, "title": 44, "severity": 11, **outcomes, "total": 9}
+        given = self.run.reviewed
+        if given is not None:
+            columns["excepted"] = 9
         sheet = self.sheet(self.words["summary"], columns)
         clauses = {clause.rule: clause for clause in self.run.rules}
         totals = dict.fromkeys(ATTENTION, 0)
@@ -155,15 +170,24 @@ class _Book:
                 number = counts[outcome]
                 totals[outcome] += number
                 _put(sheet, row, at, number, self.colours[outcome] if number else self.plain)
-            _put(sheet, row, len(columns) - 1, sum(counts.values()), self.plain)
+            last = [sum(counts.values()), *([given.of(rule)] if given else [])]
+            for at, number in enumerate(last, len(texts) + len(outcomes)):
+                _put(sheet, row, at, number, self.plain)
         figures: list[Cell] = [self.words["total"], "", "", *totals.values(), sum(totals.values())]
+        if given is not None:
+            figures.append(len(given.applied))
         for at, cell in enumerate(figures):
             _put(sheet, row + 1, at, cell, self.bold)
 
     def findings(self) -> None:
         """All findings."""
         cells = ((f.outcome, finding_cells(f, self.lang)) for f in self.run.findings)
-        self.rows(self.words["findings"], FINDING, cells)
+        self.rows(self.words["findings"], finding_columns(self.run), cells)
+
+    def exceptions(self) -> None:
+        """All exceptions, with what became of them."""
+        cells = ((None, row) for row in entry_rows(self.run, self.lang))
+        self.rows(self.words["exceptions"], ENTRY, cells)
 
     def problems(self) -> None:
         """All problems."""
