@@ -16,7 +16,6 @@ from typing import NoReturn
 
 from partyorg.errors import hint, masked
 from partyorg.model.cells import CellError, as_date, as_text, checked, is_empty
-from partyorg.readers.delimited import read
 from partyorg.readers.faults import InputError
 from partyorg.readers.files import first_bytes, missing
 from partyorg.readers.formats import FORMATS
@@ -64,6 +63,8 @@ def load_exceptions(path: str | PathLike[str]) -> tuple[ReviewedException, ...]:
             "例外文件应为 CSV；请另存为“CSV UTF-8”",
             'exceptions are read from CSV; save the file as "CSV UTF-8"',
         )
+    from partyorg.readers.delimited import read  # noqa: PLC0415  (the csv module is not always needed)
+
     (table,) = read(path, _LIMITS)
     columns = _headings(path.name, [_name(heading) for heading in table.headings])
     found: dict[str, ReviewedException] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from partyorg.verdict import Unknown
 __all__ = ["cases", "cases_of"]
 
 _MONTHS = 12
+_SEVERAL = 2
 
 
 def cases(version: Version, scope: Scope) -> Iterator[Case]:
@@ -102,18 +103,36 @@ def _case(params: Params, scope: Scope, key: str, year: int, *, complete: bool) 
     )
 
 
-def _sum(params: Params, rows: Iterable[Amount]) -> tuple[Fraction, Fraction | None]:
-    """Add up amounts: at least and at most, where one is empty or not told what it is for."""
-    low = Fraction(0)
-    high: Fraction | None = Fraction(0)
+def _sum(params: Params, rows: Sequence[Amount]) -> tuple[Fraction, Fraction | None]:
+    """Add up what the items came to: at least and at most, None where an amount is empty."""
+    items: dict[str, list[Amount]] = {}
     for row in rows:
-        if row.amount is None:
-            high = None
-            continue
-        least, most = _scaled(row.amount, row.per, params.per)
-        low += least
-        high = None if high is None else high + most
-    return low, high
+        items.setdefault(row.item, []).append(row)
+    bounds = [_item(params.per, own) for own in items.values()]
+    most = [high for _, high in bounds if high is not None]
+    low = sum((low for low, _ in bounds), Fraction(0))
+    return low, sum(most, Fraction(0)) if len(most) == len(bounds) else None
+
+
+def _item(wanted: PayPeriod, rows: Sequence[Amount]) -> tuple[Fraction, Fraction | None]:
+    """Give what one item came to, by the year or by the month.
+
+    An amount by the month holds for the whole year.  Where there are several, each may hold for one
+    month, or they may all be paid side by side.
+    """
+    monthly = [row for row in rows if row.per is not PayPeriod.YEAR]
+    low, high = Fraction(0), Fraction(0)
+    for group in (monthly, [row for row in rows if row.per is PayPeriod.YEAR]):
+        known = [_scaled(row.amount, row.per, wanted) for row in group if row.amount is not None]
+        lows, highs = [low for low, _ in known], [high for _, high in known]
+        high += sum(highs, Fraction(0))
+        if group is not monthly or len(group) < _SEVERAL:
+            low += sum(lows, Fraction(0))
+        elif wanted is PayPeriod.YEAR:
+            low += sum(lows, Fraction(0)) / _MONTHS
+        elif len(known) == len(group):
+            low += min(lows)
+    return low, high if all(row.amount is not None for row in rows) else None
 
 
 def _scaled(
