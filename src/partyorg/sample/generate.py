@@ -14,7 +14,7 @@ from random import Random
 
 from partyorg.sample.people import build_people
 from partyorg.sample.places import build_places
-from partyorg.sample.stories import cases, flows, lists, persons, service, teams
+from partyorg.sample.stories import cases, elsewhere, flows, lists, persons, service, teams
 from partyorg.sample.world import World
 from partyorg.sample.yearly import build_yearly
 
@@ -35,6 +35,7 @@ def generate(seed: int = SEED) -> World:
     build_people(world, manned)
     build_yearly(world)
     cases.tell(world)
+    elsewhere.tell(world)
     return world
 
 

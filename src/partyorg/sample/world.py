@@ -8,10 +8,12 @@ from attrs import define, field, frozen
 
 from partyorg.model.tables import TABLES
 
-__all__ = ["Story", "World", "of_township"]
+__all__ = ["TOLD_ON", "Story", "World", "of_township"]
 
 _DIVISION = 9  # digits in the code of a township or street
 _FIRST_TOWNSHIP = 100  # below are streets
+TOLD_ON = "2018-12-31"
+"""The day of a story that names none."""
 
 
 @frozen
@@ -19,7 +21,7 @@ class Story:
     """A verdict that the sample is built to show, and why it is the right one.
 
     `period` and `part` are None for rules that have none; `outcome` is a value of
-    `partyorg.verdict.Outcome`.
+    `partyorg.verdict.Outcome`.  `as_of` is the day of the check.
     """
 
     rule: str
@@ -28,6 +30,7 @@ class Story:
     part: str | None
     outcome: str
     why: str
+    as_of: str
 
 
 @define
@@ -99,13 +102,21 @@ class World:
         why: str,
         **place: str,
     ) -> None:
-        """Tell what the check should say of a subject; `place` may name `period` and `part`.
+        """Tell what the check should say of a subject; `place` may name `period`, `part`, `as_of`.
 
         A rule without the name of its pack is one of Guizhou.
         """
         named = rule if "/" in rule else f"cn-gz/{rule}"
         self.stories.append(
-            Story(named, subject, place.get("period"), place.get("part"), outcome, why)
+            Story(
+                named,
+                subject,
+                place.get("period"),
+                place.get("part"),
+                outcome,
+                why,
+                place.get("as_of", TOLD_ON),
+            )
         )
 
 

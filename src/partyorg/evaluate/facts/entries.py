@@ -95,15 +95,22 @@ def _is(scope: Scope, post: Post, office: Office) -> bool | None:
     """Tell whether a post is one of an office."""
     if post.in_post is False:
         return False
+    role = post.row.role
+    answers = {_there(scope, post, office), post.in_post, None if role is None else True}
+    if False in answers or (role is not None and role not in office.roles):
+        return False
+    return None if None in answers else True
+
+
+def _there(scope: Scope, post: Post, office: Office) -> bool | None:
+    """Tell whether a post is at the bodies of an office, whatever its role."""
     body = scope.dataset.organization.get(post.row.org_id)
     place = scope.places.site(post.row.org_id).place
     level = None if place is None else scope.dataset.organization[place].level
-    answers = [
+    answers = {
         None if body is None or body.kind is None else body.kind in office.bodies,
         None if level is None else level is office.level,
-        None if post.row.role is None else post.row.role in office.roles,
-        post.in_post,
-    ]
+    }
     return False if False in answers else None if None in answers else True
 
 
@@ -182,7 +189,7 @@ def _held(held: Held, scope: Scope, career: Career, days: Sequence[int]) -> Cond
         answer = _is(scope, post, held)
         if answer:
             sure.append(post)
-        elif post.in_post is not False and post.row.role is not Role.STAFF:
+        elif _may_count(scope, post, held, answer):
             maybe.append(post)
     conventions = career.conventions
     if held.served is not None:
@@ -207,6 +214,16 @@ def _held(held: Held, scope: Scope, career: Career, days: Sequence[int]) -> Cond
         open_past = any(first < day for first, _ in career.unknown)
         answers.append(True if least >= need else None if most >= need or open_past else False)
     return Condition(name="held", met=tuple(answers), seen=_distinct(sure, days[0]))
+
+
+def _may_count(scope: Scope, post: Post, held: Held, answer: bool | None) -> bool:
+    """Tell whether a post may be of the rank of those held, without being one of them for sure.
+
+    One elsewhere may, unless it is that of ordinary staff; another at the same bodies is not.
+    """
+    if post.in_post is False or post.row.role is Role.STAFF:
+        return False
+    return answer is None or _there(scope, post, held) is not True
 
 
 def _distinct(posts: Sequence[Post], day: int) -> int:
