@@ -24,7 +24,7 @@ __all__ = ["Chosen", "Day", "Packs", "asked_of", "chosen_of", "counting_of", "da
 
 Packs = str | os.PathLike[str] | Pack | Iterable["str | os.PathLike[str] | Pack"]
 Day = date | str
-_OF_SUBJECTS = ("people", "organizations", "procedures")
+_OF_SUBJECTS = ("people", "organizations", "procedures", "elections")
 Chosen = Sequence[tuple[Pack, Sequence[Rule], Conventions]]
 
 
@@ -131,10 +131,11 @@ def asked_of(dataset: Dataset | Columns, subjects: Iterable[str]) -> frozenset[s
     if not isinstance(dataset, Dataset):
         return asked
     lost = {key for table, key in dataset.touched if table in _OF_SUBJECTS}
-    known = (dataset.person, dataset.organization, dataset.procedures_of, lost)
+    cases = (dataset.procedures_of, dataset.elections_of)
+    known = (dataset.person, dataset.organization, *cases, lost)
     for subject in sorted(asked):
         if not any(subject in ids for ids in known):
-            near = hint(subject, [name for ids in known[:3] for name in ids])
+            near = hint(subject, [name for ids in known[:-1] for name in ids])
             tail = f"; did you mean '{near}'?" if near else ""
             msg = f"there is no person, no organisation and no case '{subject}'{tail}"
             raise CallError(msg)

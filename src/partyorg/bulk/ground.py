@@ -131,7 +131,10 @@ def _uncertain(scope: Scope, level: Level) -> int:
     lost = sum(
         touch.may_be(level=level, kind=OrgKind.DIVISION) for _, touch in scope.lost_organizations()
     )
-    return lost + sum(org.level in (level, None) for org in scope.places.half_known_divisions)
+    return lost + sum(
+        org.level in (level, None) and scope.places.exists(org, scope.as_of) is not False
+        for org in scope.places.half_known_divisions
+    )
 
 
 def _level(ground: Ground, level: Level) -> tuple[Array, Array]:

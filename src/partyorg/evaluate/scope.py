@@ -256,7 +256,8 @@ class Scope:
             if touch.may_be(level=level, kind=OrgKind.DIVISION):
                 yield org, False
         for org in self.places.half_known_divisions:
-            if org.level in (level, None) and self.asked(org.org_id):
+            fits = org.level in (level, None) and self.asked(org.org_id)
+            if fits and self.places.exists(org, self.as_of) is not False:
                 yield org, False
         for org in self.places.divisions.get(level, ()):
             if self.asked(org.org_id):

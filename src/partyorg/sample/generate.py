@@ -14,7 +14,16 @@ from random import Random
 
 from partyorg.sample.people import build_people
 from partyorg.sample.places import build_places
-from partyorg.sample.stories import cases, elsewhere, flows, lists, persons, service, teams
+from partyorg.sample.stories import (
+    cases,
+    elsewhere,
+    flows,
+    lists,
+    persons,
+    preference,
+    service,
+    teams,
+)
 from partyorg.sample.world import World
 from partyorg.sample.yearly import build_yearly
 
@@ -32,10 +41,11 @@ def generate(seed: int = SEED) -> World:
     manned = teams.tell(world)
     flows.tell(world)
     lists.tell(world)
+    preference.tell(world)
+    elsewhere.tell(world)
     build_people(world, manned)
     build_yearly(world)
     cases.tell(world)
-    elsewhere.tell(world)
     return world
 
 

@@ -37,13 +37,14 @@ class Story:
 class World:
     """Rows of text, table by table, with the stories told so far.
 
-    `own_trainings` are the people whose trainings a story writes itself, `no_province_course`
-    those who are to have no training by the province.
+    `told_on` is the day of whoever names none.  `own_trainings` are the people whose trainings a
+    story writes itself, `no_province_course` those who are to have no training by the province.
     """
 
     random: Random
     tables: dict[str, list[dict[str, str]]] = field(factory=lambda: {name: [] for name in TABLES})
     stories: list[Story] = field(factory=list)
+    told_on: str = TOLD_ON
     own_trainings: set[str] = field(factory=set)
     no_province_course: set[str] = field(factory=set)
 

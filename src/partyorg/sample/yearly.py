@@ -51,6 +51,7 @@ def _in_townships(world: World) -> dict[str, bool]:
         org = row["org_id"]
         there = of_township(org) or org.startswith(STREET_MADE)
         ended = row["end"] and row["end"] < str(_TRAINING_YEARS[0])
+        ended = ended or row["start"] > world.told_on
         if row["basis"] == "in_post" and there and not ended:
             chief = row["role"] == "chief" or "组织委员" in row["duties"]
             found[row["person_id"]] = found.get(row["person_id"], False) or chief
@@ -62,6 +63,7 @@ def _villages(world: World) -> list[str]:
         row["org_id"]
         for row in world.tables["organizations"]
         if row["kind"] == "division" and row["level"] == "village" and not row["valid_to"]
+        if row["valid_from"] <= world.told_on  # later ones have stories of their own
     ]
 
 

@@ -94,6 +94,7 @@ def _first_secretaries(world: World) -> None:
         row["org_id"]
         for row in world.tables["organizations"]
         if row["kind"] == "division" and row["level"] in ("village", "community")
+        if row["valid_from"] <= world.told_on
     ]
     for number, place in enumerate(places):
         if place in (_WITHOUT_FIRST_SECRETARY, _UNRECORDED):

@@ -177,6 +177,9 @@ def _careers(world: World, county: County) -> None:
     _told(world, county, "deputy-to-principal", person, why, **place)
     place = {"period": entered["up"], "part": at("C")}
     _told(world, county, "principal-to-deputy-above", person, why, **place)
+    if county.state == "good":
+        rule, told = "cn-gz/county-selection-preference", "had been principal of a township"
+        world.expect(rule, person, "pass", told, as_of=TOLD_ON, **place)
     _seniority(world, county, person, entered["up"])
 
 

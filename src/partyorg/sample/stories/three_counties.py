@@ -29,7 +29,7 @@ class County:
     code: str
     name: str
     state: str
-    people: list[str] = field(factory=list)
+    people: list[str] = field(factory=list, eq=False)
 
     def at(self, place: str) -> str:
         """Give an identifier: `C` the county, `T` its township, `V` the village, `S` 社区."""
