@@ -204,6 +204,6 @@ def test_an_approval_by_a_body_of_which_too_little_is_known_leaves_a_secondment_
 
 
 def test_what_may_be_a_township_but_does_not_exist_yet_is_no_subject():
-    later = {"org_id": "X", "level": "township", "parent_id": "A", "valid_from": "2017-01-01"}
+    later = {"org_id": "X", "level": "township", "parent_id": "A", "valid_from": "2030-01-01"}
     data = dataset(organizations=[later])
     assert [one for one in findings(data, "team-experience") if one.subject.id == "X"] == []

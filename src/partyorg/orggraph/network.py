@@ -6,12 +6,16 @@ organisation to its superior, `"place"` (所在区划) from an organisation to i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 import networkx as nx
 
+from partyorg.dates import PartialDate, Period
 from partyorg.errors import CallError, Problem, hint
-from partyorg.model import Dataset, Level, OrgKind
+from partyorg.model import Dataset, Level, Members, OrgKind
+from partyorg.orggraph import bodies
+from partyorg.orggraph.bodies import PARTY_KINDS
 from partyorg.orggraph.places import Places
 from partyorg.orggraph.structure import structure_problems
 
@@ -148,6 +152,67 @@ class OrganizationGraph(_Graph):
             if body.kind is OrgKind.ORGANIZATION_DEPARTMENT
             and body.org_id in self
             and body.org_id != org_id
+        )
+
+    def without_superior(self, kinds: Iterable[OrgKind | str] = PARTY_KINDS) -> tuple[str, ...]:
+        """Give the organisations of some kinds that have no superior on the day."""
+        wanted = set(kinds)
+        return tuple(
+            org
+            for org, data in self.nodes(data=True)
+            if data["kind"] in wanted and self.superior(org) is None
+        )
+
+    def committee(self, org_id: str) -> tuple[str, ...]:
+        """Give who surely is in the committee: in post, with a leading role, on the day."""
+        return bodies.committee(self.places.dataset, self._known(org_id), self.as_of)
+
+    def members(self, org_id: str) -> Members | None:
+        """Give the numbers of members by the latest row up to the day; None if there is none."""
+        return bodies.latest_members(self.places.dataset, self._known(org_id), self.as_of)
+
+    def larger_than(
+        self,
+        count: int,
+        *,
+        or_equal: bool = False,
+        kinds: Iterable[OrgKind | str] = PARTY_KINDS,
+    ) -> tuple[str, ...]:
+        """Give the organisations with more members than `count`, probationary ones included.
+
+        超过五十人 is more than fifty, 五十人以上 is fifty or more (`or_equal`): regulations for the
+        countryside have the one, those for organs the other.
+        """
+        wanted, least = set(kinds), count if or_equal else count + 1
+        found = []
+        for org, data in self.nodes(data=True):
+            row = self.members(org) if data["kind"] in wanted else None
+            counts = (row.full_members, row.probationary_members) if row else ()
+            if sum(number or 0 for number in counts) >= least:
+                found.append(org)
+        return tuple(found)
+
+    def elected_on(self, org_id: str) -> PartialDate | None:
+        """Give the day of the latest election (换届) on record, or of the founding."""
+        return bodies.elected_on(self.places.dataset, self._known(org_id), self.as_of)
+
+    def terms_over(
+        self, term: Period | str, kinds: Iterable[OrgKind | str] = PARTY_KINDS
+    ) -> tuple[str, ...]:
+        """Give the organisations whose term, by the latest election on record, is over.
+
+        >>> import partyorg as po
+        >>> graph = po.graph(po.load(po.sample_path()), as_of="2025-01-15")
+        >>> "970102101-DW" in graph.terms_over("P5Y")
+        True
+        """
+        wanted = set(kinds)
+        length = Period.parse(term) if isinstance(term, str) else term
+        dataset = self.places.dataset
+        return tuple(
+            org
+            for org, data in self.nodes(data=True)
+            if data["kind"] in wanted and bodies.term_over(dataset, org, self.as_of, length)
         )
 
     def _repr_html_(self) -> str:
