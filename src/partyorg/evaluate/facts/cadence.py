@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from partyorg.dates import Cover, PartialDate, Window, windows_of
@@ -176,32 +177,38 @@ def _case(
     lived: Sequence[tuple[Window, bool | None]],
     rows: Sequence[Counted],
     year: int,
-    bodies: Iterable[str | None],
+    bodies: Collection[str | None],
 ) -> Case | None:
     """Count the activities in the windows of a year, of which some may be exempt."""
     lived = [pair for pair in lived if pair[1] is not False]
     if not lived:
         return None
-    counts: list[Count] = []
+    sure = [0] * len(lived)
+    maybe = [0] * len(lived)
     seen: dict[int, Activity] = {}
     unclear: dict[int, Activity] = {}
-    lacking = False
-    for window, surely in lived:
-        sure = maybe = 0
-        for row, counting in rows:
-            inside = _inside(row.date, window, scope.as_of)
+    firsts = [window.first for window, _ in lived]
+    for row, counting in rows:
+        for at in _touched(row.date, firsts):
+            inside = _inside(row.date, lived[at][0], scope.as_of)
             if inside is False:
                 continue
             seen[row.row] = row
             if inside and counting:
-                sure += 1
+                sure[at] += 1
             else:
-                maybe += 1
+                maybe[at] += 1
                 unclear[row.row] = row
-        complete = _complete(scope, window, bodies)
-        lacking = lacking or not complete
-        count = (sure, sure + maybe if complete and surely else None)
-        counts.append(Count(window.name, count, scope.as_of <= window.last))
+    known = [_complete(scope, window, bodies) for window, _ in lived]
+    counts = [
+        Count(
+            window.name,
+            (least, least + more if complete and surely else None),
+            scope.as_of <= window.last,
+        )
+        for (window, surely), least, more, complete in zip(lived, sure, maybe, known, strict=True)
+    ]
+    lacking = not all(known)
     unknowns = [Unknown("value", "activities", row.row, _lacking(row)) for row in unclear.values()]
     if counts[-1].running:
         unknowns.append(Unknown("end-of-period", "activities", None, None, str(year)))
@@ -228,11 +235,25 @@ def _lacking(row: Activity) -> str:
     return "to_id" if row.to_id is None else "subject_id"
 
 
-def _complete(scope: Scope, window: Window, bodies: Iterable[str | None]) -> bool:
+def _touched(day: PartialDate | None, firsts: Sequence[int]) -> range:
+    """Give the windows, by their first days, in which a date may lie; without one, all."""
+    if day is None:
+        return range(len(firsts))
+    return range(max(bisect_right(firsts, day.first) - 1, 0), bisect_right(firsts, day.last))
+
+
+def _complete(scope: Scope, window: Window, bodies: Collection[str | None]) -> bool:
     """Tell whether the activities of the bodies are all recorded in a window."""
-    years = {date.fromordinal(day).year for day in (window.first, window.last)}
-    says = scope.world.complete.says
-    return all(says("activities", year, body) for year in years for body in bodies)
+    first, last = (date.fromordinal(day).year for day in (window.first, window.last))
+    kept, says = scope.world.kept, scope.world.complete.says
+    for year in (first, last) if last != first else (first,):
+        for body in bodies:
+            key = ("activities", year, body)
+            if key not in kept:
+                kept[key] = says(*key)
+            if not kept[key]:
+                return False
+    return True
 
 
 def _inside(day: PartialDate | None, window: Window, as_of: int) -> bool | None:

@@ -137,8 +137,8 @@ def _activities(world: World, county: County) -> None:
         if county.state == "good" and (subject, kind) not in done:
             for one in windows_of(window, _YEAR):
                 for later in range(times):
-                    day = date.fromordinal(one.first + 2 + later)
-                    world.add("activities", org_id=subject, kind=kind, date=day.isoformat())
+                    held = date.fromordinal(one.first + 2 + later)
+                    world.add("activities", org_id=subject, kind=kind, date=held.isoformat())
         done.add((subject, kind))
         _expect(world, rule, county, subject, period=str(_YEAR))
     person = county.people[0]
