@@ -193,6 +193,8 @@ class Maker:
                 )
             row = (county.replace("ZF", "DW"), "township_cadre_report", "2017-03", "F-DW")
             self.add("activities", "org_id kind date to_id", *row)
+        for kind, day in (("报名开始", "2017-03-01"), ("报名结束", "2017-03-02")):
+            self.add("activities", "org_id kind date", "F-ORG", kind, day)
         columns = "org_id year group assessed excellent"
         self.add("assessments", columns, "C0-T1-ZF", "2017", "general_staff", "19", "2")
         for village in ("C0-T1-V1", "C0-T1-V2"):

@@ -23,7 +23,6 @@ from partyorg.asking import Packs, chosen_of, counting_of, day_of
 from partyorg.bulk import Columns
 from partyorg.bulk.check import displace
 from partyorg.bulk.engine import judge
-from partyorg.bulk.facts import SEARCHES
 from partyorg.bulk.facts.share import Tallies
 from partyorg.bulk.findings import Told
 from partyorg.bulk.frame import LARGE
@@ -113,8 +112,7 @@ def _sort_of(rule: Rule) -> str:
     params = [version.params for version in rule.versions]
     if without_people(rule):
         return "tables"
-    search = SEARCHES.get(rule.kind_name)
-    if search is None or not all(search.takes(one) for one in params):
+    if any(_asks_more(rule.kind_name, one) for one in params):
         return "all"
     if rule.kind_name in ("service_lock", "bound", "coverage"):
         return "people"
@@ -126,6 +124,16 @@ def _sort_of(rule: Rule) -> str:
         # Which version governs is asked of each team by itself, with all its members.
         return "teams" if len(params) == 1 and params[0].people is not None else "all"
     return "all"
+
+
+def _asks_more(kind: str, params: Any) -> bool:
+    """Tell whether a rule on people asks for tables that are not sent to the workers."""
+    return (
+        kind == "cadence"
+        or (kind == "bound" and (params.table != "trainings" or params.members_only))
+        or (kind == "coverage" and params.by_link is not None)
+        or (kind == "eligibility" and params.event == "step")
+    )
 
 
 def _by_sort(chosen: Chosen) -> dict[str, Chosen]:
