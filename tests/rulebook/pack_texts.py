@@ -111,6 +111,67 @@ bodies = ["government"]
 by_training = "province"
 """
 
+BOUND = """
+[[rule]]
+id = "funds"
+kind = "bound"
+severity = "mandatory"
+title = { zh = "经费", en = "Funds" }
+
+[[rule.version]]
+name = "2014"
+from = "2014"
+source = { ref = "text", clause = "第六条" }
+[rule.version.parameters]
+table = "amounts"
+kinds = ["division"]
+levels = ["village"]
+items = ["经费"]
+at_least = 100
+unit = { zh = "元", en = "yuan" }
+"""
+
+LISTS = """
+[[rule]]
+id = "haves"
+kind = "permitted"
+severity = "mandatory"
+title = { zh = "四有", en = "Haves" }
+
+[[rule.version]]
+name = "2014"
+from = "2014"
+source = { ref = "text", clause = "第七条" }
+[rule.version.parameters]
+list = "haves"
+test = "present"
+kinds = ["branch"]
+levels = ["village"]
+required = ["有章理事"]
+"""
+
+STRUCTURE = """
+[[rule]]
+id = "superior"
+kind = "structure"
+severity = "mandatory"
+title = { zh = "上级", en = "Superior" }
+
+[[rule.version]]
+name = "2014"
+from = "2014"
+source = { ref = "text", clause = "第八条" }
+[rule.version.parameters]
+test = "superior"
+kinds = ["branch"]
+levels = ["village"]
+root_kinds = ["division"]
+root_levels = ["county"]
+"""
+
+MORE = HEAD + BOUND + LISTS + STRUCTURE
+"""A pack of the kinds that count, list and look at the structure."""
+
 GOOD = HEAD + SHARE + LOCK + CADENCE + ELIGIBILITY + COVERAGE
 
 
