@@ -51,6 +51,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "正式党员人数不足，不要求",
         "there are too few full members for it to be owed",
     ),
+    "tie-open": (
+        "恰好等于所要求的比例，来源是否含本数未核",
+        "exactly the share required, and whether that is enough was not verified",
+    ),
     "no-threshold": (
         "来源没有给出标准，不能判定",
         "the source gives no threshold, so nothing can be told",

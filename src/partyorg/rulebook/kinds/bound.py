@@ -16,8 +16,8 @@ from attrs import frozen
 
 from partyorg.model import Level, OrgKind, PayPeriod, Role
 from partyorg.rulebook.kinds.base import Judgement
-from partyorg.verdict import Finding, Statement, Unknown
-from partyorg.verdict.words import shown
+from partyorg.rulebook.kinds.bound_words import say
+from partyorg.verdict import Unknown
 
 __all__ = ["Alternative", "Facts", "Params", "judge", "say"]
 
@@ -135,8 +135,7 @@ def judge(params: Params, facts: Facts) -> Judgement:
     """Judge the sum against the bound."""
     low = facts.total
     high = None if facts.may_grow else low if facts.most is None else facts.most
-    unbound = params.at_least is None and params.at_most is None
-    worst, best = (-_ROOM, _ROOM) if unbound else _distances(params, facts, low, high)
+    worst, best = _distances(params, facts, low, high)
     name = params.column or "count"
     observed: dict[str, Any] = {name: _pair((low, high))}
     if facts.other is not None and params.or_else is not None:
@@ -153,9 +152,19 @@ def judge(params: Params, facts: Facts) -> Judgement:
         observed=observed,
         required=_required(params),
         shortfall=_short(params, -best) if best < 0 else None,
-        reason="no-threshold" if unbound else "period-running" if facts.running else facts.reason,
+        reason=_why(params, facts, high),
         unknowns=facts.unknowns if worst < 0 <= best else (),
     )
+
+
+def _why(params: Params, facts: Facts, high: Fraction | None) -> str:
+    """Give the reason for which the matter is open, if it is."""
+    if params.at_least is None and params.at_most is None:
+        return "no-threshold"
+    if facts.running:
+        return "period-running"
+    counted = high is not None and facts.base is not None and facts.base[1] is not None
+    return "tie-open" if params.tie == "open" and counted else facts.reason
 
 
 _ROOM = Fraction(1)
@@ -169,6 +178,8 @@ def _distances(
     least, most = facts.base or (Fraction(1), Fraction(1))
     high = None if facts.running else high
     pairs = []
+    if params.at_least is None and params.at_most is None:
+        pairs.append((-_ROOM, _ROOM))
     if params.at_least is not None:
         worst = -_ROOM if most is None else low - params.at_least * most
         pairs.append((worst, _ROOM if high is None else high - params.at_least * least))
@@ -207,47 +218,3 @@ def _decimal(value: Fraction) -> int | Decimal:
         return value.numerator
     exact = (Decimal(value.numerator) / Decimal(value.denominator)).normalize()
     return exact if Fraction(exact) == value else round(exact, 2)
-
-
-_WORDS = {"days": ("天", "days"), "hours": ("学时", "hours")}
-
-
-def say(finding: Finding, lang: str) -> Statement:
-    """Put a bound into words."""
-    at = 0 if lang == "zh" else 1
-    params, seen = finding.clause.params, finding.observed
-    unit = params.unit[lang]
-    name = params.column or "count"
-    facts = f"{shown(seen[name], lang)} {unit}"
-    if params.or_else is not None:
-        other, word = params.or_else.column, _WORDS[params.or_else.column][at]
-        facts += (f"，{shown(seen[other], lang)} {word}", f", {shown(seen[other], lang)} {word}")[
-            at
-        ]
-    if "of" in seen:
-        facts += (f"（基数 {shown(seen['of'], lang)}）", f" (of {shown(seen['of'], lang)})")[at]
-    bounds = []
-    for bound, words in (
-        (params.at_least, ("不少于", "at least")),
-        (params.at_most, ("不超过", "at most")),
-    ):
-        if bound is not None:
-            word = ("超过", "more than")[at] if params.tie == "fails" else words[at]
-            bounds.append(f"{word} {shown(_plain(bound), lang)}")
-    need = ("、", " and ")[at].join(bounds)
-    share = params.of is not None or params.of_item is not None
-    need += "" if share or not need else f" {unit}"
-    if share:
-        need = (f"基数的 {need}", f"{need} of that")[at]
-    if params.or_else is not None:
-        bound, word = params.or_else.at_least, _WORDS[params.or_else.column][at]
-        need += (f"，或不少于 {bound} {word}", f", or at least {bound} {word}")[at]
-    if need:
-        facts += (f"；要求{need}", f"; required {need}")[at]
-    lack = shown(finding.shortfall, lang)
-    over = params.at_least is None
-    told = (
-        ("超出" if over else "尚缺") + f" {lack} {unit}",
-        f"{lack} {unit} {'too many' if over else 'short'}",
-    )
-    return Statement(facts, told[at] if finding.shortfall else "")

@@ -234,16 +234,15 @@ def say(finding: Finding, lang: str) -> Statement:
         facts = "共 {n}，其中{noun} {q}；要求{word} {limit}".format(
             word="不少于" if least else "不超过", **parts
         )
-        facts += goal
         lack = f"，{'尚缺' if least else '超出'} {finding.shortfall}" if finding.shortfall else ""
     else:
         facts = "{n} in all, of them {q} {noun}; required {word} {limit}".format(
             word="at least" if least else "at most", **parts
         )
-        facts += goal
         lack = (
             f", {finding.shortfall} {'short' if least else 'too many'}" if finding.shortfall else ""
         )
+    facts += goal
     if not sharp:
         return Statement(facts, lack.lstrip("，, "))
     left, right = b * count[0], a * group[0]
