@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from partyorg.bulk.calendar import anniversary, month_index
 from partyorg.bulk.columns import chosen, codes_of
+from partyorg.bulk.facts.few import Linked
 from partyorg.bulk.found import Found, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part
@@ -32,14 +33,11 @@ _MOST = 1 << 20
 class Coverage(Search):
     """A case for everyone who must be covered."""
 
-    @classmethod
-    def takes(cls, params: Params) -> bool:
-        """Take trainings and appointments, not links."""
-        return params.by_link is None
-
     def part(self, part: Part) -> Found:
         """Find them among some people."""
         params: Params = self.version.params
+        if params.by_link is not None:
+            return Linked(self.version, self.context).part(part)
         return (
             self._recruits(params, part)
             if params.who == "recruits"

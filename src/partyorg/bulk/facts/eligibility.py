@@ -10,6 +10,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import Columns
+from partyorg.bulk.facts.few import Entered, Stepped
 from partyorg.bulk.facts.promotions import Promotions
 from partyorg.bulk.facts.secondments import Secondments
 from partyorg.bulk.facts.vacancies import Vacancies
@@ -17,7 +18,6 @@ from partyorg.bulk.found import Found
 from partyorg.bulk.part import Part
 from partyorg.bulk.search import Context, Search
 from partyorg.rulebook import Version
-from partyorg.rulebook.kinds.eligibility import Params
 
 __all__ = ["Eligibility"]
 
@@ -27,16 +27,13 @@ _EVENTS: dict[str, type[Search]] = {
     "promotion": Promotions,
     "secondment": Secondments,
     "appointment": Vacancies,
+    "entry": Entered,
+    "step": Stepped,
 }
 
 
 class Eligibility(Search):
     """A case for every event of the kind that the rule names."""
-
-    @classmethod
-    def takes(cls, params: Params) -> bool:
-        """Take the events for which there is a search."""
-        return params.event in _EVENTS
 
     def __init__(self, version: Version, context: Context) -> None:
         super().__init__(version, context)

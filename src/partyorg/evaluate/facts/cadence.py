@@ -218,7 +218,7 @@ def _case(
     return Case(
         subject=scope.subject(""),
         events=((span.first, span.last),),
-        facts=Facts(windows=tuple(counts), unknowns=tuple(unknowns)),
+        facts=Facts(windows=tuple(counts), unplaced=len(unclear), unknowns=tuple(unknowns)),
         period=str(year),
         evidence=scope.rows("activities", seen.values()),
         doubtful=all(surely is None for _, surely in lived),

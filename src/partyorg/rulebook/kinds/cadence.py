@@ -90,9 +90,13 @@ class Term:
 
 @frozen(kw_only=True)
 class Facts:
-    """The windows of a year that count, in order; or the term."""
+    """The windows of a year that count, in order; or the term.
+
+    `unplaced` events are known to have been in some window of the year, but not in which.
+    """
 
     windows: tuple[Count, ...] = ()
+    unplaced: int = 0
     term: Term | None = None
     unknowns: tuple[Unknown, ...] = ()
 
@@ -117,10 +121,18 @@ def judge(params: Params, facts: Facts) -> Judgement:
     missed = [one.window for one, judgement in pairs if judgement.best < 0]
     open_ones = [one.window for one, told in pairs if told.worst < 0 <= told.best]
     unmet = [told for told in judged if told.worst < 0]
+    # Each event that nobody can place fills one window at the most.
+    owed = sum(
+        params.at_least - one.count[0]
+        for one in facts.windows
+        if one.count[1] is not None and not one.running and one.count[0] < params.at_least
+    )
+    spare = facts.unplaced - owed
+    short = sum(told.shortfall or 0 for told in judged)
     past = [told.reason for told in unmet if told.reason != "period-running"]
     return Judgement(
         worst=min(told.worst for told in judged),
-        best=min(told.best for told in judged),
+        best=min(min(0, spare), *(told.best for told in judged)),
         observed={
             "windows": len(pairs),
             "met": len(pairs) - len(unmet),
@@ -128,9 +140,9 @@ def judge(params: Params, facts: Facts) -> Judgement:
             "open": tuple(open_ones),
         },
         required=params.at_least,
-        shortfall=sum(told.shortfall or 0 for told in judged) or None,
+        shortfall=max(short, -spare) or None,
         reason=next(iter(past), "period-running"),
-        unknowns=facts.unknowns if open_ones and not missed else (),
+        unknowns=facts.unknowns if open_ones and not missed and spare >= 0 else (),
     )
 
 
