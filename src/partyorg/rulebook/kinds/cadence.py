@@ -132,7 +132,7 @@ def judge(params: Params, facts: Facts) -> Judgement:
     past = [told.reason for told in unmet if told.reason != "period-running"]
     return Judgement(
         worst=min(told.worst for told in judged),
-        best=min(min(0, spare), *(told.best for told in judged)),
+        best=min(0, spare, *(told.best for told in judged)),
         observed={
             "windows": len(pairs),
             "met": len(pairs) - len(unmet),
