@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from partyorg.evaluate.scope import Case, Scope
@@ -21,7 +21,7 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
         if not scope.asked(case_id):
             continue
         touched = scope.touched("elections", case_id)
-        parts: dict[str | None, Election] = {}
+        parts: dict[str | None, list[Election]] = {}
         for row in rows:
             if row.kind not in (*params.case_kinds, None):
                 continue
@@ -29,40 +29,56 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
                 params.elected and row.elected is False
             ):
                 continue
-            parts.setdefault(row.candidate_id if params.column == "votes" else None, row)
-        for part, row in parts.items():
-            yield _case(params, scope, row, part, touched)
+            part = row.candidate_id if params.column == "votes" else None
+            parts.setdefault(part, []).append(row)
+        for part, ballots in parts.items():
+            yield _case(params, scope, ballots, part, touched)
 
 
 def _case(
-    params: Params, scope: Scope, row: Election, part: str | None, touched: tuple[Unknown, ...]
+    params: Params,
+    scope: Scope,
+    rows: Sequence[Election],
+    part: str | None,
+    touched: tuple[Unknown, ...],
 ) -> Case:
-    count, base = getattr(row, params.column), getattr(row, params.of or "")
+    """Give the case of a ballot; several rows of it should tell the same."""
+    row = rows[0]
+    counts = {getattr(one, params.column) for one in rows}
+    bases = {getattr(one, params.of or "") for one in rows}
     owed = ["kind", "date", *(["elected"] if params.elected else [])]
     doubtful = [name for name in owed if getattr(row, name) is None]
     late = row.date is not None and row.date.last > scope.as_of
     unknowns = [Unknown("value", "elections", row.row, name) for name in doubtful]
-    unknowns += [
-        Unknown("value", "elections", row.row, name)
-        for name in (params.column, params.of)
-        if name and getattr(row, name) is None
-    ]
+    for name, values in ((params.column, counts), (params.of or "", bases)):
+        if None in values or len(values) > 1:
+            unknowns += [Unknown("value", "elections", one.row, name) for one in rows]
     if late:
         unknowns.append(Unknown("date-to-the-day", "elections", row.row, "date"))
     when = (row.date.first, row.date.last) if row.date else (scope.as_of, scope.as_of)
+    low, high = _range(counts)
     return Case(
         subject=Subject("case", row.case_id),
         events=(when,),
         part=part,
         facts=Facts(
-            total=Fraction(count or 0),
-            may_grow=count is None,
-            base=(Fraction(base or 0), None if base is None else Fraction(base)),
+            total=low,
+            most=high,
+            may_grow=high is None,
+            base=_range(bases),
             reason="fact-unknown",
             unknowns=tuple(unknowns),
         ),
-        evidence=scope.rows("elections", [row]),
+        evidence=scope.rows("elections", rows),
         doubtful=bool(doubtful) or late,
         blocked="row-set-aside" if touched else None,
         unknowns=touched or tuple(unknowns),
     )
+
+
+def _range(values: set[int | None]) -> tuple[Fraction, Fraction | None]:
+    """Give the least and the greatest of some counts; None where one is not known."""
+    known = [Fraction(value) for value in values if value is not None]
+    if None in values:
+        return Fraction(0), None
+    return min(known), max(known)

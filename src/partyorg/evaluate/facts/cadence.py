@@ -71,6 +71,16 @@ def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
             yield case
 
 
+def _has_enough(params: Params, scope: Scope, org: Organization, year: int) -> bool | None:
+    """Tell whether an organisation had so many full members in a year that it owes something."""
+    if params.if_full_members is None:
+        return True
+    for row in scope.dataset.members_of.get(org.org_id, ()):
+        if row.year == year and row.full_members is not None:
+            return row.full_members >= params.if_full_members
+    return None
+
+
 def _between(
     params: Params, rows: Iterable[Activity], lived: Iterable[tuple[Window, bool | None]]
 ) -> Iterator[tuple[Window, bool | None]]:
@@ -126,6 +136,9 @@ def _begun(params: Params, scope: Scope, year: int) -> Iterator[Window]:
 
 def _of_organization(params: Params, scope: Scope, org: Organization, year: int) -> Case | None:
     starts, ends = org.valid_from, org.valid_to
+    enough = _has_enough(params, scope, org, year)
+    if enough is False:
+        return None
     lived: list[tuple[Window, bool | None]] = []
     for window in _begun(params, scope, year):
         # A window that is not wholly within the life of the organisation is exempt.
@@ -150,7 +163,9 @@ def _of_organization(params: Params, scope: Scope, org: Organization, year: int)
     for column, day in (("valid_from", starts), ("valid_to", ends)):
         if unsure and day is not None and day.first != day.last:
             unknowns.append(Unknown("date-to-the-day", "organizations", org.row, column))
-    case.doubtful = case.doubtful or None in (org.kind, org.level)
+    if enough is None:
+        unknowns.append(Unknown("rows", "members", None, None, f"{org.org_id} {year}"))
+    case.doubtful = case.doubtful or None in (org.kind, org.level, enough)
     touched = scope.touched("activities", org.org_id)
     case.blocked = "row-set-aside" if touched else None
     case.unknowns = touched or (*unknowns, *case.unknowns)

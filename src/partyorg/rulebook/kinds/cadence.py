@@ -28,7 +28,8 @@ __all__ = ["Count", "Facts", "Params", "Term", "judge", "say"]
 class Params:
     """Organisations of these kinds and levels owe `at_least` activities `activity` a window.
 
-    With a `tag`, only organisations that bear it.  With `to_superior` only those activities count
+    With a `tag`, only organisations that bear it; with `if_full_members`, only in years in which
+    they have so many.  With `to_superior` only those activities count
     whose `to_id` is the superior of the organisation.  With `between`, the windows are those from
     an activity of the first kind to the next of the second.  With `every` there are no windows: the
     latest activity (or the founding) may lie at most that long before the day.  `of = "people"`:
@@ -39,6 +40,7 @@ class Params:
     kinds: tuple[OrgKind, ...] = ()
     levels: tuple[Level, ...] = ()
     tag: str | None = None
+    if_full_members: int | None = None
     activity: tuple[str, ...]
     window: WindowKind = "year"
     every: Period | None = None

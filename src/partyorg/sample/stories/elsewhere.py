@@ -39,7 +39,7 @@ _CADENCES: tuple[tuple[str, str, str, WindowKind, int], ...] = (
     (f"{_P}/weekly-meeting", "C-DW", "周例会", "week", 1),
     (f"{_P}/weekly-hearing", "C-DW", "听取党建汇报", "week", 1),
     (f"{_N}/members-meeting", "V-ZB", "支部党员大会", "quarter", 1),
-    (f"{_N}/committee-meeting", "V-ZB", "支委会", "month", 1),
+    (f"{_N}/committee-meeting", "S-ZB", "支委会", "month", 1),
     (f"{_N}/group-meeting", "T-XZ", "党小组会", "month", 1),
     (f"{_N}/party-lecture", "V-ZB", "党课", "quarter", 1),
     (f"{_N}/theme-day", "V-ZB", "主题党日", "month", 1),
