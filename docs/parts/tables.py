@@ -24,7 +24,7 @@ _EMPTY = {
     "people.name": "the identifier is shown",
     "people.recruited_by": "unknown: it may have been a township",
     "people.career_known_from": "nothing is known between `recruited_on` and the first appointment",
-    "appointments.post": "not stated; no rule reads it",
+    "appointments.post": "not stated; may be any post there",
     "appointments.role": "unknown: it may be a seat in the team",
     "appointments.start": "unknown: any day before the end",
     "appointments.end": "open: the post is still held",

@@ -19,6 +19,10 @@ def test_the_verdict_is_what_the_law_says(pack, case):
     assert result.fault is None
 
 
+# What came before recruitment is not in the data, and may always be enough.
+NEVER_FAILS = {"cn/county-leader-seniority"}
+
+
 @pytest.mark.parametrize("pack", bundled_packs())
 def test_every_rule_shows_a_pass_a_breach_and_an_open_case(pack):
     shown = defaultdict(Counter)
@@ -26,7 +30,7 @@ def test_every_rule_shows_a_pass_a_breach_and_an_open_case(pack):
         shown[case.rule][case.outcome] += 1
     for rule in po.rules(pack).rules:
         assert shown[rule.id][po.Outcome.PASS], rule.id
-        assert shown[rule.id][rule.severity.breach], rule.id
+        assert bool(shown[rule.id][rule.severity.breach]) is (rule.id not in NEVER_FAILS), rule.id
         assert shown[rule.id][po.Outcome.UNDETERMINED], rule.id
 
 

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 __all__ = ["nth_working_day"]
 
-_LONGEST_HOLIDAY = 10
-_SUNDAY = 7
+_LONGEST_HOLIDAY = 8  # weekdays
+_SATURDAY = 6
 
 
 def nth_working_day(day: int, number: int) -> tuple[int, int]:
@@ -38,10 +38,10 @@ def nth_working_day(day: int, number: int) -> tuple[int, int]:
 
 
 def _latest(at: date, left: int) -> int:
-    """Count on, as if the longest holiday came first, and no weekend were made up for."""
-    at += timedelta(_LONGEST_HOLIDAY)
+    """Count weekdays, and as many more as the longest holiday can take away."""
+    left += _LONGEST_HOLIDAY
     while True:
-        left -= at.isoweekday() < _SUNDAY - 1
+        left -= at.isoweekday() < _SATURDAY
         if left <= 0:
             return at.toordinal()
         at += timedelta(1)

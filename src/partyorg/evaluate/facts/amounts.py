@@ -59,6 +59,7 @@ def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     rows = scope.dataset.amounts_of.get(person.person_id, ())
     told = {row.year for row in rows if row.item in params.items}
     for year in sorted(told & set(_years(version, scope))):
+        # What is told of somebody in a year is taken for all there is to tell.
         case = _case(params, scope, person.person_id, year, complete=True)
         case.subject = scope.world.career(person.person_id).subject
         yield case
@@ -69,11 +70,11 @@ def _case(params: Params, scope: Scope, key: str, year: int, *, complete: bool) 
     every = scope.dataset.amounts_of.get(key, ())
     rows = [row for row in every if row.year == year and row.item in params.items]
     of = [row for row in every if row.year == year and row.item == params.of_item]
-    low, high = _sum(params, rows)
+    low, high = _sum(params, rows, complete=complete)
     running = scope.as_of <= span.last
     base = None
     if params.of_item is not None:
-        base = _sum(params, of)
+        base = _sum(params, of, complete=complete)
         if not of or not complete or running:
             base = (base[0], None)
     unknowns = [*_gaps([*rows, *of])]
@@ -103,18 +104,22 @@ def _case(params: Params, scope: Scope, key: str, year: int, *, complete: bool) 
     )
 
 
-def _sum(params: Params, rows: Sequence[Amount]) -> tuple[Fraction, Fraction | None]:
+def _sum(
+    params: Params, rows: Sequence[Amount], *, complete: bool
+) -> tuple[Fraction, Fraction | None]:
     """Add up what the items came to: at least and at most, None where an amount is empty."""
     items: dict[str, list[Amount]] = {}
     for row in rows:
         items.setdefault(row.item, []).append(row)
-    bounds = [_item(params.per, own) for own in items.values()]
+    bounds = [_item(params.per, own, complete=complete) for own in items.values()]
     most = [high for _, high in bounds if high is not None]
     low = sum((low for low, _ in bounds), Fraction(0))
     return low, sum(most, Fraction(0)) if len(most) == len(bounds) else None
 
 
-def _item(wanted: PayPeriod, rows: Sequence[Amount]) -> tuple[Fraction, Fraction | None]:
+def _item(
+    wanted: PayPeriod, rows: Sequence[Amount], *, complete: bool
+) -> tuple[Fraction, Fraction | None]:
     """Give what one item came to, by the year or by the month.
 
     An amount by the month holds for the whole year.  Where there are several, each may hold for one
@@ -130,7 +135,7 @@ def _item(wanted: PayPeriod, rows: Sequence[Amount]) -> tuple[Fraction, Fraction
             low += sum(lows, Fraction(0))
         elif wanted is PayPeriod.YEAR:
             low += sum(lows, Fraction(0)) / _MONTHS
-        elif len(known) == len(group):
+        elif len(known) == len(group) and complete:
             low += min(lows)
     return low, high if all(row.amount is not None for row in rows) else None
 

@@ -25,13 +25,13 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
         for row in rows:
             if row.kind not in (*params.case_kinds, None):
                 continue
-            if (row.date and row.date.first > scope.as_of) or (
-                params.elected and row.elected is False
-            ):
+            if row.date and row.date.first > scope.as_of:
                 continue
             part = row.candidate_id if params.column == "votes" else None
             parts.setdefault(part, []).append(row)
         for part, ballots in parts.items():
+            if params.elected and {row.elected for row in ballots} == {False}:
+                continue
             yield _case(params, scope, ballots, part, touched)
 
 
@@ -47,15 +47,19 @@ def _case(
     counts = {getattr(one, params.column) for one in rows}
     bases = {getattr(one, params.of or "") for one in rows}
     owed = ["kind", "date", *(["elected"] if params.elected else [])]
-    doubtful = [name for name in owed if getattr(row, name) is None]
-    late = row.date is not None and row.date.last > scope.as_of
-    unknowns = [Unknown("value", "elections", row.row, name) for name in doubtful]
+    told = {name: {getattr(one, name) for one in rows} for name in owed}
+    doubtful = [name for name, values in told.items() if None in values or len(values) > 1]
+    dates = [one.date for one in rows if one.date is not None]
+    late = any(day.last > scope.as_of for day in dates)
+    unknowns = [Unknown("value", "elections", one.row, name) for name in doubtful for one in rows]
     for name, values in ((params.column, counts), (params.of or "", bases)):
         if None in values or len(values) > 1:
             unknowns += [Unknown("value", "elections", one.row, name) for one in rows]
     if late:
         unknowns.append(Unknown("date-to-the-day", "elections", row.row, "date"))
-    when = (row.date.first, row.date.last) if row.date else (scope.as_of, scope.as_of)
+    when = (scope.as_of, scope.as_of)
+    if dates:
+        when = (min(day.first for day in dates), max(day.last for day in dates))
     low, high = _range(counts)
     return Case(
         subject=Subject("case", row.case_id),

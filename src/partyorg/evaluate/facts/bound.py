@@ -67,12 +67,17 @@ def _case(
 ) -> Case | None:
     end = min(span.last, scope.as_of) + 1
     throughout = career.of_townships.throughout(span.first, end)
-    member = membership(scope, person.person_id, span.first, end) if params.members_only else True
-    if False in (throughout, member) and not career.broken:
+    member: bool | None = True
+    lost_links: tuple[Unknown, ...] = ()
+    if params.members_only:
+        member = membership(scope, person.person_id, span.first, end)
+        lost_links = scope.touched("links", person.person_id)
+    if throughout is False and not career.broken:
+        return None
+    if member is False and not lost_links:
         return None
     broken = scope.broken(person.person_id, "appointments", "people")
-    if params.members_only:
-        broken += scope.touched("links", person.person_id)
+    broken += lost_links
     broken += scope.touched(params.table, person.person_id, year=year)
     rows = _rows(scope, person, year)
     case = Case(

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from partyorg.dates import Cover, PartialDate, Window, windows_of
+from partyorg.dates import LAST_YEAR, Cover, PartialDate, Window, windows_of
 from partyorg.evaluate.career import Post
 from partyorg.evaluate.facts import terms
 from partyorg.evaluate.facts.chosen import fits, lost
@@ -57,12 +57,14 @@ def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     rows = [*_counting(params, scope, named), *_unnamed(params, scope, own)]
     broken = scope.broken(person.person_id, "appointments", "people")
     lost_rows = broken + scope.touched("activities", person.person_id)
+    for body in dict.fromkeys(post.row.org_id for post in own):
+        lost_rows += scope.touched("activities", body, subject_id=person.person_id)
     for year in _years(version, scope):
         lived = []
         for window in _begun(params, scope, year):
             there = held.throughout(window.first, min(window.last, scope.as_of) + 1)
             lived.append((window, None if career.broken else there))
-        bodies = {post.row.org_id for post in own if _meets(post.spell.possible(), year)}
+        bodies = {post.row.org_id for post in own if _meets(post.spell.possible(), lived)}
         case = _case(scope, lived, rows, year, bodies or {None})
         if case is not None:
             case.subject = career.subject
@@ -95,13 +97,15 @@ def _between(
 
 
 def _spans(
-    start: PartialDate | None, ends: Iterable[PartialDate | None], window: Window
+    start: PartialDate | None, ends: Collection[PartialDate | None], window: Window
 ) -> bool | None:
     """Tell whether a window lies from a start to the first end after it."""
     if start is None:
         return None
     if start.first > window.first:
         return False
+    if None in ends:
+        return None
     after = [end for end in ends if end is not None and end.last >= start.first]
     end = min(after, key=lambda day: day.first, default=None)
     if end is None:
@@ -119,14 +123,14 @@ def _unnamed(params: Params, scope: Scope, own: Sequence[Post]) -> Iterator[Coun
         yield from ((row, None) for row, _ in _counting(params, scope, nameless))
 
 
-def _meets(possible: tuple[int, int], year: int) -> bool:
-    span = PartialDate.of(year)
-    return possible[0] <= span.last and possible[1] > span.first
+def _meets(possible: tuple[int, int], lived: Sequence[tuple[Window, bool | None]]) -> bool:
+    """Tell whether a post may be held in one of some windows."""
+    return any(possible[0] <= w.last and possible[1] > w.first for w, _ in lived)
 
 
 def _years(version: Version, scope: Scope) -> Iterable[int]:
     """Give the years in which something may be owed: by weeks the last days may be of the next."""
-    last = date.fromordinal(scope.as_of).year + 1
+    last = min(date.fromordinal(scope.as_of).year + 1, LAST_YEAR)
     return range(date.fromordinal(version.begins.first).year, last + 1)
 
 

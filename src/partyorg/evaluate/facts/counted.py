@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from partyorg.dates import Cover, PartialDate
 from partyorg.evaluate.facts.chosen import chosen, doubts, fits, lost
-from partyorg.evaluate.scope import Case, Scope
+from partyorg.evaluate.scope import Case, Scope, mended
 from partyorg.model import Appointment, Basis, Members, Organization
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.bound import Facts, Params
@@ -29,6 +29,18 @@ def members(version: Version, scope: Scope) -> Iterator[Case]:
         rows = scope.dataset.members_of.get(org.org_id, ())
         if fitting is False or not (rows or touched):
             continue
+        told = {row.year for row in rows}
+        for touch in scope.dataset.set_aside("members", org.org_id) if touched else ():
+            year = touch.values.get("year")
+            if year not in told:
+                day = PartialDate.of(year) if year else None
+                yield Case(
+                    subject=scope.subject(org.org_id),
+                    events=((day.first, day.last) if day else (scope.as_of, scope.as_of),),
+                    period=str(year) if year else None,
+                    blocked="row-set-aside",
+                    unknowns=(mended(touch),),
+                )
         for row in rows:
             span = PartialDate.of(row.year)
             if span.first <= scope.as_of:
@@ -131,7 +143,7 @@ def _committee(params: Params, scope: Scope, org: Organization, *, sure: bool) -
         ),
         evidence=scope.rows("appointments", seen),
         doubtful=not sure,
-        not_yet="nothing-recorded" if not holders and not touched else None,
+        not_yet="nothing-recorded" if not high and not touched else None,
         blocked="row-set-aside" if touched else None,
         unknowns=touched or (*unknowns, *(() if sure else doubts(org))),
     )

@@ -55,6 +55,8 @@ def steps(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     """Give a case for each step of the kind that concerns somebody."""
     params: Params = version.params
     names = (params.step or "").split("|")
+    if person.recruited_via in params.not_recruited_via:
+        return
     career = scope.world.career(person.person_id)
     touched = scope.broken(person.person_id, "people")
     for row in scope.dataset.procedures_about.get(person.person_id, ()):
@@ -209,7 +211,11 @@ def _held(held: Held, scope: Scope, career: Career, days: Sequence[int]) -> Cond
     answers = []
     for day in days:
         least = _distinct(sure, day)
-        most = _distinct([*sure, *maybe], day)
+        most = (
+            least + len(sure) + len(maybe)
+            if any(p.row.post is None for p in sure)
+            else _distinct([*sure, *maybe], day)
+        )
         need = held.posts or 1
         open_past = any(first < day for first, _ in career.unknown)
         answers.append(True if least >= need else None if most >= need or open_past else False)
@@ -227,11 +233,11 @@ def _may_count(scope: Scope, post: Post, held: Held, answer: bool | None) -> boo
 
 
 def _distinct(posts: Sequence[Post], day: int) -> int:
-    """Count the different posts begun before a day."""
-    return len(
-        {
-            (post.row.org_id, post.row.post)
-            for post in posts
-            if post.row.start is None or post.row.start.first < day
-        }
-    )
+    """Count the posts begun before a day that surely differ; one without a name may be any."""
+    names: dict[str, set[str]] = {}
+    for post in posts:
+        if post.row.start is None or post.row.start.first < day:
+            names.setdefault(post.row.org_id, set()).update(
+                [post.row.post] if post.row.post else []
+            )
+    return sum(max(len(own), 1) for own in names.values())

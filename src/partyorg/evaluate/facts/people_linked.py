@@ -45,7 +45,10 @@ def cases_of(params: Params, scope: Scope, person: Person) -> Iterator[Case]:
 
 def _ever_linked(params: Params, scope: Scope, person: Person) -> bool:
     every = every_link(params, scope, person.person_id)
-    return any(row.relation is params.by_link for row in every)
+    return any(
+        row.relation is params.by_link and not (row.start and row.start.first > scope.as_of)
+        for row in every
+    )
 
 
 def _counts(params: Params, scope: Scope, post: Post) -> bool | None:

@@ -134,21 +134,24 @@ def _based(params: Params, _: Scope, __: str, rows: list[ListedItem]) -> Facts:
 
 def _answered(params: Params, scope: Scope, org_id: str, rows: list[ListedItem]) -> Facts:
     """Look for the items that no item of the other list answers."""
-    answers = {
-        row.item_ref
-        for row in scope.dataset.listed_items_of.get(org_id, ())
-        if row.list is params.answered_on
-    }
+    every = scope.dataset.listed_items_of.get(org_id, ())
+    replies = [row for row in every if row.list is params.answered_on]
+    answers = {row.item_ref for row in replies}
+    nameless = [row for row in replies if row.item_ref is None]
     lacking = tuple(row.item for row in rows if row.item not in answers)
     year = date.fromordinal(scope.as_of).year
     complete = scope.world.complete.says("listed_items", year, org_id)
     complete = complete and not scope.touched("listed_items", org_id, list=params.answered_on)
-    unknowns = (Unknown("rows", "listed_items", None, None, org_id),)
+    unknowns = [Unknown("value", "listed_items", row.row, "item_ref") for row in nameless]
+    if not complete:
+        unknowns.append(Unknown("rows", "listed_items", None, None, org_id))
+    complete = complete and not nameless
     return Facts(
         items=tuple(row.item for row in rows),
         offending=lacking if complete else (),
         doubtful=() if complete else lacking,
-        unknowns=() if complete else unknowns,
+        reason="fact-unknown" if nameless else "incomplete-table",
+        unknowns=tuple(unknowns),
     )
 
 

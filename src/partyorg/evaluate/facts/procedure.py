@@ -177,17 +177,19 @@ class _Walk:
         within, before = stages[at].within, self._of(stages[at - 1]) if at else []
         if within is None or not before:
             return True
-        taken = [one for one in before if one.sure]
-        latest = within.after(max(one.last for one in before))
-        soonest = within.after(max((one.first for one in taken), default=latest))
-        soonest = min(soonest, latest)
-        if not rows:
-            if self.scope.as_of <= soonest:
-                return True
-            return False if taken and self.scope.as_of > latest else None
-        if any(one.sure and one.last <= soonest for one in rows):
+        # What counts is the last time that the stage before was taken, and what came after it.
+        first = max(one.first for one in before)
+        last = max(one.last for one in before)
+        sure = any(one.sure for one in before)
+        soonest, latest = within.after(first), within.after(last)
+        replies = [one for one in rows if one.last >= first]
+        if any(one.sure and one.first >= last and one.last <= soonest for one in replies):
             return True
-        return None if any(one.first <= latest for one in rows) or not taken else False
+        if any(one.first <= latest for one in replies):
+            return None
+        if self.scope.as_of <= soonest and not replies:
+            return True if not rows else None
+        return False if sure and (replies or self.scope.as_of > latest) else None
 
     def _follow(self, stages: Iterable[Stage]) -> None:
         """Find the steps which were surely taken too early, and those surely in their turn."""

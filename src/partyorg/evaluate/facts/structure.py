@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from partyorg.dates import Cover, Spell
 from partyorg.evaluate.facts.chosen import chosen, doubts, lost
 from partyorg.evaluate.facts.counted import latest_members
 from partyorg.evaluate.scope import Case, Scope
@@ -29,8 +30,10 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
         if case is None:
             continue
         case.doubtful = fitting is not True
-        case.blocked = "row-set-aside" if touched else None
-        case.unknowns = touched or (case.facts.unknowns if fitting else tuple(doubts(org)))
+        if touched:
+            case.blocked, case.unknowns = "row-set-aside", touched
+        elif case.blocked is None:
+            case.unknowns = case.facts.unknowns if fitting else tuple(doubts(org))
         yield case
 
 
@@ -63,7 +66,7 @@ def _superior(params: Params, scope: Scope, org: Organization) -> Case:
             unknowns += doubts(above)
         at = above
     if not sure:
-        holds = None
+        holds = broken_at = None
     return Case(
         subject=scope.subject(org.org_id),
         events=((scope.as_of, scope.as_of),),
@@ -75,75 +78,77 @@ def _superior(params: Params, scope: Scope, org: Organization) -> Case:
 def _unit(params: Params, scope: Scope, org: Organization) -> Case | None:
     """Look for the organisations of a unit of whose members something is told."""
     row = latest_members(scope, org.org_id)
-    lost_row = scope.touched("members", org.org_id)
-    if row is None and not lost_row:
+    touched = scope.touched("members", org.org_id)
+    if row is None and not touched:
         return None
     count = row.full_members if row else None
-    there, perhaps = _party(params, scope, org)
-    complete = scope.world.complete.says(
-        "organizations", date.fromordinal(scope.as_of).year, org.org_id
-    )
-    holds: bool | None = True if there else None
-    unknowns: list[Unknown] = []
-    if not there and not perhaps and complete and count is not None:
-        holds = False
-    if not there and not complete:
-        unknowns.append(Unknown("rows", "organizations", None, None, org.org_id))
-    if not there:
-        unknowns += [gap for body in perhaps for gap in doubts(body)]
-        if row is not None and count is None:
-            unknowns.append(Unknown("value", "members", row.row, "full_members"))
+    there, gaps = _party(params, scope, org)
+    year = date.fromordinal(scope.as_of).year
+    complete = scope.world.complete.says("organizations", year, org.org_id)
+    if not complete:
+        gaps.append(Unknown("rows", "organizations", None, None, org.org_id))
+    if row is not None and count is None:
+        gaps.append(Unknown("value", "members", row.row, "full_members"))
     few = count is not None and count < params.full_members
-    return Case(
+    case = Case(
         subject=scope.subject(org.org_id),
         events=((scope.as_of, scope.as_of),),
         facts=Facts(
-            holds=holds,
+            holds=True if there else None if gaps else False,
             seen=tuple(body.org_id for body in there),
             full_members=count,
             reason="fact-unknown" if complete else "incomplete-table",
-            unknowns=(*lost_row, *unknowns),
+            unknowns=() if there else tuple(gaps),
         ),
         evidence=scope.rows("members", [row] if row else [])
         + scope.rows("organizations", [org, *there]),
-        not_yet="too-few-members" if few else None,
     )
+    if touched:
+        case.blocked, case.unknowns = "row-set-aside", touched
+    elif few:
+        case.not_yet = "too-few-members"
+    return case
 
 
 def _party(
     params: Params, scope: Scope, unit: Organization
-) -> tuple[list[Organization], list[Organization]]:
-    """Give the party organisations of a unit which surely exist on the day, and which may."""
-    covering = {
-        link.from_id
-        for link in scope.dataset.links_to.get(unit.org_id, ())
-        if link.relation is LinkRelation.COVERS and _in_force(link.start, link.end, scope.as_of)
-    }
-    there, perhaps = [], []
-    for org in _near(scope, unit.org_id, covering):
+) -> tuple[list[Organization], list[Unknown]]:
+    """Give the party organisations of a unit, and what leaves open whether there are others."""
+    there: list[Organization] = []
+    gaps: list[Unknown] = [*scope.touched("links", unit.org_id)]
+    found: list[tuple[Organization, tuple[Unknown, ...]]] = [
+        (org, ()) for org in _under(scope, unit.org_id)
+    ]
+    for link in scope.dataset.links_to.get(unit.org_id, ()):
+        holds = Cover.of([Spell(link.start, link.end)]).at(scope.as_of)
+        if link.relation not in (LinkRelation.COVERS, None) or holds is False:
+            continue
+        org = scope.dataset.organization.get(link.from_id)
+        if org is None:
+            gaps.append(Unknown("organization", "links", link.row, "from_id", link.from_id))
+            continue
+        column = "relation" if link.relation is None else "start"
+        open_link = (Unknown("value", "links", link.row, column),)
+        found.append((org, () if link.relation and holds else open_link))
+    for org, doubt in found:
         exists = scope.places.exists(org, scope.as_of)
         if org.org_id == unit.org_id or exists is False:
             continue
-        if org.kind in params.party_kinds and exists:
+        if org.kind in params.party_kinds and exists and not doubt:
             there.append(org)
         elif org.kind in (*params.party_kinds, None):
-            perhaps.append(org)
-    return there, perhaps
+            gaps += doubt or doubts(org)
+    return there, gaps
 
 
-def _in_force(start: object, end: object, as_of: int) -> bool:
-    return bool(start and start.last <= as_of and not (end and end.first <= as_of))  # type: ignore[attr-defined]
-
-
-def _near(scope: Scope, unit: str, covering: set[str]) -> Iterator[Organization]:
-    """Give the organisations under a unit or at it, and those that cover it."""
-    index = scope.world.kept.get("near")
+def _under(scope: Scope, unit: str) -> Sequence[Organization]:
+    """Give the organisations under a unit, or at it."""
+    index: dict[str, list[Organization]] | None = scope.world.kept.get("under")
     if index is None:
         index = {}
         for org in scope.dataset.organizations:
-            for key in {org.parent_id, org.within_id} - {None}:
-                index.setdefault(key, []).append(org)
-        scope.world.kept["near"] = index
-    yield from index.get(unit, ())
-    known = scope.dataset.organization
-    yield from (known[key] for key in sorted(covering) if key in known)
+            for key in dict.fromkeys((org.parent_id, org.within_id)):
+                if key is not None:
+                    index.setdefault(key, []).append(org)
+        scope.world.kept["under"] = index
+    return index.get(unit, ())

@@ -35,7 +35,8 @@ def cases_of(params: Params, scope: Scope, org: Organization) -> Iterator[Case]:
         subject=scope.subject(org.org_id),
         events=((scope.as_of, scope.as_of),),
         facts=Facts(term=term, unknowns=unknowns),
-        evidence=scope.rows("activities", rows),
+        evidence=scope.rows("activities", rows)
+        + scope.rows("organizations", [org] if term.founded else []),
         doubtful=not sure,
         blocked="row-set-aside" if touched else None,
         unknowns=touched or (unknowns if sure else tuple(doubts(org))),
@@ -70,6 +71,7 @@ def _term(
         last,
         (low, high),
         (-1 if low is None else low - as_of, None if high is None else high - as_of),
+        founded=last is not None and last is org.valid_from,
     )
     return term, tuple(unknowns)
 

@@ -8,6 +8,7 @@ or nothing is.
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -151,7 +152,8 @@ def judge(params: Params, facts: Facts) -> Judgement:
         best=best,
         observed=observed,
         required=_required(params),
-        shortfall=_short(params, -best) if best < 0 else None,
+        shortfall=_short(params, facts, -best) if best < 0 else None,
+        nothing=facts.base is not None and set(facts.base) == {0},
         reason=_why(params, facts, high),
         unknowns=facts.unknowns if worst < 0 <= best else (),
     )
@@ -163,8 +165,9 @@ def _why(params: Params, facts: Facts, high: Fraction | None) -> str:
         return "no-threshold"
     if facts.running:
         return "period-running"
-    counted = high is not None and facts.base is not None and facts.base[1] is not None
-    return "tie-open" if params.tie == "open" and counted else facts.reason
+    base = facts.base or (None, None)
+    tied = high == facts.total and base[0] == base[1] is not None
+    return "tie-open" if params.tie == "open" and tied else facts.reason
 
 
 _ROOM = Fraction(1)
@@ -205,10 +208,18 @@ def _plain(bound: Fraction) -> Any:
     return bound if bound.denominator > 1 else bound.numerator
 
 
-def _short(params: Params, short: Fraction) -> int | Decimal:
-    """Give a shortfall: whole persons where persons are counted, else the exact figure."""
+def _short(params: Params, facts: Facts, short: Fraction) -> int | Decimal | None:
+    """Give a shortfall: whole persons where persons are counted, else the exact figure.
+
+    With an alternative there is none: it would be of days, or of hours.
+    """
+    if params.or_else is not None:
+        return None
+    if params.tie == "fails" and params.at_least is not None and facts.base is not None:
+        most = facts.total if facts.most is None else facts.most
+        return math.floor(params.at_least * facts.base[0]) + 1 - math.floor(most)
     if params.table in ("elections", "members", "appointments"):
-        return -(-short.numerator // short.denominator)
+        return math.ceil(short)
     return _decimal(short)
 
 

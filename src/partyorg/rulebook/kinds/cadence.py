@@ -82,12 +82,14 @@ class Count:
 class Term:
     """The latest event, and the day by which the next is due (at the earliest, at the latest).
 
-    A day of None is unknown.  `left` is how many days there are until then, in both cases.
+    `founded`: it is the day of the founding.  A day of None is unknown.  `left` is how many days
+    there are until then, in both cases.
     """
 
     last: PartialDate | None
     due: tuple[int | None, int | None]
     left: tuple[int, int | None]
+    founded: bool = False
 
 
 @frozen(kw_only=True)
@@ -154,7 +156,7 @@ def _term(params: Params, term: Term, unknowns: tuple[Unknown, ...]) -> Judgemen
     return Judgement(
         worst=worst,
         best=best,
-        observed={"last": term.last, "due": due},
+        observed={"last": term.last, "founded": term.founded, "due": due},
         required=params.every,
         shortfall=-best if best < 0 else None,
         reason="incomplete-table" if term.left[1] is None else "dates-too-coarse",
@@ -168,7 +170,10 @@ def say(finding: Finding, lang: str) -> Statement:
     noun, at = params.noun.get(lang, ""), 0 if lang == "zh" else 1
     if "due" in seen:
         last = shown(seen["last"], lang)
-        facts = (f"最近一次{noun}：{last}", f"{noun}: {last}")[at]
+        heads = (("最近一次", ""), ("自成立以来没有", "none since the founding, "))
+        facts = f"{heads[seen['founded']][at]}{noun}{('：', ': ')[at]}{last}"
+        if seen["due"][0] is None:
+            return Statement(facts)
         need, due = shown(finding.required, lang), shown(seen["due"], lang)
         return Statement(facts, (f"间隔不超过 {need}，应于 {due} 前", f"due by {due} ({need})")[at])
     if "count" in seen:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from partyorg.dates import Period
-from partyorg.model import Level, OrgKind, PromotionKind, Role
+from partyorg.model import Level, OrgKind, PromotionKind, Role, Via
 from partyorg.rulebook.kinds.base import Judgement, from_truth
 from partyorg.verdict import Breach, Finding, Statement, Unknown
 from partyorg.verdict.words import shown
@@ -55,7 +55,7 @@ class Params:
     `event`: `"promotion"` (of kind `promotion`), `"appointment"` into a team that fails the rule
     `team.owes`, `"secondment"` out of a township that is in force on the day, `"entry"` into an
     `office` (from posts of the roles `coming_from`, where that is set), or a `"step"` of procedures
-    of some `kinds` that concerns the person.
+    of some `kinds` that concerns the person (who was `not_recruited_via` some channels).
 
     `since_recruitment` is time since then, whatever was done; unless it is to be counted `exactly`,
     less is open, for there may have been work before.  So it is with `grassroots`, of which
@@ -67,6 +67,7 @@ class Params:
     coming_from: tuple[Role, ...] = ()
     kinds: tuple[str, ...] = ()
     step: str | None = None
+    not_recruited_via: tuple[Via, ...] = ()
     held: Held | None = None
     since_recruitment: Period | None = None
     exactly: bool = False
@@ -94,7 +95,10 @@ class Params:
         if self.event == "step" and not (self.kinds and self.step):
             msg = "event 'step' needs kinds and a step"
             raise ValueError(msg)
-        for period in (self.continuous_service, self.cumulative_service, self.grassroots):
+        for period in (
+            *(self.continuous_service, self.cumulative_service, self.grassroots),
+            *(self.since_recruitment, self.held.served if self.held else None),
+        ):
             if period and period.days:
                 msg = f"service of {period}: write whole months or years"
                 raise ValueError(msg)

@@ -158,7 +158,7 @@ def _careers(world: World, county: County) -> None:
     steps = {
         "good": (("leader", "2019-01-02"), ("chief", "2021-01-02"), ("up", "2024-02-01")),
         "bad": (("leader", "2020-01-02"), ("chief", "2021-01-02"), ("up", "2023-01-02")),
-        "open": (("chief", "2022-01-01"), ("up", "2024-01-01")),
+        "open": (("leader", "2022-01-01"), ("chief", "2023-03-01"), ("up", "2024-01-01")),
     }[county.state]
     ends = [start for _, start in steps[1:]] + [""]
     titles = {"leader": "副镇长", "chief": "镇长", "up": "副县长"}
@@ -193,9 +193,11 @@ def _seniority(world: World, county: County, person: str, entered: str) -> None:
     )
     place = {"period": entered, "part": county.at("C")}
     world.expect("cn/county-leader-seniority", person, outcome, why, as_of=TOLD_ON, **place)
-    if county.state == "bad":  # someone who came up from one post alone
-        person = world.person(FOUNDED, county.at("T-ZF"))
-        world.post(person, county.at("T-ZF"), "副镇长", FOUNDED, entered, role="leader")
+    if county.state != "good":  # someone who came up from one post alone, as far as is known
+        since = FOUNDED if county.state == "bad" else "2022-01-01"
+        known = {} if county.state == "bad" else {"career_known_from": since}
+        person = world.person(FOUNDED, county.at("T-ZF"), **known)
+        world.post(person, county.at("T-ZF"), "副镇长", since, entered, role="leader")
         world.post(person, county.at("C-ZF"), "副县长", entered, role="leader")
     why = "two posts in the township before" if outcome == "pass" else "one post, for all we know"
     told = _OUTCOME[county.state]
