@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from partyorg.dates import Cover, PartialDate
-from partyorg.evaluate.facts.chosen import chosen, doubts, fits, lost
+from partyorg.evaluate.facts.chosen import chosen, doubts, fits
+from partyorg.evaluate.facts.chosen import lost as lost_cases
 from partyorg.evaluate.scope import Case, Scope, mended
 from partyorg.model import Appointment, Basis, Members, Organization
 from partyorg.rulebook import Version
@@ -22,7 +23,7 @@ def members(version: Version, scope: Scope) -> Iterator[Case]:
     params: Params = version.params
     if not scope.organizations_asked:
         return
-    yield from lost(params, scope)
+    yield from lost_cases(params, scope)
     for org in scope.dataset.organizations:
         fitting = fits(params, org) if scope.asked(org.org_id) else False
         touched = scope.touched("members", org.org_id)
@@ -30,8 +31,8 @@ def members(version: Version, scope: Scope) -> Iterator[Case]:
         if fitting is False or not (rows or touched):
             continue
         told = {row.year for row in rows}
-        for touch in scope.dataset.set_aside("members", org.org_id) if touched else ():
-            year = touch.values.get("year")
+        lost = {t.values.get("year"): t for t in scope.dataset.set_aside("members", org.org_id)}
+        for year, touch in lost.items():
             if year not in told:
                 day = PartialDate.of(year) if year else None
                 yield Case(
@@ -94,7 +95,7 @@ def committees(version: Version, scope: Scope) -> Iterator[Case]:
     params: Params = version.params
     if not scope.organizations_asked:
         return
-    yield from lost(params, scope)
+    yield from lost_cases(params, scope)
     for org, fitting in chosen(params, scope):
         enough = _has_enough(params, scope, org)
         if enough is not False:

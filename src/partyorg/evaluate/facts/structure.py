@@ -24,17 +24,12 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
         return
     yield from lost(params, scope)
     for org, fitting in chosen(params, scope):
-        touched = scope.touched("organizations", org.org_id)
-        find = _superior if params.test == "superior" else _unit
-        case = find(params, scope, org)
-        if case is None:
-            continue
-        case.doubtful = fitting is not True
-        if touched:
-            case.blocked, case.unknowns = "row-set-aside", touched
-        elif case.blocked is None:
-            case.unknowns = case.facts.unknowns if fitting else tuple(doubts(org))
-        yield case
+        case = (_superior if params.test == "superior" else _unit)(params, scope, org)
+        if case is not None:
+            case.doubtful = fitting is not True
+            doubt = () if fitting else tuple(doubts(org))
+            case.unknowns = case.unknowns or doubt or case.facts.unknowns
+            yield case
 
 
 def _superior(params: Params, scope: Scope, org: Organization) -> Case:
@@ -81,6 +76,7 @@ def _unit(params: Params, scope: Scope, org: Organization) -> Case | None:
     touched = scope.touched("members", org.org_id)
     if row is None and not touched:
         return None
+    touched += scope.touched("organizations", org.org_id)  # it may be the organisation looked for
     count = row.full_members if row else None
     there, gaps = _party(params, scope, org)
     year = date.fromordinal(scope.as_of).year
