@@ -80,6 +80,14 @@ def test_an_organisation_that_may_be_the_one_leaves_it_open(body):
     assert told(unit(more=[body]), "unit-has-organization", "E")[0] == "undetermined"
 
 
+def test_a_link_of_another_relation_or_time_covers_nothing():
+    links = [
+        {"from_id": "J", "to_id": "E", "relation": "pairs", "start": "2020-01-01"},
+        {"from_id": "J", "to_id": "E", "relation": "covers", "start": "2024-01-01"},
+    ]
+    assert told(unit(links=links), "unit-has-organization", "E") == ("fail", None)
+
+
 def test_whoever_is_neither_counted_nor_a_party_organisation_is_no_matter():
     shop = org("X", "department", "township", "E")
     assert told(unit(more=[shop]), "unit-has-organization", "E") == ("fail", None)
@@ -105,6 +113,12 @@ def test_numbers_of_which_the_only_row_was_set_aside_are_open(year, period):
     (finding,) = [f for f in report.findings if f.subject.id == "J"]
     assert (finding.outcome.value, finding.reason) == ("undetermined", "row-set-aside")
     assert finding.period == period
+
+
+def test_a_second_row_that_was_set_aside_leaves_the_first_open():
+    rows = [{"org_id": "J", "year": 2023, "full_members": count} for count in (2, "x")]
+    data = dataset(organizations=[JOINT], members=rows)
+    assert told(data, "branch-full-members", "J") == ("undetermined", "row-set-aside")
 
 
 @pytest.mark.parametrize("start", ["2024-01-01", "2010-01-01"])
