@@ -95,13 +95,11 @@ def _days(day: PartialDate) -> Sequence[int]:
 
 def _is(scope: Scope, post: Post, office: Office) -> bool | None:
     """Tell whether a post is one of an office."""
-    if post.in_post is False:
-        return False
     role = post.row.role
-    answers = {_there(scope, post, office), post.in_post, None if role is None else True}
-    if False in answers or (role is not None and role not in office.roles):
+    if post.in_post is False or (role is not None and role not in office.roles):
         return False
-    return None if None in answers else True
+    answers = {_there(scope, post, office), post.in_post, None if role is None else True}
+    return False if False in answers else None if None in answers else True
 
 
 def _there(scope: Scope, post: Post, office: Office) -> bool | None:
