@@ -368,6 +368,30 @@ def test_seniority_of_somebody_whose_recruitment_is_not_known_is_open():
     assert told(data, "county-leader-seniority", "N1")[0] == "undetermined"
 
 
+@pytest.mark.parametrize(
+    ("chief", "outcome"), [("2019-12-31", "pass"), ("2020-01-02", "off_target")]
+)
+def test_a_post_taken_later_is_none_that_was_held_before(chief, outcome):
+    data = dataset(
+        organizations=[org("A-ZF", "government", "county", "A")],
+        people=[veteran("N1", "2019-01-01")],
+        appointments=[
+            post("N1", "A-JU", "2019-01-01"),
+            post("N1", "T1-ZF", chief, role="chief"),
+            post("N1", "A-ZF", "2020-01-01", role="leader"),
+        ],
+    )
+    found = told(data, "county-selection-preference", "N1", pack="cn-gz", part="A")
+    assert found[0] == outcome
+
+
+@pytest.mark.parametrize("table", ["organizations", "links"])
+def test_a_unit_lacks_an_organisation_only_if_links_are_complete_too(table):
+    members = [{"org_id": "E", "year": 2023, "full_members": 5}]
+    data = dataset(organizations=[FIRM], members=members, completeness=complete(table))
+    assert told(data, "unit-has-organization", "E") == ("undetermined", "incomplete-table")
+
+
 def test_publicity_of_which_the_beginning_is_not_recorded_is_open():
     steps = [{"case_id": "X", "kind": "录用公示", "step": "公示结束", "date": "2022-05-01"}]
     assert told(dataset(procedures=steps), "recruit-publicity", "X")[0] == "undetermined"

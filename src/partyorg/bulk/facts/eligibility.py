@@ -10,7 +10,8 @@ from typing import Any
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import Columns
-from partyorg.bulk.facts.few import Entered, Stepped
+from partyorg.bulk.facts.entered import Entered
+from partyorg.bulk.facts.few import Stepped
 from partyorg.bulk.facts.promotions import Promotions
 from partyorg.bulk.facts.secondments import Secondments
 from partyorg.bulk.facts.vacancies import Vacancies

@@ -208,16 +208,20 @@ def _held(held: Held, scope: Scope, career: Career, days: Sequence[int]) -> Cond
         return Condition(name="held", met=met, seen=(low or Period(), high))
     answers = []
     for day in days:
-        least = _distinct(sure, day)
-        most = (
-            least + len(sure) + len(maybe)
-            if any(p.row.post is None for p in sure)
-            else _distinct([*sure, *maybe], day)
-        )
+        before, other = _begun(sure, day), _begun(maybe, day)
         need = held.posts or 1
+        least = _distinct(before)
+        # A post without a name may be another one than those beside it.
+        most = sum(1 for post in before if post.row.post is None) + _distinct([*before, *other])
         open_past = any(first < day for first, _ in career.unknown)
         answers.append(True if least >= need else None if most >= need or open_past else False)
-    return Condition(name="held", met=tuple(answers), seen=_distinct(sure, days[0]))
+    seen = None if held.posts is None else _distinct(_begun(sure, days[0]))
+    return Condition(name="held", met=tuple(answers), seen=seen)
+
+
+def _begun(posts: Sequence[Post], day: int) -> list[Post]:
+    """Give the posts that may have begun before a day."""
+    return [one for one in posts if one.row.start is None or one.row.start.first < day]
 
 
 def _may_count(scope: Scope, post: Post, held: Held, answer: bool | None) -> bool:
@@ -230,12 +234,9 @@ def _may_count(scope: Scope, post: Post, held: Held, answer: bool | None) -> boo
     return answer is None or _there(scope, post, held) is not True
 
 
-def _distinct(posts: Sequence[Post], day: int) -> int:
-    """Count the posts begun before a day that surely differ; one without a name may be any."""
+def _distinct(posts: Sequence[Post]) -> int:
+    """Count the posts that surely differ; one without a name may be any at its organisation."""
     names: dict[str, set[str]] = {}
     for post in posts:
-        if post.row.start is None or post.row.start.first < day:
-            names.setdefault(post.row.org_id, set()).update(
-                [post.row.post] if post.row.post else []
-            )
+        names.setdefault(post.row.org_id, set()).update([post.row.post] if post.row.post else [])
     return sum(max(len(own), 1) for own in names.values())

@@ -80,9 +80,9 @@ def _unit(params: Params, scope: Scope, org: Organization) -> Case | None:
     count = row.full_members if row else None
     there, gaps = _party(params, scope, org)
     year = date.fromordinal(scope.as_of).year
-    complete = scope.world.complete.says("organizations", year, org.org_id)
-    if not complete:
-        gaps.append(Unknown("rows", "organizations", None, None, org.org_id))
+    says = scope.world.complete.says
+    lacking = [name for name in ("organizations", "links") if not says(name, year, org.org_id)]
+    gaps += [Unknown("rows", name, None, None, org.org_id) for name in lacking]
     if row is not None and count is None:
         gaps.append(Unknown("value", "members", row.row, "full_members"))
     few = count is not None and count < params.full_members
@@ -93,7 +93,7 @@ def _unit(params: Params, scope: Scope, org: Organization) -> Case | None:
             holds=True if there else None if gaps else False,
             seen=tuple(body.org_id for body in there),
             full_members=count,
-            reason="fact-unknown" if complete else "incomplete-table",
+            reason="incomplete-table" if lacking else "fact-unknown",
             unknowns=() if there else tuple(gaps),
         ),
         evidence=scope.rows("members", [row] if row else [])
