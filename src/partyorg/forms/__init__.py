@@ -1,0 +1,1 @@
+"""Forms: what organisation departments really have, turned into the tables of a data set."""
