@@ -124,6 +124,10 @@ def _post(clause: str, begins: int, ends: int) -> Post:
 
 def _in_township(clause: str, town: Township, begins: int, ends: int) -> Post:
     behind = clause[town.ends :]
+    if not town.name:  # 副镇长, 镇党委书记
+        behind = clause
+    elif behind[:1] in ("长", "委"):  # 青石镇长
+        behind = clause[town.ends - 1 :]
     basis = _basis(clause)
     role = None
     if basis not in _NO_POST:

@@ -11,7 +11,7 @@ import re
 
 from partyorg.model import Role
 
-__all__ = ["highest", "role_elsewhere", "role_in_township"]
+__all__ = ["has_unit", "highest", "role_elsewhere", "role_in_township"]
 
 _UNIT = re.compile(
     "村(?!镇)|社区|居委会|中学|小学|学校|完小|中心校|幼儿园|医院|卫生院|厂|公司|矿|[^机]构|[派司财税工国][出法政务商土]所|"
@@ -50,6 +50,16 @@ def highest(one: Role | None, other: Role | None) -> Role | None:
     if one is None or other is None:
         return one or other
     return min(one, other, key=_ORDER.__getitem__)
+
+
+def has_unit(post: str) -> bool:
+    """Tell whether what stands behind the name of a township begins with a body of its own there.
+
+    A school, a station, a village are such; the party committee and the government are not.
+    """
+    unit = _UNIT.search(post)
+    team = _TOWN_CHIEF.search(post) or _TOWN_LEADER.search(post)
+    return unit is not None and "办公室" not in unit[0] and not (team and team.start() < unit.start())
 
 
 def role_in_township(post: str) -> Role:

@@ -1,0 +1,346 @@
+"""From what forms, rosters and workbooks say to the tables of a data set.
+
+What is certain becomes rows.  What is not becomes a bound, never a guess: an entry of the past
+whose township or end is not known is left out, and the career counts as known only from its end on
+(`career_known_from`), so that it may have been any service.  A post that is still held and cannot
+be placed stands in the table without its organisation, so that the person's verdicts stay open
+until somebody fills it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import define, field, frozen
+
+from partyorg.career import Career, CareerBasis, CareerSpell, DateForm, parse_career
+from partyorg.dates import PartialDate
+from partyorg.errors import InputInfo, ProblemSeverity
+from partyorg.forms.bodies import COLUMNS as ORGANIZATION_COLUMNS
+from partyorg.forms.bodies import Organizations
+from partyorg.forms.chronology import chronology
+from partyorg.forms.identity import Identities
+from partyorg.forms.official import HeldPost, Official
+from partyorg.forms.quality import Quality, QualityItem
+from partyorg.model import Dataset, RawTable, build
+
+__all__ = ["Assembled", "assemble"]
+
+_PEOPLE = ("person_id", "name", "recruited_on", "recruited_via", "career_known_from", "grassroots_before")
+_APPOINTMENTS = ("person_id", "org_id", "post", "role", "start", "end", "basis")
+_AWAY = (CareerBasis.STUDY, CareerBasis.WAITING)
+_UNKNOWN_END = "不详"
+
+
+@frozen
+class Assembled:
+    """The tables made, what should be looked at, and the entries that are not among the rows.
+
+    `pending` are those entries, ready to become rows once somebody has filled in what is missing.
+    """
+
+    tables: tuple[RawTable, ...]
+    quality: Quality
+    pending: tuple[Mapping[str, Any], ...]
+    inputs: tuple[InputInfo, ...]
+
+    def dataset(self) -> Dataset:
+        """Read the tables into a data set; what should be looked at is among its problems."""
+        return build(self.tables, self.inputs)
+
+
+def assemble(
+    officials: Iterable[Official],
+    *,
+    county: str | None = None,
+    identities: Identities | None = None,
+    organizations: Sequence[Mapping[str, Any]] = (),
+    inputs: Sequence[InputInfo] = (),
+) -> Assembled:
+    """Make the tables organizations, people and appointments of what was read.
+
+    `county` is where townships are looked up that no line places; `organizations` are rows of that
+    table which the input has itself, and which come before the bundled list.
+    """
+    made = _Making(county, identities or Identities())
+    made.organizations.take(dict(row) for row in organizations)
+    for official in officials:
+        made.add(official)
+    name = inputs[0].name if len(inputs) == 1 else "convert"
+    quality = Quality.of(made.items, len(made.people), made.entries)
+    problems = tuple(item.as_problem() for item in quality.items)
+    tables = (
+        _table("organizations", ORGANIZATION_COLUMNS, made.organizations.rows.values(), name),
+        _table("people", _PEOPLE, made.people, name),
+        _table("appointments", _APPOINTMENTS, made.appointments, name, problems),
+    )
+    return Assembled(tables, quality, tuple(made.pending), tuple(inputs))
+
+
+def _table(
+    name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], source: str, problems: Any = ()
+) -> RawTable:
+    cells = [tuple(row.get(column) for column in columns) for row in rows]
+    return RawTable(name, columns, cells, InputInfo(source, None, len(cells)), problems=tuple(problems))
+
+
+@define
+class _Making:
+    """The tables in the making."""
+
+    county: str | None
+    identities: Identities
+    organizations: Organizations = field(factory=Organizations)
+    people: list[dict[str, Any]] = field(factory=list)
+    appointments: list[dict[str, Any]] = field(factory=list)
+    pending: list[dict[str, Any]] = field(factory=list)
+    items: list[QualityItem] = field(factory=list)
+    entries: int = 0
+
+    def add(self, official: Official) -> None:
+        """Take one official in."""
+        before = self.identities.again(official)
+        if before is not None:
+            self._say(
+                official,
+                "—",
+                "same-person",
+                f"与 {before} 为同一人，未再读入；请只保留一份",
+                f"the same person as in {before}, not read again; keep one of them",
+            )
+            return
+        person = self.identities.of(official)
+        known_from: PartialDate | None = None
+        if official.resume:
+            known_from = self._career(official, person, official.resume)
+        elif official.posts:
+            self._posts(official, person)
+        else:
+            known_from = self._present(official, person)
+        self.people.append(
+            {
+                "person_id": person,
+                "name": official.name,
+                "recruited_on": official.recruited_on,
+                "recruited_via": official.recruited_via,
+                "career_known_from": known_from,
+                "grassroots_before": official.grassroots_before,
+            }
+        )
+
+    def _career(self, official: Official, person: str, resume: str) -> PartialDate | None:
+        """Take in a career told as text; give from when on it is known."""
+        career = parse_career(resume, county=self.county)
+        self.entries += len(career.spells)
+        for problem in career.problems:
+            self._say(
+                official,
+                person,
+                problem.code,
+                problem.message["zh"],
+                problem.message["en"],
+                severity=problem.severity,
+                line=problem.line,
+                text=problem.text,
+            )
+        for code, spell, zh, en in chronology(career):
+            self._say(official, person, code, zh, en, line=spell.line, text=spell.text)
+        return self._rows(official, person, career)
+
+    def _rows(self, official: Official, person: str, career: Career) -> PartialDate | None:
+        """Make the rows of a career; give the end of the last entry that is not among them."""
+        known_from: PartialDate | None = None
+        mains = [spell for spell in career.spells if not spell.note]
+        for spell, main in _with_main(career.spells):
+            if spell.basis in _AWAY:
+                continue
+            row = self._row(person, spell, main)
+            if row["org_id"] and spell.form is not DateForm.POINT:
+                self.appointments.append(row)
+                continue
+            until = _until(spell, main, mains)
+            if until is None:
+                self.appointments.append(row)  # held to this day: nothing is known until it is
+            else:
+                self.pending.append(row | {"name": official.name, "text": spell.text, "source": official.source})
+                known_from = until if known_from is None or until.last > known_from.last else known_from
+        for problem in career.problems:
+            if problem.code in _LOST:
+                first = next((s.start for s in mains if s.line > problem.line and s.start), None)
+                if first and mains and (known_from is None or first.last > known_from.last):
+                    known_from = first
+        return known_from
+
+    def _row(self, person: str, spell: CareerSpell, main: CareerSpell | None) -> dict[str, Any]:
+        end: Any = spell.end
+        if spell.form is DateForm.POINT:
+            end = _UNKNOWN_END
+        elif spell.form is DateForm.OPEN and spell.note and main is not None:
+            end = main.end  # 起 in a note: from then on, as long as the entry lasts
+        return {
+            "person_id": person,
+            "org_id": self.organizations.of(spell),
+            "post": spell.text,
+            "role": spell.role.value if spell.role else None,
+            "start": spell.start,
+            "end": end,
+            "basis": spell.basis.value,
+        }
+
+    def _present(self, official: Official, person: str) -> PartialDate | None:
+        """Take in the present post alone: nothing is known of the time before it."""
+        told = " ".join(part for part in (official.unit, official.post) if part)
+        if not told.strip():
+            self._say(
+                official,
+                person,
+                "no-career",
+                "没有简历，也没有现任职务；请补上",
+                "neither a resume nor a present post; add one",
+                severity=ProblemSeverity.ERROR,
+            )
+            return None
+        since = _cell_date(official.post_since)
+        self._post(person, official.unit, official.post, official.post_since, None, official)
+        self._say(
+            official,
+            person,
+            "present-post-only",
+            "只有现任职务，此前经历不在表内，按不详处理" + ("" if since else "；任职时间也未填写"),
+            "the present post alone; what came before is taken for unknown"
+            + ("" if since else "; nor is it told since when"),
+            severity=ProblemSeverity.WARNING,
+        )
+        return since
+
+    def _posts(self, official: Official, person: str) -> None:
+        """Take in posts that stand in columns of their own."""
+        for held in official.posts:
+            end = held.end
+            if held.current is False and end in (None, ""):
+                end = _UNKNOWN_END
+            self._post(person, held.organization, held.post, held.start, end, official, held)
+
+    def _post(
+        self,
+        person: str,
+        unit: str | None,
+        post: str | None,
+        start: object,
+        end: object,
+        official: Official,
+        held: HeldPost | None = None,
+    ) -> None:
+        """Take in one post told by its organisation and its name."""
+        self.entries += 1
+        text = "".join(part.strip() for part in (unit, post) if part and part.strip())
+        if unit and post and post.strip().startswith(unit.strip()):
+            text = post.strip()
+        career = parse_career(f"2000.01--  {text.replace(chr(10), ' ')}", county=self.county)
+        own = self.organizations.named(unit) if unit else None
+        spells = career.spells[:1] if own else career.spells
+        for problem in career.problems if not own else ():
+            self._say(
+                official,
+                person,
+                problem.code,
+                problem.message["zh"],
+                problem.message["en"],
+                severity=problem.severity,
+                row=held.row if held else official.row,
+                text=problem.text,
+            )
+        for spell in spells:
+            role = spell.role
+            if held is not None and held.member is not None and role is not None:
+                role = _role(held.member, role.value)
+            self.appointments.append(
+                {
+                    "person_id": person,
+                    "org_id": own or self.organizations.of(spell),
+                    "post": post or spell.text,
+                    "role": role,
+                    "start": start,
+                    "end": end,
+                    "basis": spell.basis.value if spell.basis not in _AWAY else None,
+                }
+            )
+
+    def _say(
+        self,
+        official: Official,
+        person: str,
+        code: str,
+        zh: str,
+        en: str,
+        *,
+        severity: ProblemSeverity = ProblemSeverity.WARNING,
+        line: int | None = None,
+        row: int | None = None,
+        text: str | None = None,
+    ) -> None:
+        self.items.append(
+            QualityItem(
+                code=code,
+                severity=severity,
+                person_id=person,
+                name=official.name,
+                source=official.source,
+                sheet=official.sheet,
+                row=row or official.row,
+                line=line,
+                text=text,
+                message={"zh": zh, "en": en},
+            )
+        )
+
+
+_LOST = ("no-date", "bad-date", "no-post")
+"""What was not read may have been a post: nothing before what follows it is known for sure."""
+
+
+def _with_main(spells: Iterable[CareerSpell]) -> Iterator[tuple[CareerSpell, CareerSpell | None]]:
+    """Give each spell with the main entry that it stands beside, if it is a note."""
+    main = None
+    for spell in spells:
+        if not spell.note:
+            main = spell
+        yield spell, main if spell.note else None
+
+
+def _until(
+    spell: CareerSpell, main: CareerSpell | None, mains: Sequence[CareerSpell]
+) -> PartialDate | None:
+    """Tell until when an entry lasts at most; None if it may last to this day."""
+    if spell.form is DateForm.RANGE:
+        return spell.end
+    if main is not None:
+        return main.end
+    later = [s.start for s in mains if s.line > spell.line and s.start is not None]
+    after = [d for d in later if spell.start is not None and d.first > spell.start.last]
+    if spell.form is DateForm.POINT and after:
+        return min(after, key=lambda day: day.last)
+    return None
+
+
+def _role(member: str, told: str) -> str:
+    """Give the role by what the table says of the team, else by the name of the post."""
+    if "正职" in member:
+        return "chief"
+    if "副职" in member or "其他" in member:
+        return "leader"
+    if member.strip() in ("否", "非领导成员", "0"):
+        return "staff"
+    return told
+
+
+def _cell_date(cell: object) -> PartialDate | None:
+    if cell is None or cell == "":
+        return None
+    try:
+        return PartialDate.from_cell(cell)
+    except ValueError:
+        return None
+
+
