@@ -25,10 +25,11 @@ __all__ = ["ENDINGS", "Township", "township_in"]
 _SIGN = re.compile("乡|镇|街道|公社|苏木|办事处")
 _LONGEST = 12
 _SHORTEST = 2
+_WHOLE = 4  # characters before the sign: hardly a name is longer, but for those of peoples
 ENDINGS = "省市州县区旗盟"
 """What the names of the places above a township end in."""
 
-_AFTER = {"乡": "镇村亲土愁音情", "镇": "压静痛流"}
+_AFTER = {"乡": "镇村亲土愁音情街", "镇": "压静痛流街"}
 _BEFORE = {"乡": "城下家老故返回离侨同", "镇": "城乡村集"}
 _BODY = re.compile("党|政府|人民|人大|纪|武装|副|长|书记|委|团|妇|财|司|派|中|小|卫|办|干|$")
 _STREET = re.compile("街道(?:办事处|办|管委会)?")
@@ -91,7 +92,7 @@ def _township(text: str, at: int, sign: str) -> Township | None:
             return None
         if before and before in _BEFORE[sign] and (sign == "乡" or not _BODY.match(text, ends)):
             return None
-    begins = known if known is not None else _begin(text, at)
+    begins = _chosen(text, at, known)
     if sign == "公社" and text[begins:at] in ("", "人民"):
         return Township("", Level.TOWNSHIP, begins, ends)
     if _NO_NAME.fullmatch(text, begins, at):
@@ -106,7 +107,7 @@ def _street(text: str, at: int) -> Township | None:
     whole = _STREET.match(text, at)
     ends = whole.end() if whole else at + 2
     known = _known(text, at + 2)
-    begins = known if known is not None else _begin(text, at)
+    begins = _chosen(text, at, known)
     return Township(text[begins : at + 2] if begins < at else "", Level.SUBDISTRICT, begins, ends)
 
 
@@ -118,6 +119,17 @@ def _office(text: str, at: int) -> Township | None:
         if places.is_township(name) and "驻" not in text[:at]:
             return Township(name, Level.SUBDISTRICT, begins, at + 3)
     return None
+
+
+def _chosen(text: str, at: int, known: int | None) -> int:
+    """Choose between a name in the list and all that stands behind the place above.
+
+    Behind 示例县 stands the whole name, though its end may be a name elsewhere in the country.
+    """
+    begins = _begin(text, at)
+    if known is None or (known > begins and at - begins <= _WHOLE and begins > 0):
+        return begins
+    return known
 
 
 def _known(text: str, ends: int) -> int | None:

@@ -16,14 +16,16 @@ from attrs import define, field, frozen
 
 from partyorg.career import Career, CareerBasis, CareerSpell, DateForm, parse_career
 from partyorg.dates import PartialDate
-from partyorg.errors import InputInfo, ProblemSeverity
+from partyorg.errors import InputInfo, Problem, ProblemSeverity
 from partyorg.forms.bodies import COLUMNS as ORGANIZATION_COLUMNS
 from partyorg.forms.bodies import Organizations
 from partyorg.forms.chronology import chronology
 from partyorg.forms.identity import Identities
 from partyorg.forms.official import HeldPost, Official
 from partyorg.forms.quality import Quality, QualityItem
+from partyorg.forms.quality_views import PENDING, as_sheet
 from partyorg.model import Dataset, RawTable, build
+from partyorg.writers.tables import Sheet, table_sheet
 
 __all__ = ["Assembled", "assemble"]
 
@@ -45,6 +47,18 @@ class Assembled:
     pending: tuple[Mapping[str, Any], ...]
     inputs: tuple[InputInfo, ...]
 
+    def sheets(self) -> list[Sheet]:
+        """Give the tables as sheets, with what to look at and what is pending behind them."""
+        made = [table_sheet(table.name, tuple(map(str, table.headings)), table.rows) for table in self.tables]
+        if self.pending:
+            columns = (*_APPOINTMENTS, "name", "text", "source")
+            rows = [tuple(row[column] for column in columns) for row in self.pending]
+            chinese = [*table_sheet("appointments", _APPOINTMENTS, ()).headings, "姓名", "原文", "材料"]
+            made.append(Sheet(PENDING, chinese, rows))
+        if self.quality.items:
+            made.append(as_sheet(self.quality))
+        return made
+
     def dataset(self) -> Dataset:
         """Read the tables into a data set; what should be looked at is among its problems."""
         return build(self.tables, self.inputs)
@@ -57,11 +71,13 @@ def assemble(
     identities: Identities | None = None,
     organizations: Sequence[Mapping[str, Any]] = (),
     inputs: Sequence[InputInfo] = (),
+    problems: Sequence[Problem] = (),
 ) -> Assembled:
     """Make the tables organizations, people and appointments of what was read.
 
     `county` is where townships are looked up that no line places; `organizations` are rows of that
-    table which the input has itself, and which come before the bundled list.
+    table which the input has itself, and which come before the bundled list.  `problems` are those
+    that were met on the way.
     """
     made = _Making(county, identities or Identities())
     made.organizations.take(dict(row) for row in organizations)
@@ -69,7 +85,7 @@ def assemble(
         made.add(official)
     name = inputs[0].name if len(inputs) == 1 else "convert"
     quality = Quality.of(made.items, len(made.people), made.entries)
-    problems = tuple(item.as_problem() for item in quality.items)
+    problems = (*problems, *(item.as_problem() for item in quality.items))
     tables = (
         _table("organizations", ORGANIZATION_COLUMNS, made.organizations.rows.values(), name),
         _table("people", _PEOPLE, made.people, name),
@@ -156,12 +172,14 @@ class _Making:
             if spell.basis in _AWAY:
                 continue
             row = self._row(person, spell, main)
-            if row["org_id"] and spell.form is not DateForm.POINT:
-                self.appointments.append(row)
-                continue
             until = _until(spell, main, mains)
-            if until is None:
-                self.appointments.append(row)  # held to this day: nothing is known until it is
+            told = spell.form is DateForm.RANGE or (spell.form is DateForm.OPEN and until is None)
+            told = told or (spell.note and spell.form is DateForm.OPEN)
+            certain = row["org_id"] and told
+            if certain or until is None or spell.basis is CareerBasis.SECONDMENT:
+                # A row that lacks something is set aside when it is read, and keeps open whatever
+                # is asked of the person: a post held to this day, or time taken from the own post.
+                self.appointments.append(row)
             else:
                 self.pending.append(row | {"name": official.name, "text": spell.text, "source": official.source})
                 known_from = until if known_from is None or until.last > known_from.last else known_from
@@ -317,11 +335,9 @@ def _until(
         return spell.end
     if main is not None:
         return main.end
-    later = [s.start for s in mains if s.line > spell.line and s.start is not None]
-    after = [d for d in later if spell.start is not None and d.first > spell.start.last]
-    if spell.form is DateForm.POINT and after:
-        return min(after, key=lambda day: day.last)
-    return None
+    starts = [one.start for one in mains if one.start is not None]
+    after = [day for day in starts if spell.start is not None and day.first > spell.start.last]
+    return min(after, key=lambda day: day.last, default=None)
 
 
 def _role(member: str, told: str) -> str:
