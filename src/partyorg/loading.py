@@ -6,19 +6,24 @@ workbook and rosters are read by `partyorg.forms` and turned into the same table
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from partyorg.errors import CallError, InputInfo, Problem
-from partyorg.forms.identity import Identities
-from partyorg.forms.quality import Quality
 from partyorg.model import Dataset, table_named
-from partyorg.readers import Limits
+from partyorg.readers import InputError, Limits
 from partyorg.readers import load as load_tables
+
+if TYPE_CHECKING:
+    from partyorg.forms.official import Official
+    from partyorg.forms.quality import Quality
+    from partyorg.forms.reading import Guess
+    from partyorg.writers.tables import Sheet
 
 __all__ = ["Converted", "convert", "load"]
 
@@ -119,3 +124,17 @@ def convert(
         quality=made.quality,
         guesses=tuple(read.guesses),
     )
+
+
+@define
+class _Read:
+    """What has been read of forms, rosters and workbooks."""
+
+    limits: Limits
+    mapping: str | PathLike[str] | None
+    progress: Progress | None
+    officials: list[Official] = field(factory=list)
+    organizations: list[Mapping[str, Any]] = field(factory=list)
+    guesses: list[Guess] = field(factory=list)
+    problems: list[Problem] = field(factory=list)
+    inputs: list[InputInfo] = field(factory=list)

@@ -12,12 +12,13 @@ from rich.text import Text
 
 from partyorg.errors import ProblemSeverity, masked
 from partyorg.forms.quality import TITLES, Quality, QualityItem
+from partyorg.model.tables import NOTES
 from partyorg.writers._clean import one_line
 from partyorg.writers.tables import Sheet
 
 __all__ = ["PENDING", "QUALITY", "as_html", "as_sheet", "show"]
 
-QUALITY, PENDING = "核对", "未入表"
+QUALITY, PENDING = NOTES
 """The names of the sheets: what to look at, and the entries that are not among the rows."""
 
 _HEADINGS = ("人员编号", "姓名", "事项", "程度", "材料", "工作表", "行", "简历行", "原文", "说明")

@@ -19,6 +19,7 @@ from partyorg.model.choices import (
 from partyorg.model.columns import Column
 from partyorg.model.dataset import ANYBODY, Dataset, Touch, by_row
 from partyorg.model.intake import build
+from partyorg.model.pseudonyms import numbered_inputs, pseudonymous
 from partyorg.model.raw import RawTable
 from partyorg.model.records import (
     Activity,
@@ -80,6 +81,8 @@ __all__ = [
     "Via",
     "build",
     "by_row",
+    "numbered_inputs",
+    "pseudonymous",
     "table_meant",
     "table_named",
 ]

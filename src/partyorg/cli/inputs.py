@@ -1,0 +1,79 @@
+"""What the commands that read data share: how an input is read, and what may be said of it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, fields
+
+from partyorg.errors import CallError, hint
+from partyorg.readers import Limits
+
+__all__ = ["add_reading", "key_of", "limits_of", "reading"]
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how forms, rosters and workbooks are read."""
+    group = parser.add_argument_group("forms, rosters and workbooks (读取材料)")
+    group.add_argument(
+        "--county", metavar="NAME|CODE", help="where to look for townships that no line places"
+    )
+    group.add_argument(
+        "--mapping", metavar="FILE", type=Path, help="which heading of a roster means what (TOML)"
+    )
+    group.add_argument(
+        "--key-file",
+        metavar="FILE",
+        type=Path,
+        help="a file with 16 bytes or more, by which identifiers become keyed hashes that are the "
+        "same every year (default: running numbers)",
+    )
+    group.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="raise or lower a limit, as form_bytes=50000000; may be repeated",
+    )
+
+
+def reading(given: argparse.Namespace) -> dict[str, Any]:
+    """Give the arguments of `load` and `convert` that the options stand for."""
+    return {
+        "county": given.county,
+        "mapping": given.mapping,
+        "key": key_of(given.key_file),
+        "limits": limits_of(given.limit),
+    }
+
+
+def key_of(path: Path | None) -> bytes | None:
+    """Read a key, without the line break that an editor leaves behind it."""
+    if path is None:
+        return None
+    try:
+        return path.read_bytes().rstrip(b"\r\n")
+    except OSError as error:
+        msg = f"--key-file: cannot read '{path}': {error.strerror}"
+        raise CallError(msg) from error
+
+
+def limits_of(given: list[str]) -> Limits:
+    """Give the limits with those changed that were named."""
+    names = [one.name for one in fields(Limits)]
+    limits = Limits()
+    for one in given:
+        name, _, number = one.partition("=")
+        if name not in names:
+            near = hint(name, names)
+            msg = f"--limit: there is no limit '{name}'; " + (
+                f"did you mean '{near}'?" if near else f"they are {', '.join(names)}"
+            )
+            raise CallError(msg)
+        if not (number.isascii() and number.isdigit() and int(number) > 0):
+            msg = f"--limit: '{number}' is no number; write {name}={getattr(limits, name)}"
+            raise CallError(msg)
+        limits = evolve(limits, **{name: int(number)})
+    return limits
