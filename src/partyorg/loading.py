@@ -7,28 +7,30 @@ workbook and rosters are read by `partyorg.forms` and turned into the same table
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from attrs import define, field, frozen
+from attrs import evolve, frozen
 
-from partyorg.errors import CallError, InputInfo, Problem
-from partyorg.model import Dataset, table_named
-from partyorg.readers import InputError, Limits
+from partyorg._files import write_all
+from partyorg.errors import CallError
+from partyorg.forms.assemble import assemble
+from partyorg.forms.identity import Identities
+from partyorg.forms.kinds import is_form
+from partyorg.forms.reading import Reading
+from partyorg.model import Dataset, pseudonymous
+from partyorg.readers import Limits
 from partyorg.readers import load as load_tables
+from partyorg.writers.tables import as_csv, as_workbook, sheets_of
 
 if TYPE_CHECKING:
-    from partyorg.forms.official import Official
     from partyorg.forms.quality import Quality
-    from partyorg.forms.reading import Guess
+    from partyorg.forms.sheets import Guess
     from partyorg.writers.tables import Sheet
 
 __all__ = ["Converted", "convert", "load"]
 
-_FORM_ENDINGS = (".lrmx", ".lrm")
-_SHEET_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv")
 Progress = Callable[[int, int], None]
 
 
@@ -36,14 +38,46 @@ Progress = Callable[[int, int], None]
 class Converted:
     """What inputs of any kind have become: a data set, and what should be looked at.
 
-    `pending` are entries that are not among the rows because their place or end is not known;
-    `guesses` say which heading of a roster was taken for what.  Both are empty for our own tables.
+    `sheets` are its tables as a clerk corrects them.  Of forms, rosters and workbooks there are
+    also the entries that are no rows because their place or end is not known, and `quality`;
+    `guesses` say which heading of a roster was taken for what.
     """
 
     dataset: Dataset
     sheets: Sequence[Sheet]
     quality: Quality | None = None
     guesses: tuple[Guess, ...] = ()
+
+    def without_names(self) -> Converted:
+        """Give the same without the names of people, nor of their files."""
+        return without_names(self)
+
+    def files(self, place: str | PathLike[str]) -> dict[Path, bytes]:
+        """Give the files to write at a place: a folder, an `.xlsx` or a `.json` file (Popolo).
+
+        Raises:
+            CallError: the ending of the file is another one.
+        """
+        path = Path(place)
+        ending = path.suffix.lower()
+        if ending == ".json":
+            from partyorg.writers.dataset_popolo import popolo  # noqa: PLC0415
+
+            return {path: popolo(self.dataset).encode()}
+        if ending == ".xlsx":
+            return {path: as_workbook(self.sheets)}
+        if ending:
+            msg = f"'{path.name}' ends neither in .xlsx nor in .json; for CSV files name a folder"
+            raise CallError(msg)
+        return {path / name: data for name, data in as_csv(self.sheets).items()}
+
+    def save(self, place: str | PathLike[str]) -> list[Path]:
+        """Write the tables; give the paths of the files.  Nothing is overwritten.
+
+        Raises:
+            CallError: something is there already, or it cannot be written; then nothing is.
+        """
+        return write_all(self.files(place))
 
 
 def load(
@@ -74,7 +108,7 @@ def load(
     >>> po.load(po.sample_path()).problems
     ()
     """
-    if not _is_forms(source):
+    if not is_form(source):
         return load_tables(source, limits=limits, **({"queries": queries} if queries else {}))
     return convert([source], limits=limits, county=county, mapping=mapping, key=key).dataset
 
@@ -100,14 +134,14 @@ def convert(
         msg = "nothing to convert; give files or folders"
         raise CallError(msg)
     limits = limits or Limits()
-    own = [source for source in sources if not _is_forms(source)]
+    own = [source for source in sources if not is_form(source)]
     if own and len(sources) > 1:
         msg = f"'{own[0]}' holds tables of its own; convert it alone"
         raise CallError(msg)
     if own:
         dataset = load_tables(own[0], limits=limits)
         return Converted(dataset=dataset, sheets=sheets_of(dataset))
-    read = _Read(limits, mapping, progress)
+    read = Reading(limits, mapping, progress)
     for source in sources:
         read.take(Path(source))
     made = assemble(
@@ -126,15 +160,8 @@ def convert(
     )
 
 
-@define
-class _Read:
-    """What has been read of forms, rosters and workbooks."""
-
-    limits: Limits
-    mapping: str | PathLike[str] | None
-    progress: Progress | None
-    officials: list[Official] = field(factory=list)
-    organizations: list[Mapping[str, Any]] = field(factory=list)
-    guesses: list[Guess] = field(factory=list)
-    problems: list[Problem] = field(factory=list)
-    inputs: list[InputInfo] = field(factory=list)
+def without_names(made: Converted) -> Converted:
+    """Give what was converted without the names of people."""
+    dataset = pseudonymous(made.dataset)
+    quality = None if made.quality is None else made.quality.without_names()
+    return evolve(made, dataset=dataset, sheets=sheets_of(dataset), quality=quality)

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from partyorg.career.times import BREAKS, DATE, Times, times
 
 __all__ = ["Entry", "Line", "Stray", "entries", "lines", "plain"]
 
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_PLAIN = _FULL | {ord(char): other for char, other in zip("　、。．\xa0\t【】〔〕[]{}", " 、。.  ()()()()", strict=True)}
+_PLAIN = _FULL | {
+    ord(char): other
+    for char, other in zip("　、。．\xa0\t【】〔〕[]{}", " 、。.  ()()()()", strict=True)
+}
 _BULLET = re.compile(r"[\s·•●○◆◇■□▪★☆▲※*>]*(?:\d{1,2}[、.)]\s*(?=(?:19|20)\d\d))?")
 _NOTED = re.compile(rf"(?:其间|期间|其中|间)?[\s:,]*(?:自|从|于)?(?={DATE})")
 _OPEN_NOTE = re.compile(rf"(?:其间|期间|其中)[\s:,]*$|{DATE}|(?:其间|期间)")
@@ -161,12 +165,11 @@ def _bracketed(text: str, begins: int) -> Iterator[Entry | Stray]:
     """Read a line that begins with a bracket: a note, or a time in brackets."""
     closes = _close(text, begins)
     inner = times(text, begins + 1)
-    if inner is not None and not text[inner.behind : closes].strip(_EDGE):
-        if text[closes + 1 :].strip(_EDGE):
-            at = closes + 1
-            moved = Times(inner.start, inner.end, inner.form, begins, at, inner.fault)
-            yield from _entry(text, moved, len(text))
-            return
+    alone = inner is not None and not text[inner.behind : closes].strip(_EDGE)
+    if inner is not None and alone and text[closes + 1 :].strip(_EDGE):
+        moved = evolve(inner, at=begins, behind=closes + 1)
+        yield from _entry(text, moved, len(text))
+        return
     noted = _NOTED.match(text, begins + 1)
     if noted is None:
         yield from _dated(text, begins, len(text))
@@ -199,8 +202,8 @@ def _dated(text: str, begins: int, ends: int) -> Iterator[Entry | Stray]:
             if behind is None or inner is None or not text[begins : behind.start()].strip(_EDGE):
                 yield Stray(begins, ends)
                 return
-            at = len(text[:begins]) + len(text[begins:ends]) - len(text[begins:ends].lstrip())
-            moved = Times(inner.start, inner.end, inner.form, behind.start(), at, inner.fault)
+            at = ends - len(text[begins:ends].lstrip())
+            moved = evolve(inner, at=behind.start(), behind=at)
             yield from _entry(text, moved, behind.start())
             return
         until = _next(text, found, ends)
@@ -274,9 +277,9 @@ def _notes(text: str, begins: int, ends: int) -> Iterator[Entry | Stray]:
     cuts = [begins]
     cuts += [cut.end() for cut in _ITEMS.finditer(text, begins, ends)]
     cuts += [cut.start() for cut in BREAKS.finditer(text, begins + 1, ends)]
-    cuts = sorted({cut for cut in cuts if cut < ends}) + [ends]
+    cuts = [*sorted({cut for cut in cuts if cut < ends}), ends]
     begin, found = begins, None
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         time = times(text, first)
         if time is None or time.behind > last:
             continue

@@ -20,13 +20,15 @@ _TOKEN = re.compile(
     "自治区|自治州|自治县|地区|专区|特区|林区|省(?!级)|州|盟|市(?![级长场])|县(?![级长])|区(?![级长公域块间划])|旗(?![级长袍帜舰])|"
     "地委|行署"
 )
-_NO_DISTRICT = re.compile("(?:开发|社|军|景|园|校|灾|库|小|矿|辖|厂|港|新|试验|示范|保税|工业|管理|风景|保护|牧|山|片|战|旅游|经济|合作|工|街|功能|聚集|集中|产业|特别|防|责任|营业)$")
+_NO_DISTRICT = re.compile(
+    "(?:开发|社|军|景|园|校|灾|库|小|矿|辖|厂|港|新|试验|示范|保税|工业|管理|风景|保护|牧|山|片|战|旅游|经济|合作|工|街|功能|聚集|集中|产业|特别|防|责任|营业)$"
+)
 _NO_LEAGUE = re.compile("[联同民农结青]$")
 _CENTRAL = re.compile(
     "(?:原|中共)*(?:中央|国务院|全国人大|全国政协|全国总工会|国家.{1,8}(?:部|局|委|署|总局)|最高人民|"
     "(?:外交|教育|科技|公安|民政|司法|财政|人事|劳动|建设|铁道|交通|水利|农业|商务|文化|卫生|国防|农业农村|自然资源)部)"
 )
-_STREET_COMMITTEE = re.compile("社区|居委会|居民委员会|居民小组")
+_COMMUNITY = re.compile("社区|居委会|居民委员会|居民小组")
 _VILLAGE = re.compile(
     "(?<![农乡城渔山])村(?=党|支|委|民|主任|第一|两委|会计|文书|干部|书记|小学|完小|工作队|驻|扶贫|团|妇|$)|驻村|生产大队|大队(?=党支|支书|书记|会计|大队长|团支|插队)"
 )
@@ -70,9 +72,8 @@ def level_of(text: str) -> Level | None:
     """Tell the level of a text in which no township is named."""
     if _CENTRAL.match(text):
         return Level.CENTRAL
-    if "社区" in text or "居" in text:
-        if _STREET_COMMITTEE.search(text):
-            return Level.COMMUNITY
+    if ("社区" in text or "居" in text) and _COMMUNITY.search(text):
+        return Level.COMMUNITY
     if ("村" in text or "大队" in text) and _VILLAGE.search(text):
         return Level.VILLAGE
     level, at = None, 0
@@ -87,28 +88,31 @@ def _level(text: str, at: int, token: re.Match[str]) -> Level | None:
     """Tell the level of one sign, with what stands before and behind it."""
     sign, before = token[0], text[at : token.start()]
     name = f"{before}{sign}"[-8:]
-    places = gazetteer()
-    fixed = _FIXED.get(sign)
-    if fixed is not None:
-        return fixed
+    behind = text[token.end() : token.end() + 1]
     if sign == "州":
-        behind = text[token.end() : token.end() + 1]
-        if behind and behind in "委直政人纪":
-            return Level.PREFECTURE
-        return Level.PREFECTURE if any(name.endswith(known) for known in _states()) else None
+        named = any(name.endswith(known) for known in _states())
+        return Level.PREFECTURE if named or (behind and behind in "委直政人纪") else None
     if sign == "盟":
-        return None if _NO_LEAGUE.search(before) or not before else Level.PREFECTURE
+        return Level.PREFECTURE if before and not _NO_LEAGUE.search(before) else None
     if sign == "旗":
-        return Level.COUNTY if _known_county(name) or text[token.end() :][:1] in "委政人" else None
+        return Level.COUNTY if _known_county(name) or (behind and behind in "委政人") else None
     if sign == "区":
-        if _NO_DISTRICT.search(before):
-            return Level.COUNTY if _known_county(name) else None
-        return Level.COUNTY
+        known = not _NO_DISTRICT.search(before) or _known_county(name)
+        return Level.COUNTY if known else None
     if sign == "市":
-        if any(places.is_municipality(name[start:]) for start in range(len(name) - 1)):
-            return Level.PROVINCE
-        return Level.COUNTY if _county_city(name) else Level.PREFECTURE
-    return Level.COUNTY
+        return _city(name)
+    return _FIXED.get(sign, Level.COUNTY)
+
+
+def _city(name: str) -> Level:
+    """Tell the level of a 市, for some rank as provinces and some as counties."""
+    places = gazetteer()
+    ends = [name[start:] for start in range(len(name) - 1)]
+    if any(places.is_municipality(end) for end in ends):
+        return Level.PROVINCE
+    if any(places.is_prefecture(end) for end in ends):
+        return Level.PREFECTURE
+    return Level.COUNTY if any(map(places.is_county_city, ends)) else Level.PREFECTURE
 
 
 _FIXED = {
@@ -134,11 +138,3 @@ def _states() -> tuple[str, ...]:
 def _known_county(name: str) -> bool:
     places = gazetteer()
     return any(places.counties(name[start:]) for start in range(len(name) - 2))
-
-
-def _county_city(name: str) -> bool:
-    places = gazetteer()
-    ends = [name[start:] for start in range(len(name) - 1)]
-    if any(places.is_prefecture(end) for end in ends):
-        return False
-    return any(places.is_county_city(end) for end in ends)

@@ -24,7 +24,9 @@ _BRACKET = re.compile(r"\(([^()]*)\)?")
 _CANDIDATE = re.compile("候选人|人选")
 _SECONDED = re.compile("借调|抽调|借用|抽借|跟班|帮助工作|帮工|上派锻炼|顶岗")
 _ATTACHED = re.compile("挂职|挂任|挂帅|挂点锻炼")
-_STATIONED = re.compile("驻村|驻点|扶贫工作队|工作队|[村社区].{0,8}第一书记|派驻.{0,12}村|村.{0,4}驻")
+_STATIONED = re.compile(
+    "驻村|驻点|扶贫工作队|工作队|[村社区].{0,8}第一书记|派驻.{0,12}村|村.{0,4}驻"
+)
 _STUDY = re.compile(
     "学习|就读|在读|进修|读书|深造|培训|上学|求学|毕业|肄业|学员|学生|研究生|本科|大专|中专|专业|学士|硕士|博士|函授|自考|复读|留学"
 )
@@ -32,8 +34,12 @@ _NO_STUDY = re.compile(
     "(?:书记|[长师员任席记官士工队农])(?:$|[,、(])|教师|教员|工作(?!.*学习)|教学|讲师|教授|办公室|学生处|学生科|研究生处|研究生院|培训中心|"
     "培训部|专业技术|专业委员会|学生工作|讲习|任教|任职"
 )
-_ENDS_IN_STUDY = re.compile("(?:学习|就读|进修|深造|培训|读书|毕业|研究生|学员|学生|本科|大专|中专|专业)$")
-_WAITING = re.compile("待分配|待业|等待分配|待安排|待岗|分配待|休养|病休|病假|养病|待命|赋闲|在家|无业|失业")
+_ENDS_IN_STUDY = re.compile(
+    "(?:学习|就读|进修|深造|培训|读书|毕业|研究生|学员|学生|本科|大专|中专|专业)$"
+)
+_WAITING = re.compile(
+    "待分配|待业|等待分配|待安排|待岗|分配待|休养|病休|病假|养病|待命|赋闲|在家|无业|失业"
+)
 _ACTING = re.compile("主持.{0,6}工作|主持全面")
 _SENT = re.compile("知青|知识青年|插队|下乡|回乡|务农|民办")
 
@@ -156,9 +162,9 @@ def _basis(text: str) -> CareerBasis:
         return CareerBasis.STATIONING
     if _WAITING.search(text):
         return CareerBasis.WAITING
-    if _STUDY.search(text) and not _SENT.search(text):
-        if _ENDS_IN_STUDY.search(text) or not _NO_STUDY.search(text):
-            return CareerBasis.STUDY
+    studied = _STUDY.search(text) and not _SENT.search(text)
+    if studied and (_ENDS_IN_STUDY.search(text) or not _NO_STUDY.search(text)):
+        return CareerBasis.STUDY
     return CareerBasis.IN_POST
 
 

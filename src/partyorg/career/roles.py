@@ -1,8 +1,8 @@
 """The role of a post: principal, other member of the leadership team, or staff.
 
-In a township the team is that of the party committee, the government and the congress; the head of
-a school, a police station or an office there is staff (一般干部) to the rules.  Elsewhere the head of
-a body is its principal and the deputies its other members.
+In a township the team is that of the party committee, the government and the congress; the head
+of a school, a police station or an office there is staff (一般干部) to the rules.  Elsewhere the
+head of a body is its principal and the deputies its other members.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ _MINOR = re.compile(
     "(?:[科股处室所站队组班排连营团系]|教研组|车间|支队|大队|中队)长|(?:局|委|部|院|厅|校|社|公司|政府|联).*办公室副?主任|秘书"
     "(?!长)|科员|办事员|干事|干部|职员|工人|教师|主任科员|调研员|巡视员|主任医师|主任记者|主任编辑|班主任|教研室主任"
 )
-_OFFICE_OF_BODY = re.compile("[省市州县区旗盟地](?:委|政府|人民政府|人大(?:常委会)?|政协|纪委)办公室副?主任$")
+_OFFICE_OF_BODY = re.compile(
+    "[省市州县区旗盟地](?:委|政府|人民政府|人大(?:常委会)?|政协|纪委)办公室副?主任$"
+)
 _HEAD = re.compile(
     "书记|[省市州县区旗盟]长|专员|局长|厅长|主任(?!医师|科员|记者|编辑)|部长|院长|检察长|校长|行长|主席|会长|社长|台长|馆长|"
     "经理|董事长|厂长|场长|园长|司令员|政委|秘书长|总编辑|总裁|理事长|组长|队长|所长|站长"
@@ -59,7 +61,9 @@ def has_unit(post: str) -> bool:
     """
     unit = _UNIT.search(post)
     team = _TOWN_CHIEF.search(post) or _TOWN_LEADER.search(post)
-    return unit is not None and "办公室" not in unit[0] and not (team and team.start() < unit.start())
+    return (
+        unit is not None and "办公室" not in unit[0] and not (team and team.start() < unit.start())
+    )
 
 
 def role_in_township(post: str) -> Role:

@@ -16,8 +16,8 @@ __all__ = ["Career", "CareerBasis", "CareerProblem", "CareerSpell", "DateForm"]
 class DateForm(StrEnum):
     """How the time of an entry is written.
 
-    `RANGE`: from one date to another.  `OPEN`: from a date on (`2016.09--`, 至今, 起).  `POINT`: one
-    date; something began then, and when it ended is not told.
+    `RANGE`: from one date to another.  `OPEN`: from a date on (`2016.09--`, 至今, 起).  `POINT`:
+    one date; something began then, and when it ended is not told.
     """
 
     RANGE = "range"
@@ -40,7 +40,7 @@ class CareerBasis(StrEnum):
 class CareerSpell:
     """A stretch of a career in one organisation.
 
-    `start` and `end` are as precise as they are written.  `level` is the level at which the service
+    `start` and `end` are as precise as they are written.  `level` is that at which the service
     counts: that of the township where one is named, whatever body or village of it is meant.
     `role` is the highest of the posts held there, None for study and waiting; `acting` says that
     somebody without the office was in charge (主持工作).
@@ -49,7 +49,7 @@ class CareerSpell:
     where: in an entry broken over several lines, where it begins.  `place` is the place as written,
     `county` the codes of the counties that it names or that are known from elsewhere, `township`
     the name of the township alone, `division` its code, if it was found without doubt; otherwise
-    `candidates` are the codes that it may be.  `body` is the organisation in that place, as written.
+    `candidates` are the codes that it may be.  `body` is the organisation there, as written.
 
     `note` marks a spell beside another one (其间): both run at the same time.
     """

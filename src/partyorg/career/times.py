@@ -29,7 +29,9 @@ DATE = (
 """A date in any of its forms; what it says is looked at afterwards."""
 
 _DASH = r"[-‐‑‒–—―─━−－~～∼〜∽ーˉ_→]"
-_BETWEEN = rf"(?:[.]?{_DASH}[-‐‑‒–—―─━−－~～∼〜∽ーˉ_→\s.]*(?:至|到)?|\.?(?:起)?(?:至|到|一(?=\s*(?:\d|今|至今)))\s*{_DASH}*)"
+_DASHES = rf"[.]?{_DASH}(?:{_DASH}|[\s.])*(?:至|到)?"
+_WORDS = rf"\.?(?:起)?(?:至|到|一(?=\s*(?:\d|今|至今)))\s*{_DASH}*"
+_BETWEEN = rf"(?:{_DASHES}|{_WORDS})"
 _NOW = r"(?:至今|迄今|现在|现今|目前|今天|今(?!年)|现(?=[任在\s,，:])|至现在|至目前)"
 _SHORT = r"(?:\d{1,2}月(?:\d{1,2}日)?|\d{1,2}(?![\d.年月/天个名次位届号-]))"
 _RANGE = re.compile(
@@ -42,9 +44,7 @@ _FROM_ON = re.compile(r"(?:\s*(?:起|开始|以来)(?:,?\s*至今)?)")
 _DASHED = re.compile(_DASH)
 _BEHIND = re.compile(r"(?:期间|间)?[\s,:;.、。]*")
 _PARTS = re.compile(r"\d+")
-BREAKS = re.compile(
-    rf"(?<![\d.])(?:{DATE})\s*(?:{_BETWEEN})\s*(?:(?:{DATE})|{_NOW}|(?=\s))"
-)
+BREAKS = re.compile(rf"(?<![\d.])(?:{DATE})\s*(?:{_BETWEEN})\s*(?:(?:{DATE})|{_NOW}|(?=\s))")
 """Where in the middle of a text a new range begins."""
 
 
@@ -76,7 +76,9 @@ def times(text: str, at: int = 0) -> Times | None:
         if until:
             end = _date(until)
         elif found["short"]:
-            end = _date(begins[:4] + "年" + found["short"] + ("" if "月" in found["short"] else "月"))
+            end = _date(
+                begins[:4] + "年" + found["short"] + ("" if "月" in found["short"] else "月")
+            )
         else:
             end = None
     except ValueError as error:
@@ -85,10 +87,10 @@ def times(text: str, at: int = 0) -> Times | None:
     form = DateForm.RANGE if end else DateForm.OPEN if sep else DateForm.POINT
     if form is DateForm.POINT and (on := _FROM_ON.match(text, behind)):
         form, behind = DateForm.OPEN, on.end()
-    fault = None
+    backwards = None
     if end is not None and end.last < start.first:
-        fault = (f"终点 {end} 早于起点 {start}", f"ends {end}, before it begins {start}")
-    return Times(start, end, form, at, _behind(text, behind), fault)
+        backwards = (f"终点 {end} 早于起点 {start}", f"ends {end}, before it begins {start}")
+    return Times(start, end, form, at, _behind(text, behind), backwards)
 
 
 def _behind(text: str, at: int) -> int:

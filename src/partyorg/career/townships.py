@@ -75,7 +75,8 @@ def _higher() -> re.Pattern[str]:
     whole = [name for name in names if name.endswith(endings)]
     stems = [name for name in names if not name.endswith(endings)]
     return re.compile(
-        "|".join(whole) + f"|(?:{'|'.join(stems)})(?=[县市区旗地]|自治|专区|师[专范]|[一二三]中|学院)"
+        "|".join(whole)
+        + f"|(?:{'|'.join(stems)})(?=[县市区旗地]|自治|专区|师[专范]|[一二三]中|学院)"
     )
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partyorg._files import write_all
@@ -101,7 +100,8 @@ def check(given: argparse.Namespace) -> int:
     exceptions = None if given.exceptions is None else load_exceptions(given.exceptions)
     how = {"only": given.only, "allow_empty": given.allow_empty}
     with counting("核查… checking") as progress:
-        columns = None if given.engine == "record" else _in_columns(given, progress)
+        alone = given.engine == "record" or given.pseudonyms
+        columns = None if alone else _in_columns(given, progress)
         if columns is not None:
             report = _checked(given, columns, shown=False, **how)
     if columns is None:

@@ -69,6 +69,8 @@ def _say(made: Converted, lang: str) -> None:
         return
     for problem in made.dataset.problems:
         if problem.severity is ProblemSeverity.ERROR:
-            console.print(f"{problem.address(lang)}: {problem.message[lang]}", soft_wrap=True, markup=False)
+            console.print(
+                f"{problem.address(lang)}: {problem.message[lang]}", soft_wrap=True, markup=False
+            )
             if problem.value:
                 console.print(f"    {masked(problem.value)}", soft_wrap=True, markup=False)

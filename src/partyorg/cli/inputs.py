@@ -11,32 +11,7 @@ from attrs import evolve, fields
 from partyorg.errors import CallError, hint
 from partyorg.readers import Limits
 
-__all__ = ["add_reading", "key_of", "limits_of", "reading"]
-
-
-def add_reading(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say how forms, rosters and workbooks are read."""
-    group = parser.add_argument_group("forms, rosters and workbooks (读取材料)")
-    group.add_argument(
-        "--county", metavar="NAME|CODE", help="where to look for townships that no line places"
-    )
-    group.add_argument(
-        "--mapping", metavar="FILE", type=Path, help="which heading of a roster means what (TOML)"
-    )
-    group.add_argument(
-        "--key-file",
-        metavar="FILE",
-        type=Path,
-        help="a file with 16 bytes or more, by which identifiers become keyed hashes that are the "
-        "same every year (default: running numbers)",
-    )
-    group.add_argument(
-        "--limit",
-        action="append",
-        default=[],
-        metavar="NAME=NUMBER",
-        help="raise or lower a limit, as form_bytes=50000000; may be repeated",
-    )
+__all__ = ["key_of", "limits_of", "reading"]
 
 
 def reading(given: argparse.Namespace) -> dict[str, Any]:

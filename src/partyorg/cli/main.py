@@ -130,7 +130,7 @@ def _check(commands: Commands) -> None:
         "(default: in columns from 2,000 people on)",
     )
     _private(parser)
-    add_reading(parser)
+    _reading(parser)
 
 
 def _explain(commands: Commands) -> None:
@@ -142,7 +142,7 @@ def _explain(commands: Commands) -> None:
     parser.add_argument("--part", help="the part, where a period has several")
     _how(parser)
     _private(parser)
-    add_reading(parser)
+    _reading(parser)
 
 
 def _convert(commands: Commands) -> None:
@@ -173,8 +173,33 @@ def _convert(commands: Commands) -> None:
         help="how the headings of a roster were understood, to be corrected and given by --mapping",
     )
     _private(parser)
-    add_reading(parser)
+    _reading(parser)
     _lang(parser)
+
+
+def _reading(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how forms, rosters and workbooks are read."""
+    group = parser.add_argument_group("forms, rosters and workbooks (读取材料)")
+    group.add_argument(
+        "--county", metavar="NAME|CODE", help="where to look for townships that no line places"
+    )
+    group.add_argument(
+        "--mapping", metavar="FILE", type=Path, help="which heading of a roster means what (TOML)"
+    )
+    group.add_argument(
+        "--key-file",
+        metavar="FILE",
+        type=Path,
+        help="a file with 16 bytes or more, by which identifiers become keyed hashes that are the "
+        "same every year (default: running numbers)",
+    )
+    group.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="raise or lower a limit, as form_bytes=50000000; may be repeated",
+    )
 
 
 def _private(parser: argparse.ArgumentParser) -> None:

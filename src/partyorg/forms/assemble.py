@@ -29,7 +29,14 @@ from partyorg.writers.tables import Sheet, table_sheet
 
 __all__ = ["Assembled", "assemble"]
 
-_PEOPLE = ("person_id", "name", "recruited_on", "recruited_via", "career_known_from", "grassroots_before")
+_PEOPLE = (
+    "person_id",
+    "name",
+    "recruited_on",
+    "recruited_via",
+    "career_known_from",
+    "grassroots_before",
+)
 _APPOINTMENTS = ("person_id", "org_id", "post", "role", "start", "end", "basis")
 _AWAY = (CareerBasis.STUDY, CareerBasis.WAITING)
 _UNKNOWN_END = "不详"
@@ -49,11 +56,19 @@ class Assembled:
 
     def sheets(self) -> list[Sheet]:
         """Give the tables as sheets, with what to look at and what is pending behind them."""
-        made = [table_sheet(table.name, tuple(map(str, table.headings)), table.rows) for table in self.tables]
+        made = [
+            table_sheet(table.name, tuple(map(str, table.headings)), table.rows)
+            for table in self.tables
+        ]
         if self.pending:
             columns = (*_APPOINTMENTS, "name", "text", "source")
             rows = [tuple(row[column] for column in columns) for row in self.pending]
-            chinese = [*table_sheet("appointments", _APPOINTMENTS, ()).headings, "姓名", "原文", "材料"]
+            chinese = [
+                *table_sheet("appointments", _APPOINTMENTS, ()).headings,
+                "姓名",
+                "原文",
+                "材料",
+            ]
             made.append(Sheet(PENDING, chinese, rows))
         if self.quality.items:
             made.append(as_sheet(self.quality))
@@ -95,10 +110,16 @@ def assemble(
 
 
 def _table(
-    name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], source: str, problems: Any = ()
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, Any]],
+    source: str,
+    problems: Any = (),
 ) -> RawTable:
     cells = [tuple(row.get(column) for column in columns) for row in rows]
-    return RawTable(name, columns, cells, InputInfo(source, None, len(cells)), problems=tuple(problems))
+    return RawTable(
+        name, columns, cells, InputInfo(source, None, len(cells)), problems=tuple(problems)
+    )
 
 
 @define
@@ -181,8 +202,12 @@ class _Making:
                 # is asked of the person: a post held to this day, or time taken from the own post.
                 self.appointments.append(row)
             else:
-                self.pending.append(row | {"name": official.name, "text": spell.text, "source": official.source})
-                known_from = until if known_from is None or until.last > known_from.last else known_from
+                self.pending.append(
+                    row | {"name": official.name, "text": spell.text, "source": official.source}
+                )
+                known_from = (
+                    until if known_from is None or until.last > known_from.last else known_from
+                )
         for problem in career.problems:
             if problem.code in _LOST:
                 first = next((s.start for s in mains if s.line > problem.line and s.start), None)
@@ -270,9 +295,9 @@ class _Making:
                 text=problem.text,
             )
         for spell in spells:
-            role = spell.role
+            role = spell.role.value if spell.role else None
             if held is not None and held.member is not None and role is not None:
-                role = _role(held.member, role.value)
+                role = _role(held.member, role)
             self.appointments.append(
                 {
                     "person_id": person,
@@ -358,5 +383,3 @@ def _cell_date(cell: object) -> PartialDate | None:
         return PartialDate.from_cell(cell)
     except ValueError:
         return None
-
-

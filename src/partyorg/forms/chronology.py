@@ -7,6 +7,7 @@ not adjoin is not wrong, but somebody should look.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from partyorg.career import Career, CareerSpell, DateForm
 from partyorg.dates import PartialDate
@@ -15,7 +16,7 @@ __all__ = ["chronology"]
 
 
 def chronology(career: Career) -> Iterator[tuple[str, CareerSpell, str, str]]:
-    """Give what should be looked at in the order of a career: code, spell, and why in two languages."""
+    """Give what should be looked at in a career: code, spell, and why in two languages."""
     mains: list[CareerSpell] = []
     for spell in career.spells:
         if not spell.note and not (mains and _same_time(mains[-1], spell)):
@@ -35,7 +36,7 @@ def chronology(career: Career) -> Iterator[tuple[str, CareerSpell, str, str]]:
                 f"{doubtful} 只到年份；请补上月份",
                 f"{doubtful} is a year only; add the month",
             )
-    for before, after in zip(mains, mains[1:], strict=False):
+    for before, after in pairwise(mains):
         yield from _between(before, after)
     if mains and all(spell.form is DateForm.RANGE for spell in mains):
         last = max(mains, key=lambda spell: spell.end.last if spell.end else 0)
@@ -56,7 +57,9 @@ def _doubtful(spell: CareerSpell) -> PartialDate | None:
     return next(found, None)
 
 
-def _between(before: CareerSpell, after: CareerSpell) -> Iterator[tuple[str, CareerSpell, str, str]]:
+def _between(
+    before: CareerSpell, after: CareerSpell
+) -> Iterator[tuple[str, CareerSpell, str, str]]:
     if after.start is None or before.start is None:
         return
     if before.end is None:

@@ -48,14 +48,18 @@ class Identities:
         if self.key is None:
             return f"P{self._given:04}"
         told = official.secret or f"{official.name}|{official.started_work}"
-        digest = hmac.new(self.key, told.strip().upper().encode("utf-8", "surrogatepass"), hashlib.sha256)
+        digest = hmac.new(
+            self.key, told.strip().upper().encode("utf-8", "surrogatepass"), hashlib.sha256
+        )
         return digest.hexdigest()[:_LENGTH]
 
     def again(self, official: Official) -> str | None:
         """Tell whether the same identity number came before, and from which input."""
         if not official.secret:
             return None
-        digest = hashlib.sha256(official.secret.strip().upper().encode("utf-8", "surrogatepass")).hexdigest()
+        digest = hashlib.sha256(
+            official.secret.strip().upper().encode("utf-8", "surrogatepass")
+        ).hexdigest()
         before = self._seen.get(digest)
         self._seen.setdefault(digest, official.source)
         return before

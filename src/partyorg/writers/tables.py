@@ -39,7 +39,9 @@ def table_sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     """Give one of our tables, with its Chinese names."""
     table = TABLES[name]
     chinese = {column.name: column.zh for column in table.columns}
-    return Sheet(table.zh, [chinese[str(column)] for column in columns], [tuple(row) for row in rows])
+    return Sheet(
+        table.zh, [chinese[str(column)] for column in columns], [tuple(row) for row in rows]
+    )
 
 
 def sheets_of(dataset: Dataset) -> list[Sheet]:
@@ -126,4 +128,3 @@ def _decimal(value: Fraction) -> str:
         digits += 1
     whole = int(value * 10**digits)
     return f"{whole // 10**digits}.{whole % 10**digits:0{digits}}"
-
