@@ -1,8 +1,8 @@
 """Which township a text names, if it names one.
 
-乡 and 镇 stand in many words that are no township (城乡, 乡镇企业, 回乡) and in the names of counties
-and cities (镇远县, 新乡市).  So each of these signs is looked at with what stands before and behind
-it; a name that the list of divisions has is one, whatever the words beside it look like.
+乡 and 镇 stand in many words that are no township (城乡, 乡镇企业, 回乡) and in the names of
+counties and cities (镇远县, 新乡市).  So each of these signs is looked at with what stands before
+and behind it; a name that the list of divisions has is one, whatever the words beside it look like.
 
 >>> township_in("某省示例县青石镇党委书记").name
 '青石镇'
@@ -42,7 +42,7 @@ _NO_NAME = re.compile("(?:常务|代理?|副|正|原|任|兼|挂职|本|该|所�
 class Township:
     """A township or street that a text names.
 
-    `begins` and `ends` are where the name stands, `ends` behind the sign (镇, 人民公社, 街道办事处).
+    `begins` and `ends` are where the name stands, `ends` behind the sign (镇, 公社, 街道办事处).
     `name` is empty where none is told (镇党委书记).
     """
 

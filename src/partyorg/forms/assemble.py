@@ -9,6 +9,7 @@ until somebody fills it in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -181,9 +182,12 @@ class _Making:
                 line=problem.line,
                 text=problem.text,
             )
+        known_from = self._rows(official, person, career)
         for code, spell, zh, en in chronology(career):
             self._say(official, person, code, zh, en, line=spell.line, text=spell.text)
-        return self._rows(official, person, career)
+            if code == "gap":  # what is not told may have been anything
+                known_from = _later(known_from, spell.start)
+        return known_from
 
     def _rows(self, official: Official, person: str, career: Career) -> PartialDate | None:
         """Make the rows of a career; give the end of the last entry that is not among them."""
@@ -205,14 +209,16 @@ class _Making:
                 self.pending.append(
                     row | {"name": official.name, "text": spell.text, "source": official.source}
                 )
-                known_from = (
-                    until if known_from is None or until.last > known_from.last else known_from
-                )
+                known_from = _later(known_from, until)
         for problem in career.problems:
-            if problem.code in _LOST:
-                first = next((s.start for s in mains if s.line > problem.line and s.start), None)
-                if first and mains and (known_from is None or first.last > known_from.last):
-                    known_from = first
+            if problem.code not in _LOST:
+                continue
+            after = [s.start for s in mains if s.line > problem.line and s.start]
+            if after:
+                known_from = _later(known_from, after[0])
+            elif problem.code == "bad-date" or _PRESENT.match(problem.text):
+                # What was lost is the last entry, so the post held now; the row is set aside.
+                self.appointments.append({"person_id": person, "post": problem.text})
         return known_from
 
     def _row(self, person: str, spell: CareerSpell, main: CareerSpell | None) -> dict[str, Any]:
@@ -341,6 +347,7 @@ class _Making:
 
 _LOST = ("no-date", "bad-date", "no-post")
 """What was not read may have been a post: nothing before what follows it is known for sure."""
+_PRESENT = re.compile(r"\s*(?:现任|现为|任|兼任|担任)")
 
 
 def _with_main(spells: Iterable[CareerSpell]) -> Iterator[tuple[CareerSpell, CareerSpell | None]]:
@@ -363,6 +370,13 @@ def _until(
     starts = [one.start for one in mains if one.start is not None]
     after = [day for day in starts if spell.start is not None and day.first > spell.start.last]
     return min(after, key=lambda day: day.last, default=None)
+
+
+def _later(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    """Give the later of two days."""
+    if one is None or other is None:
+        return one or other
+    return max(one, other, key=lambda day: day.last)
 
 
 def _role(member: str, told: str) -> str:

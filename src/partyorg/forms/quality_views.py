@@ -35,7 +35,8 @@ def show(quality: Quality, console: Console, *, lang: str = "zh") -> None:
     head = (
         f"读入 {quality.people} 人、{quality.entries} 条经历；{len(quality.items)} 处需要看一看"
         if zh
-        else f"read {quality.people} people, {quality.entries} entries; {len(quality.items)} to be looked at"
+        else f"read {quality.people} people, {quality.entries} entries; "
+        f"{len(quality.items)} to be looked at"
     )
     console.print(Text(head, "bold"))
     if not quality.items:
