@@ -35,15 +35,17 @@ from partyorg.readers.encodings import decode_whole
 __all__ = ["read_lrmx"]
 
 _ROOT = "Person"
-_READ = {
-    "XingMing": "name",
-    "CanJiaGongZuoShiJian": "started_work",
-    "RuDangShiJian": "joined_party",
-    "XianRenZhiWu": "post",
-    "NiRenZhiWu": "proposed",
-    "JianLi": "resume",
-    "ShenFenZheng": "secret",
-}
+_READ = frozenset(
+    {
+        "XingMing",
+        "CanJiaGongZuoShiJian",
+        "RuDangShiJian",
+        "XianRenZhiWu",
+        "NiRenZhiWu",
+        "JianLi",
+        "ShenFenZheng",
+    }
+)
 _DEEPEST = 16  # a form has four: Person, JiaTingChengYuan, Item, XingMing
 _MOST_ELEMENTS = 10_000  # a form has fifty, and five for each of the family
 _PIECE = 1 << 16  # characters given to the parser at a time, so that a refusal comes early
@@ -91,7 +93,13 @@ def read_lrmx(
     found = _Form(name).parse(text)
     return Official(
         source=shown(name),
-        **{_READ[element]: value for element, value in found.items()},
+        name=found.get("XingMing"),
+        post=found.get("XianRenZhiWu"),
+        proposed=found.get("NiRenZhiWu"),
+        resume=found.get("JianLi"),
+        started_work=found.get("CanJiaGongZuoShiJian"),
+        joined_party=found.get("RuDangShiJian"),
+        secret=found.get("ShenFenZheng"),
     )
 
 
@@ -128,9 +136,9 @@ class _Form:
     open: str | None = None  # the element that is being read
     parts: list[str] = field(factory=list)
     length: int = 0
-    found: dict[str, str | None] = field(factory=dict)
+    found: dict[str, str] = field(factory=dict)
 
-    def parse(self, text: str) -> dict[str, str | None]:
+    def parse(self, text: str) -> dict[str, str]:
         """Give what stands in the elements that are read."""
         self.parser.StartDoctypeDeclHandler = self.refuse_doctype
         self.parser.StartElementHandler = self.start

@@ -117,14 +117,14 @@ def _passed_over(others: list[Path]) -> Iterator[Problem]:
         kinds.setdefault("/" if item.is_dir() else item.suffix.lower(), []).append(item)
     for items in kinds.values():
         first = shown(items[0].name)
-        inner = items[0].is_dir()
+        zh, en = ("文件夹", "folders") if items[0].is_dir() else ("同类文件", "files of this kind")
         yield Problem(
             severity=ProblemSeverity.WARNING,
             code="file-not-read",
             message={
-                "zh": f"{len(items)} 个{'文件夹' if inner else '同类文件'}未读取：此处只读任免审批表（"
+                "zh": f"{len(items)} 个{zh}未读取：此处只读任免审批表（"
                 f"{'、'.join(FORM_SUFFIXES)}）；如有数据，请单独给出",
-                "en": f"{len(items)} {'folders' if inner else 'files of this kind'} not read: only "
+                "en": f"{len(items)} {en} not read: only "
                 f"appointment forms ({', '.join(FORM_SUFFIXES)}) are read here; if there are data "
                 "in them, give them alone",
             },

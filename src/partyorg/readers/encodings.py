@@ -55,9 +55,9 @@ def decode(data: bytes) -> str:
 
 
 def decode_whole(data: bytes) -> str | None:
-    """Decode what is in one encoding throughout, as one program wrote it; None if it is in neither.
+    r"""Decode what is in one encoding throughout, as one program wrote it; else give None.
 
-    >>> decode_whole("省".encode("gb18030")), decode_whole(b"\\xff")
+    >>> decode_whole("省".encode("gb18030")), decode_whole(b"\xff")
     ('省', None)
     """
     text = _as_utf_8(data)

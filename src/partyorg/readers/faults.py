@@ -10,7 +10,8 @@ __all__ = ["InputError"]
 class InputError(DataError):
     """A file that cannot be read: its name, a code like those of problems, the text.
 
-    `name` is made fit to be printed: on one line, long numbers masked.  `message` holds the text under the keys `"zh"` and `"en"`; both say what would be right.
+    `name` is made fit to be printed: on one line, long numbers masked.  `message` holds the text
+    under the keys `"zh"` and `"en"`; both say what would be right.
 
     >>> print(InputError("人员.csv", "empty-file", "文件为空；请重新导出", "empty; export it anew"))
     人员.csv: empty; export it anew / 文件为空；请重新导出
