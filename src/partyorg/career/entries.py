@@ -7,7 +7,7 @@ broken over several lines.  Nothing is dropped: what is no entry comes out as a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -194,6 +194,7 @@ _BRACKETS = re.compile("[()]")
 
 def _dated(text: str, begins: int, ends: int) -> Iterator[Entry | Stray]:
     """Read a stretch of text that should begin with a time."""
+    cuts = None
     while begins < ends:
         found = times(text, begins)
         if found is None:
@@ -206,24 +207,43 @@ def _dated(text: str, begins: int, ends: int) -> Iterator[Entry | Stray]:
             moved = evolve(inner, at=behind.start(), behind=at)
             yield from _entry(text, moved, behind.start())
             return
-        until = _next(text, found, ends)
+        cuts = cuts or _Cuts.of(text, found.behind, ends)
+        until = cuts.next(found)
         yield from _entry(text, found, until)
         begins = until
 
 
-def _next(text: str, found: Times, ends: int) -> int:
-    """Find where the next entry of a line begins, outside of brackets."""
-    bare = _blanked(text, found.behind, ends) if "(" in text else text
-    at = ends
-    if (broken := BREAKS.search(bare, found.behind + 1, ends)) is not None:
-        at = broken.start()
-    noted = _BARE_NOTE.search(bare, found.behind, ends)
-    point = _POINTS.search(bare, found.behind, at)
-    if point is not None and point.end() > found.behind and found.end is None:
-        at = min(at, point.end())
-    if noted is not None and noted.start() < at:
-        return ends  # what follows is notes
-    return at
+@frozen
+class _Cuts:
+    """Where further entries begin in a stretch of text, outside of brackets."""
+
+    ranges: list[int]
+    points: list[int]
+    notes: list[int]
+    ends: int
+
+    @classmethod
+    def of(cls, text: str, begins: int, ends: int) -> _Cuts:
+        bare = _blanked(text, begins, ends) if "(" in text else text
+        return cls(
+            [found.start() for found in BREAKS.finditer(bare, begins, ends)],
+            [found.end() for found in _POINTS.finditer(bare, begins, ends)],
+            [found.start() for found in _BARE_NOTE.finditer(bare, begins, ends)],
+            ends,
+        )
+
+    def next(self, found: Times) -> int:
+        """Tell where the entry behind the one with this time begins."""
+        at = _first(self.ranges, found.behind + 1, self.ends)
+        if found.end is None:  # within a range, a single date is part of its text
+            at = min(at, _first(self.points, found.behind + 1, self.ends))
+        # What follows 其间 is notes, and they are read with the entry.
+        return self.ends if _first(self.notes, found.behind, self.ends) < at else at
+
+
+def _first(places: list[int], least: int, otherwise: int) -> int:
+    at = bisect_left(places, least)
+    return places[at] if at < len(places) else otherwise
 
 
 def _blanked(text: str, begins: int, ends: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from attrs import evolve
 
@@ -56,7 +57,7 @@ def parse_career(text: str, *, county: str | None = None) -> Career:
     problems: list[CareerProblem] = []
     before: tuple[str, ...] | None = None
     for line in lines(text):
-        for found in entries(line):
+        for found in _complete(line):
             if isinstance(found, Stray):
                 problems.append(_stray(line, found))
                 continue
@@ -69,6 +70,18 @@ def parse_career(text: str, *, county: str | None = None) -> Career:
         if line.unclosed:
             problems.append(_unclosed(line))
     return Career(tuple(spells), tuple(problems))
+
+
+def _complete(line: Line) -> Iterator[Entry | Stray]:
+    """Give what stands in a line, and each line of the text in it of which nothing was taken."""
+    taken: list[tuple[int, int]] = []
+    for found in entries(line):
+        begins = found.begins if isinstance(found, Stray) else found.times.at
+        taken.append((begins, max(found.ends, found.begins)))
+        yield found
+    for begins, ends in pairwise((*line.starts, len(line.text))):
+        if line.text[begins:ends].strip() and not any(a < ends and begins < b for a, b in taken):
+            yield Stray(begins, ends)
 
 
 def _county(county: str | None) -> tuple[str, ...]:
@@ -122,8 +135,9 @@ def _read(
         )
         return
     county = before
-    for post in posts(entry.text):
-        spell, problem = _spell(line, entry, post, county, known)
+    found = posts(entry.text)
+    for post in found:
+        spell, problem = _spell(line, entry, post, found[0], county, known)
         county = spell.county or county
         yield spell
         if problem is not None:
@@ -134,12 +148,16 @@ def _spell(
     line: Line,
     entry: Entry,
     post: Post,
+    first: Post,
     before: tuple[str, ...] | None,
     known: tuple[str, ...],
 ) -> tuple[CareerSpell, CareerProblem | None]:
     """Make a spell of a post, and find its place."""
     begins, ends = entry.begins + post.begins, entry.begins + post.ends
     number, columns = line.where(begins, ends)
+    head = line.where(entry.times.at, begins)
+    if post is first and head[0] != number:  # the text begins on the line below the date
+        number, columns = head
     county = post.county if post.county is not None else before or known
     spell = CareerSpell(
         start=entry.times.start,
