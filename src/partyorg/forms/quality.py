@@ -7,11 +7,12 @@ what would be right.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from partyorg.errors import Problem, ProblemSeverity, masked
+from partyorg.model import numbered_inputs
 
 __all__ = ["TITLES", "Quality", "QualityItem"]
 
@@ -30,6 +31,7 @@ TITLES: Mapping[str, dict[str, str]] = {
     "no-present-post": {"zh": "简历没有现任职务", "en": "no present post in the resume"},
     "present-post-only": {"zh": "只有现任职务", "en": "present post only"},
     "no-career": {"zh": "没有经历", "en": "no career"},
+    "private-line": {"zh": "个人信息行，未读入", "en": "personal particulars, not read"},
     "same-person": {"zh": "同一人的多份材料", "en": "one person twice"},
 }
 """What each kind of item is called."""
@@ -87,7 +89,14 @@ class Quality:
             found.setdefault(item.person_id, []).append(item)
         return {person: tuple(items) for person, items in found.items()}
 
-    @classmethod
-    def of(cls, items: Iterable[QualityItem], people: int, entries: int) -> Quality:
-        """Make it of items."""
-        return cls(tuple(items), people, entries)
+    def without_names(self) -> Quality:
+        """Give the same without names of people, of their files, and what they wrote."""
+        names = numbered_inputs(item.source for item in self.items)
+        return evolve(self, items=tuple(_nameless(item, names) for item in self.items))
+
+
+def _nameless(item: QualityItem, names: Mapping[str, str]) -> QualityItem:
+    message = dict(item.message)
+    for name, number in names.items():
+        message = {lang: said.replace(name, number) for lang, said in message.items()}
+    return evolve(item, name=None, source=names[item.source], text=None, message=message)

@@ -39,10 +39,11 @@ from partyorg.model.records import (
     Recruitment,
     Training,
 )
-from partyorg.model.tables import TABLES, Table, table_meant, table_named
+from partyorg.model.tables import NOTES, TABLES, Table, table_meant, table_named
 
 __all__ = [
     "ANYBODY",
+    "NOTES",
     "TABLES",
     "Activity",
     "Amount",

@@ -34,6 +34,15 @@ class Sheet:
     headings: Sequence[str]
     rows: Sequence[Sequence[Any]]
 
+    def without(self, headings: Sequence[str]) -> Sheet:
+        """Give the sheet with some columns emptied."""
+        gone = [heading in headings for heading in self.headings]
+        rows = [
+            [None if drop else cell for cell, drop in zip(row, gone, strict=True)]
+            for row in self.rows
+        ]
+        return Sheet(self.name, self.headings, rows)
+
 
 def table_sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Sheet:
     """Give one of our tables, with its Chinese names."""
