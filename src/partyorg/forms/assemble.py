@@ -15,7 +15,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from partyorg.career import Career, CareerBasis, CareerSpell, DateForm, parse_career
+from partyorg.career import Career, CareerBasis, CareerProblem, CareerSpell, DateForm, parse_career
 from partyorg.dates import PartialDate
 from partyorg.errors import InputInfo, Problem, ProblemSeverity
 from partyorg.forms.bodies import COLUMNS as ORGANIZATION_COLUMNS
@@ -170,9 +170,14 @@ class _Making:
     def _career(self, official: Official, person: str, resume: str) -> PartialDate | None:
         """Take in a career told as text; give from when on it is known."""
         career = parse_career(resume, county=self.county)
-        career = self._without_particulars(official, person, career)
+        career = _without_particulars(career)
         self.entries += len(career.spells)
+        placed = {
+            (spell.line, spell.text) for spell in career.spells if self.organizations.of(spell)
+        }
         for problem in career.problems:
+            if problem.code in _PLACES and (problem.line, problem.text) in placed:
+                continue  # the input lists the township itself
             self._say(
                 official,
                 person,
@@ -189,24 +194,6 @@ class _Making:
             if code == "gap":  # what is not told may have been anything
                 known_from = _later(known_from, spell.start)
         return known_from
-
-    def _without_particulars(self, official: Official, person: str, career: Career) -> Career:
-        """Leave out what a resume says of birth, family and the like; say so, and quote nothing."""
-        private = {one.line for one in (*career.spells, *career.problems) if _PRIVATE.search(one.text)}
-        for line in sorted(private):
-            self._say(
-                official,
-                person,
-                "private-line",
-                "该行含个人信息（出生、家庭等），规则用不到，未读入；如含任职请另起一行",
-                "personal particulars, which no rule needs, so the line is not read; if it tells a "
-                "post too, write that on a line of its own",
-                line=line,
-            )
-        return Career(
-            tuple(spell for spell in career.spells if spell.line not in private),
-            tuple(problem for problem in career.problems if problem.line not in private),
-        )
 
     def _rows(self, official: Official, person: str, career: Career) -> PartialDate | None:
         """Make the rows of a career; give the end of the last entry that is not among them."""
@@ -364,13 +351,41 @@ class _Making:
         )
 
 
-_LOST = ("no-date", "bad-date", "no-post")
+_PLACES = ("unknown-place", "ambiguous-place")
+_LOST = ("no-date", "bad-date", "no-post", "private-line")
 """What was not read may have been a post: nothing before what follows it is known for sure."""
 _PRIVATE = re.compile(
     "出生|籍贯|身份证|性别|配偶|爱人|父亲|母亲|儿子|女儿|妻子|丈夫|家庭住址|手机号|联系电话|健康状况|"
     r"(?:^|[,，、\s])[男女][,，、\s]|[,，、\s][一-鿿]{1,4}族[,，、\s]|月生(?!产)|\d{17}[\dXx]"
 )
 _PRESENT = re.compile(r"\s*(?:现任|现为|任|兼任|担任)")
+
+
+def _without_particulars(career: Career) -> Career:
+    """Leave out the lines that tell of birth, family and the like; say so, and quote nothing."""
+    found = (*career.spells, *career.problems)
+    private = sorted({one.line for one in found if _PRIVATE.search(one.text)})
+    if not private:
+        return career
+    said = tuple(
+        CareerProblem(
+            severity=ProblemSeverity.WARNING,
+            code="private-line",
+            text="—",
+            line=line,
+            columns=(0, 0),
+            message={
+                "zh": "该行含个人信息（出生、家庭等），规则用不到，未读入；如含任职请另起一行",
+                "en": "personal particulars, which no rule needs, so the line is not read; if it "
+                "tells a post too, write that on a line of its own",
+            },
+        )
+        for line in private
+    )
+    return Career(
+        tuple(spell for spell in career.spells if spell.line not in private),
+        (*(problem for problem in career.problems if problem.line not in private), *said),
+    )
 
 
 def _with_main(spells: Iterable[CareerSpell]) -> Iterator[tuple[CareerSpell, CareerSpell | None]]:

@@ -27,6 +27,7 @@ _POST = re.compile(
     "专员|检察长|政委|调研员|巡视员)|常委|委员(?!会)|成员|(?:[一二三四]级)?(?:副?主任科员|科员)|办事员|干部|职员|干事|秘书|教师|工人|"
     "工作(?:人员)?$|助理|组织员|会计|出纳"
 )
+_LOCAL = (Level.TOWNSHIP.value, Level.SUBDISTRICT.value)
 _KINDS: Sequence[tuple[re.Pattern[str], OrgKind]] = (
     (re.compile("党支部$|支部$"), OrgKind.BRANCH),
     (re.compile("党总支$|总支$"), OrgKind.GENERAL_BRANCH),
@@ -65,9 +66,10 @@ class Organizations:
     def of(self, spell: CareerSpell) -> str | None:
         """Give the organisation of a spell; None if its township is not known without doubt."""
         if spell.level in (Level.TOWNSHIP, Level.SUBDISTRICT):
-            if spell.division is None:
+            own = self._township(spell.township) if spell.township else None
+            if own is None and spell.division is None:
                 return None
-            place = self.place(spell.division)
+            place = own or self.place(str(spell.division))
             if spell.body and has_unit(spell.body):
                 return self._body(place, body_name(spell.body), spell.level)
             return place
@@ -77,6 +79,13 @@ class Organizations:
             place = self.place(spell.county[0])
             name = _ABOVE.sub("", name)
         return self._body(place, name, spell.level)
+
+    def _township(self, name: str) -> str | None:
+        """Give the township or street of a name that the input lists itself, if there is one."""
+        found = [org_id for known, org_id in self.known.items() if known.endswith(name)]
+        local = [one for one in found if self.rows[one].get("level") in _LOCAL]
+        places = [one for one in local if self.rows[one].get("kind") in (None, "", "division")]
+        return places[0] if len(places) == 1 else None
 
     def named(self, name: str) -> str | None:
         """Give the organisation that the input lists under a name."""
