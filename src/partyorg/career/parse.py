@@ -29,9 +29,9 @@ _LOCAL = (Level.TOWNSHIP, Level.SUBDISTRICT)
 def parse_career(text: str, *, county: str | None = None) -> Career:
     """Read a resume: when somebody was where, in what role, and on what basis.
 
-    Read are the resume of the appointment form (干部任免审批表), as its filling rules have it and as
-    it is written in practice, and published biographies.  Dates keep their precision: a month is a
-    month.  An entry with a single date is a point: it begins then, and its end is not told.  What
+    Read are the resume of the appointment form (干部任免审批表), as its filling rules have it and
+    as it is written in practice, and published biographies.  Dates keep their precision: a month is
+    a month.  An entry with a single date is a point: it begins then, and its end is not told.  What
     stands in brackets with dates of its own (其间) becomes spells of their own, for a secondment in
     the middle of township service takes its time away from it.
 

@@ -59,11 +59,11 @@ def _say(made: Converted, lang: str) -> None:
     """Say what was read, how headings were understood, and what should be looked at."""
     from rich.console import Console  # noqa: PLC0415
 
-    from partyorg.forms.quality_views import show  # noqa: PLC0415
+    from partyorg.forms.quality_views import show, told  # noqa: PLC0415
 
     console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 100)
     for guess in made.guesses:
-        console.print(guess.told(lang), soft_wrap=True, markup=False)
+        console.print(told(guess, lang), soft_wrap=True, markup=False)
     if made.quality is not None:
         show(made.quality, console, lang=lang)
         return

@@ -19,6 +19,7 @@ def reading(given: argparse.Namespace) -> dict[str, Any]:
     return {
         "county": given.county,
         "mapping": given.mapping,
+        "organizations": given.organizations,
         "key": key_of(given.key_file),
         "limits": limits_of(given.limit),
     }

@@ -184,6 +184,12 @@ def _reading(parser: argparse.ArgumentParser) -> None:
         "--county", metavar="NAME|CODE", help="where to look for townships that no line places"
     )
     group.add_argument(
+        "--organizations",
+        metavar="DATA",
+        type=Path,
+        help="tables whose organisations are looked through first for the names in resumes",
+    )
+    group.add_argument(
         "--mapping", metavar="FILE", type=Path, help="which heading of a roster means what (TOML)"
     )
     group.add_argument(

@@ -18,18 +18,18 @@ from attrs import define, field, frozen
 from partyorg.career import Career, CareerBasis, CareerProblem, CareerSpell, DateForm, parse_career
 from partyorg.dates import PartialDate
 from partyorg.errors import InputInfo, Problem, ProblemSeverity
-from partyorg.forms.bodies import COLUMNS as ORGANIZATION_COLUMNS
 from partyorg.forms.bodies import Organizations
 from partyorg.forms.chronology import chronology
 from partyorg.forms.identity import Identities
 from partyorg.forms.official import HeldPost, Official
 from partyorg.forms.quality import Quality, QualityItem
 from partyorg.forms.quality_views import PENDING, as_sheet
-from partyorg.model import Dataset, RawTable, build
+from partyorg.model import TABLES, Basis, Dataset, RawTable, Role, build
 from partyorg.writers.tables import Sheet, table_sheet
 
 __all__ = ["Assembled", "assemble"]
 
+_ORGANIZATIONS = tuple(column.name for column in TABLES["organizations"].columns)
 _PEOPLE = (
     "person_id",
     "name",
@@ -40,6 +40,7 @@ _PEOPLE = (
 )
 _APPOINTMENTS = ("person_id", "org_id", "post", "role", "start", "end", "basis")
 _AWAY = (CareerBasis.STUDY, CareerBasis.WAITING)
+_BASES = {basis: Basis(basis.value) for basis in CareerBasis if basis not in _AWAY}
 _UNKNOWN_END = "不详"
 
 
@@ -103,7 +104,7 @@ def assemble(
     quality = Quality(tuple(made.items), len(made.people), made.entries)
     problems = (*problems, *(item.as_problem() for item in quality.items))
     tables = (
-        _table("organizations", ORGANIZATION_COLUMNS, made.organizations.rows.values(), name),
+        _table("organizations", _ORGANIZATIONS, made.organizations.rows.values(), name),
         _table("people", _PEOPLE, made.people, name),
         _table("appointments", _APPOINTMENTS, made.appointments, name, problems),
     )
@@ -173,7 +174,9 @@ class _Making:
         career = _without_particulars(career)
         self.entries += len(career.spells)
         placed = {
-            (spell.line, spell.text) for spell in career.spells if self.organizations.of(spell)
+            (spell.line, spell.text)
+            for spell in career.spells
+            if spell.township and self.organizations.listed(spell.township)
         }
         for problem in career.problems:
             if problem.code in _PLACES and (problem.line, problem.text) in placed:
@@ -237,10 +240,10 @@ class _Making:
             "person_id": person,
             "org_id": self.organizations.of(spell),
             "post": spell.text,
-            "role": spell.role.value if spell.role else None,
+            "role": spell.role,
             "start": spell.start,
             "end": end,
-            "basis": spell.basis.value,
+            "basis": _BASES.get(spell.basis),
         }
 
     def _present(self, official: Official, person: str) -> PartialDate | None:
@@ -307,7 +310,7 @@ class _Making:
                 text=problem.text,
             )
         for spell in spells:
-            role = spell.role.value if spell.role else None
+            role = spell.role
             if held is not None and held.member is not None and role is not None:
                 role = _role(held.member, role)
             self.appointments.append(
@@ -318,7 +321,7 @@ class _Making:
                     "role": role,
                     "start": start,
                     "end": end,
-                    "basis": spell.basis.value if spell.basis not in _AWAY else None,
+                    "basis": _BASES.get(spell.basis),
                 }
             )
 
@@ -363,7 +366,7 @@ _PRESENT = re.compile(r"\s*(?:现任|现为|任|兼任|担任)")
 
 def _without_particulars(career: Career) -> Career:
     """Leave out the lines that tell of birth, family and the like; say so, and quote nothing."""
-    found = (*career.spells, *career.problems)
+    found: tuple[CareerSpell | CareerProblem, ...] = (*career.spells, *career.problems)
     private = sorted({one.line for one in found if _PRIVATE.search(one.text)})
     if not private:
         return career
@@ -417,14 +420,14 @@ def _later(one: PartialDate | None, other: PartialDate | None) -> PartialDate | 
     return max(one, other, key=lambda day: day.last)
 
 
-def _role(member: str, told: str) -> str:
+def _role(member: str, told: Role) -> Role:
     """Give the role by what the table says of the team, else by the name of the post."""
     if "正职" in member:
-        return "chief"
+        return Role.CHIEF
     if "副职" in member or "其他" in member:
-        return "leader"
+        return Role.LEADER
     if member.strip() in ("否", "非领导成员", "0"):
-        return "staff"
+        return Role.STAFF
     return told
 
 

@@ -18,16 +18,16 @@ from partyorg.career.spells import CareerSpell
 from partyorg.model import Level, OrgKind
 from partyorg.places import gazetteer
 
-__all__ = ["COLUMNS", "Organizations"]
+__all__ = ["Organizations"]
 
-COLUMNS = ("org_id", "name", "level", "kind", "parent_id", "within_id", "division_code")
+_COLUMNS = ("org_id", "name", "level", "kind", "parent_id", "within_id", "division_code")
 
 _POST = re.compile(
     "(?:党组|党委|党总支|党支部)?(?:第一)?(?:常务)?(?:副|代理?)?(?:书记|主任|[局厅部院校行台馆场厂处科股所站队组园社会]长|[省市州县区旗盟]长|经理|董事长|主席|秘书长|"
     "专员|检察长|政委|调研员|巡视员)|常委|委员(?!会)|成员|(?:[一二三四]级)?(?:副?主任科员|科员)|办事员|干部|职员|干事|秘书|教师|工人|"
     "工作(?:人员)?$|助理|组织员|会计|出纳"
 )
-_LOCAL = (Level.TOWNSHIP.value, Level.SUBDISTRICT.value)
+_LOCAL = (Level.TOWNSHIP, Level.SUBDISTRICT)
 _KINDS: Sequence[tuple[re.Pattern[str], OrgKind]] = (
     (re.compile("党支部$|支部$"), OrgKind.BRANCH),
     (re.compile("党总支$|总支$"), OrgKind.GENERAL_BRANCH),
@@ -66,7 +66,7 @@ class Organizations:
     def of(self, spell: CareerSpell) -> str | None:
         """Give the organisation of a spell; None if its township is not known without doubt."""
         if spell.level in (Level.TOWNSHIP, Level.SUBDISTRICT):
-            own = self._township(spell.township) if spell.township else None
+            own = self.listed(spell.township) if spell.township else None
             if own is None and spell.division is None:
                 return None
             place = own or self.place(str(spell.division))
@@ -80,7 +80,7 @@ class Organizations:
             name = _ABOVE.sub("", name)
         return self._body(place, name, spell.level)
 
-    def _township(self, name: str) -> str | None:
+    def listed(self, name: str) -> str | None:
         """Give the township or street of a name that the input lists itself, if there is one."""
         found = [org_id for known, org_id in self.known.items() if known.endswith(name)]
         local = [one for one in found if self.rows[one].get("level") in _LOCAL]
@@ -98,10 +98,10 @@ class Organizations:
             upper = {9: code[:6], 6: code[:4], 4: code[:2]}.get(len(code), "")
             while upper and upper not in places:
                 upper = upper[:-2]
-            row = dict.fromkeys(COLUMNS, "")
+            row = dict.fromkeys(_COLUMNS, "")
             place = places[code]
-            row |= {"org_id": code, "name": place.name, "level": place.level.value}
-            row |= {"kind": OrgKind.DIVISION.value, "parent_id": upper, "division_code": code}
+            row |= {"org_id": code, "name": place.name, "level": place.level}
+            row |= {"kind": OrgKind.DIVISION, "parent_id": upper, "division_code": code}
             if upper:
                 self.place(upper)
             self.rows[code] = row
@@ -110,10 +110,10 @@ class Organizations:
     def _body(self, place: str, name: str, level: Level | None) -> str:
         org_id = f"{place}-{name}" if place else name
         if org_id not in self.rows:
-            row = dict.fromkeys(COLUMNS, "")
-            row |= {"org_id": org_id, "name": name, "level": level.value if level else ""}
+            row = dict.fromkeys(_COLUMNS, "")
+            row |= {"org_id": org_id, "name": name, "level": level or ""}
             kind = next((kind for sign, kind in _KINDS if sign.search(name)), None)
-            row |= {"kind": kind.value if kind else "", "within_id": place, "parent_id": place}
+            row |= {"kind": kind or "", "within_id": place, "parent_id": place}
             self.rows[org_id] = row
         return org_id
 

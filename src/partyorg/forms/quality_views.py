@@ -11,12 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from partyorg.errors import ProblemSeverity, masked
+from partyorg.forms.meanings import MEANINGS
 from partyorg.forms.quality import TITLES, Quality, QualityItem
-from partyorg.model.tables import NOTES
+from partyorg.forms.results import Guess
+from partyorg.model import NOTES
 from partyorg.writers._clean import one_line
 from partyorg.writers.tables import Sheet
 
-__all__ = ["PENDING", "QUALITY", "as_html", "as_sheet", "show"]
+__all__ = ["PENDING", "QUALITY", "as_html", "as_sheet", "show", "told"]
 
 QUALITY, PENDING = NOTES
 """The names of the sheets: what to look at, and the entries that are not among the rows."""
@@ -62,6 +64,18 @@ def _where(item: QualityItem) -> str:
     line = f" 第 {item.line} 行" if item.line else ""
     row = f" · {item.sheet or ''} 第 {item.row} 行" if item.row else ""
     return f"{item.person_id} {item.name or ''} · {item.source}{row}{line}"
+
+
+def told(guess: Guess, lang: str = "zh") -> str:
+    """Say what a heading of a roster was taken for.
+
+    >>> told(Guess("Sheet1", "C", "任现职时间", "post_since", 2))
+    'Sheet1 · C列“任现职时间”：任现职务时间'
+    """
+    where = f"{guess.sheet} · " if guess.sheet else ""
+    if lang == "zh":
+        return one_line(f"{where}{guess.column}列“{guess.heading}”：{MEANINGS[guess.meaning]}")
+    return one_line(f"{where}column {guess.column} '{guess.heading}': {guess.meaning}")
 
 
 def as_sheet(quality: Quality, lang: str = "zh") -> Sheet:

@@ -13,7 +13,7 @@ from partyorg.model.draft import Draft
 from partyorg.model.raw import RawTable
 from partyorg.model.tables import Table
 
-__all__ = ["Headings", "match"]
+__all__ = ["Headings", "is_private", "match"]
 
 Headings = list[Column | None]
 """For each column of the file the column of the table, or None for one that is not read."""
@@ -24,6 +24,15 @@ _PRIVATE = (
     *("照片", "住址", "电话", "手机", "id_number", "id_card", "ethnic", "religion", "family"),
     *("health", "photo", "address", "birth", "gender", "phone"),
 )
+
+
+def is_private(name: str) -> bool:
+    """Tell whether a heading is of something personal that no rule needs.
+
+    >>> is_private("出生年月"), is_private("任职时间")
+    (True, False)
+    """
+    return any(word in name.lower() for word in _PRIVATE)
 
 
 def match(draft: Draft, raw: RawTable, table: Table) -> tuple[Headings, bool]:
@@ -102,7 +111,7 @@ def _unknown(
     Gives the column that is meant by it, as far as can be guessed.
     """
     where = {"table": table.name, "value": name, "input": raw.input.name}
-    if any(word in name.lower() for word in _PRIVATE):
+    if is_private(name):
         draft.note(
             "private-column",
             f"列“{masked(name)}”属个人信息，规则用不到，未读取；请从文件中删去",

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from partyorg.errors import InputInfo
@@ -19,23 +20,18 @@ from partyorg.readers.faults import InputError
 from partyorg.readers.files import contents, fingerprint
 from partyorg.readers.limits import Limits
 
-__all__ = ["read"]
+__all__ = ["read", "records"]
 
 _DELIMITERS = ",;\t"
+_TITLED = 10  # lines among which the headings are looked for
 
 
 def read(path: Path, limits: Limits) -> list[RawTable]:
     """Read a CSV file; its name is the name of the table."""
-    data = contents(path, limits.file_bytes)
-    _check_text(path, data[:4096])
-    text = decode(data)
-    sep = re.match(r"sep=(.)\r?\n", text)  # a line which Excel reads and does not show
-    if sep:
-        text = text[sep.end() :]
-    rows = _records(text, sep[1] if sep else _delimiter(text))
+    rows, sha256 = records(path, limits)
     start = next((at for at, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
     headings, rows = (rows[start] if start < len(rows) else []), rows[start + 1 :]
-    info = InputInfo(path.name, fingerprint(data), sum(1 for row in rows if any(row)))
+    info = InputInfo(path.name, sha256, sum(1 for row in rows if any(row)))
     if not headings:
         raise InputError(
             path.name,
@@ -44,6 +40,20 @@ def read(path: Path, limits: Limits) -> list[RawTable]:
             "nothing stands in the file; the first row must hold the column names",
         )
     return [RawTable(path.stem, headings, rows, info)]
+
+
+def records(path: Path, limits: Limits, *, titled: bool = False) -> tuple[list[list[str]], str]:
+    """Give all records of a CSV file, and the SHA-256 of the file.
+
+    With `titled` the headings may stand below a title, which tells nothing of what parts the cells.
+    """
+    data = contents(path, limits.file_bytes)
+    _check_text(path, data[:4096])
+    text = decode(data)
+    sep = re.match(r"sep=(.)\r?\n", text)  # a line which Excel reads and does not show
+    if sep:
+        text = text[sep.end() :]
+    return _records(text, sep[1] if sep else _delimiter(text, titled)), fingerprint(data)
 
 
 def _check_text(path: Path, head: bytes) -> None:
@@ -57,11 +67,12 @@ def _check_text(path: Path, head: bytes) -> None:
         )
 
 
-def _delimiter(text: str) -> str:
-    """Find what parts the cells, from the first line that is not blank."""
-    line = next((line for line in io.StringIO(text) if line.strip()), "")
-    bare = re.sub(r'"[^"]*"', "", line)
-    return max(_DELIMITERS, key=bare.count)  # of equals the first, the comma
+def _delimiter(text: str, titled: bool) -> str:
+    """Find what parts the cells, from the first line that is not blank, or from the fullest."""
+    lines = islice((line for line in io.StringIO(text) if line.strip()), _TITLED if titled else 1)
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
+    # Of equals the first, the comma.
+    return max(_DELIMITERS, key=lambda mark: max((line.count(mark) for line in bare), default=0))
 
 
 def _records(text: str, delimiter: str) -> list[list[str]]:

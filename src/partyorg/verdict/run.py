@@ -77,8 +77,8 @@ class Run:
     `rules` are the clauses that were applied, also those which met no subject.  `as_of_today` says
     that the day was not given but read from the clock.  `alone` is set by a check in columns: which
     rules made how many verdicts one record at a time.  `reviewed` is set where exceptions were
-    given; the findings that they apply to are marked, and stay.  `careers` counts, when it is asked,
-    how many careers are on file in full; None where the people are not in memory.
+    given; the findings that they apply to are marked, and stay.  `careers` counts, when it is
+    asked, how many careers are on file in full; None where the people are not in memory.
     """
 
     version: str

@@ -155,9 +155,9 @@ class _Book:
         told = careers(self.run, self.lang)
         if told:
             sheet = self.sheet(self.words["careers"], {"item": 60, "people_number": 10})
-            for row, line in enumerate(told, 1):
-                for at, cell in enumerate(line):
-                    _put(sheet, row, at, cell, self.plain)
+            for row, (name, number) in enumerate(told, 1):
+                _put(sheet, row, 0, name, self.plain)
+                _put(sheet, row, 1, number, self.plain)
 
     def summary(self) -> None:
         """One row a rule, with the number of each outcome."""
