@@ -70,12 +70,15 @@ def township_in(text: str) -> Township | None:
     return None
 
 
+_LONG = {"乡": Level.TOWNSHIP, "镇": Level.TOWNSHIP, "街道": Level.SUBDISTRICT}
+
+
 def _longer(text: str, found: Township) -> Township | None:
     """Find a name in the list that goes on behind the sign: 牛镇镇, 沙镇溪镇."""
     for sign in _SIGN.finditer(text, found.ends, found.ends + _SHORTEST + 2):
         begins = _known(text, sign.end())
-        if begins is not None and begins < found.ends - 1 and sign[0] in "乡镇":
-            return Township(text[begins : sign.end()], Level.TOWNSHIP, begins, sign.end())
+        if begins is not None and begins <= found.begins and sign[0] in _LONG:
+            return Township(text[begins : sign.end()], _LONG[sign[0]], begins, sign.end())
     return None
 
 
