@@ -79,8 +79,8 @@ def test_what_is_no_form_is_passed_over_with_a_problem(tmp_path):
         "inner: file-not-read",
     ]
     by_name = {problem.input: problem for problem in others}
-    assert by_name["a.jpg"].message["en"].startswith("2 files of this kind")
-    assert by_name["inner"].message["en"].startswith("2 folders")
+    assert by_name["a.jpg"].message["en"].startswith("files of this kind (2 in all)")
+    assert by_name["inner"].message["en"].startswith("inner folders (2 in all)")
     assert {problem.severity for problem in others} == {ProblemSeverity.WARNING}
     assert all(map(fits_one_line, others))
 

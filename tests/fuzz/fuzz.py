@@ -77,6 +77,7 @@ def _led(given: argparse.Namespace) -> int:
             f"-timeout={given.timeout}",
             f"-seed={given.seed or 1}",
             "-max_len=8192",
+            "-len_control=0",
             "-rss_limit_mb=2048",
             f"-dict={words}",
             f"-artifact_prefix={given.found}/{given.target}-",

@@ -115,18 +115,19 @@ def _passed_over(others: list[Path]) -> Iterator[Problem]:
     kinds: dict[str, list[Path]] = {}
     for item in others:
         kinds.setdefault("/" if item.is_dir() else item.suffix.lower(), []).append(item)
+    endings = ", ".join(FORM_SUFFIXES)
     for items in kinds.values():
+        inner = items[0].is_dir()
+        zh, en = ("内层文件夹", "inner folders") if inner else ("此类文件", "files of this kind")
         first = shown(items[0].name)
-        zh, en = ("文件夹", "folders") if items[0].is_dir() else ("同类文件", "files of this kind")
         yield Problem(
             severity=ProblemSeverity.WARNING,
             code="file-not-read",
             message={
-                "zh": f"{len(items)} 个{zh}未读取：此处只读任免审批表（"
-                f"{'、'.join(FORM_SUFFIXES)}）；如有数据，请单独给出",
-                "en": f"{len(items)} {en} not read: only "
-                f"appointment forms ({', '.join(FORM_SUFFIXES)}) are read here; if there are data "
-                "in them, give them alone",
+                "zh": f"{zh}（共 {len(items)} 个）未读取：此处只读任免审批表（{endings}）；"
+                "如有数据，请单独给出",
+                "en": f"{en} ({len(items)} in all) are not read, only appointment forms are "
+                f"({endings}); if there are data in them, give them alone",
             },
             value=masked(first),
             input=first,
