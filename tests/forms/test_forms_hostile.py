@@ -5,7 +5,7 @@ import sys
 import time
 
 import pytest
-from form_files import DATA, fits_one_line, lrmx
+from form_files import DATA, fits_one_line, lrm, lrmx
 
 from partyorg.forms.lrm import read_lrm
 from partyorg.forms.lrmx import read_lrmx
@@ -46,8 +46,10 @@ HOSTILE = {
     "undeclared entity": (lrmx(XingMing="&a9;"), "broken-form", "line 3: undefined entity"),
     "huge text": (lrmx(JianLi="2009.06\n" * 200_000), "cell-too-long", "JianLi"),
     "huge marked text": (lrmx(XingMing=f"<![CDATA[{'x' * 40_000}]]>"), "cell-too-long", "XingMing"),
+    "huge text, then spoilt": (lrmx(JianLi="x" * 200_000) + "<", "cell-too-long", "JianLi"),
     "text in crumbs": (lrmx(XingMing="a<!---->" * 40_000), "cell-too-long", "XingMing"),
-    "deep": (lrmx("<a>" * 100_000), "not-a-form", "deeper"),
+    "deep": (lrmx("<a>" * 16 + "</a>" * 16), "not-a-form", "deeper"),
+    "deeper": (lrmx("<a>" * 100_000), "not-a-form", "deeper"),
     "deep in a field": (lrmx(JianLi="<a>" * 100_000), "broken-form", "JianLi holds another"),
     "many elements": (lrmx("<a/>" * 100_000), "not-a-form", "more elements"),
     "many names": (lrmx("".join(f"<a{n}/>" for n in range(50_000))), "not-a-form", "more elem"),
@@ -166,6 +168,16 @@ def test_hostile_names(name, form, tmp_path):
         if not form.endswith("</Person>\n"):
             assert fits_one_line(found)
             assert str(found).isprintable()
+
+
+def test_as_deep_as_may_be():
+    assert read_lrmx(lrmx("<a>" * 15 + "</a>" * 15, XingMing="甲").encode()).name == "甲"
+
+
+@pytest.mark.parametrize("read", [read_lrmx, read_lrm])
+def test_the_name_of_bytes_is_made_fit_too(read):
+    form = lrm() if read is read_lrm else lrmx()
+    assert read(form.encode(), name="a\n\udcff.x").source == "a��.x"
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, "a\0b.lrmx", "\udcff\n.lrmx", "", "y/" * 3000])

@@ -96,7 +96,8 @@ def lrm(data: bytes) -> None:
         _hold(text is None or set(text) <= known | {"\n"}, text)
 
 
-_FILE = Path(tempfile.mkdtemp(prefix="partyorg-fuzz-")) / "people.csv"
+_FOLDER = tempfile.TemporaryDirectory(prefix="partyorg-fuzz-")  # gone when the program ends
+_FILE = Path(_FOLDER.name, "people.csv")
 
 
 def delimited_text(data: bytes) -> None:

@@ -21,8 +21,6 @@ __all__ = [
 LONGEST_TEXT = 32_767
 """Characters, as many as a cell of a workbook holds; a resume of forty years has a few thousand."""
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-
 
 def form_contents(
     form: str | PathLike[str] | bytes, limits: Limits, name: str
@@ -43,7 +41,7 @@ def form_contents(
             data = contents(path, limits.form_bytes)
         except InputError as error:
             raise (_too_large(name, limits) if error.code == "too-large" else error) from error
-    if data.startswith(_UTF_16) or b"\0" in data[:64]:
+    if b"\0" in data[:64]:
         raise InputError(
             name,
             "bad-encoding",
