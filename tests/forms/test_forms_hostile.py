@@ -46,7 +46,7 @@ HOSTILE = {
     "undeclared entity": (lrmx(XingMing="&a9;"), "broken-form", "line 3: undefined entity"),
     "huge text": (lrmx(JianLi="2009.06\n" * 200_000), "cell-too-long", "JianLi"),
     "huge marked text": (lrmx(XingMing=f"<![CDATA[{'x' * 40_000}]]>"), "cell-too-long", "XingMing"),
-    "huge text, then spoilt": (lrmx(JianLi="x" * 200_000) + "<", "cell-too-long", "JianLi"),
+    "huge text, then spoilt": (lrmx(JianLi="x" * 200_000 + "<"), "cell-too-long", "JianLi"),
     "text in crumbs": (lrmx(XingMing="a<!---->" * 40_000), "cell-too-long", "XingMing"),
     "deep": (lrmx("<a>" * 16 + "</a>" * 16), "not-a-form", "deeper"),
     "deeper": (lrmx("<a>" * 100_000), "not-a-form", "deeper"),

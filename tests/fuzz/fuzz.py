@@ -76,7 +76,7 @@ def _led(given: argparse.Namespace) -> int:
             f"-runs={given.runs}",
             f"-timeout={given.timeout}",
             f"-seed={given.seed or 1}",
-            "-max_len=8192",
+            f"-max_len={target.longest}",
             "-len_control=0",
             "-rss_limit_mb=2048",
             f"-dict={words}",

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 from fuzz_targets import Target
 
-_LONGEST = 1 << 14
-
 
 def mutations(target: Target, runs: int, seed: int = 0) -> Iterator[bytes]:
     """Give the seeds of a target, and then changed ones, `runs` in all."""
@@ -16,7 +14,7 @@ def mutations(target: Target, runs: int, seed: int = 0) -> Iterator[bytes]:
         data = bytearray(chance.choice(target.seeds))
         for _ in range(chance.choice((1, 1, 2, 3, 6, 12))):
             _change(data, target, chance)
-        yield bytes(data[:_LONGEST])
+        yield bytes(data[: target.longest])
 
 
 def _change(data: bytearray, target: Target, chance: random.Random) -> None:

@@ -32,11 +32,12 @@ RESUME = """1999.09--2002.07  某省某学院学习
 
 @frozen
 class Target:
-    """Something that takes bytes; seeds to begin with, and words that lead deep into it."""
+    """Something that takes bytes; seeds to begin with, words that lead deep into it, a length."""
 
     run: Callable[[bytes], None]
     seeds: tuple[bytes, ...]
     words: tuple[bytes, ...] = field(default=())
+    longest: int = 8192
 
 
 class BrokenError(AssertionError):
@@ -232,5 +233,6 @@ TARGETS = {
                 ),
             )
         ),
+        longest=1024,  # a line has a hundred
     ),
 }
