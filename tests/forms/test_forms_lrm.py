@@ -100,9 +100,10 @@ def test_a_resume_cut_short_is_not_taken_for_a_whole_one():
 
 
 def test_bytes_of_no_encoding():
-    with pytest.raises(InputError, match="line 2 ") as caught:
-        read_lrm(b'"a\n\xff\xff"')
-    assert caught.value.code == "bad-encoding"
+    for encoding in ("gb18030", "utf-8"):
+        with pytest.raises(InputError, match="line 2 ") as caught:
+            read_lrm('"干部0001\n'.encode(encoding) + b'\xff\xff"')
+        assert caught.value.code == "bad-encoding"
 
 
 def test_too_large():

@@ -54,7 +54,7 @@ def read_lrm(
     name, data = form_contents(form, limits or Limits(), name)
     text = decode_whole(data)
     if text is None:
-        raise undecodable(name, data)
+        raise undecodable(name, data, "utf-8", "gb18030")
     fields = _fields(name, text)
     resume = text_of(name, "字段 17（简历）", fields[_RESUME - 1])
     if resume is not None:
