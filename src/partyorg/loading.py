@@ -136,7 +136,7 @@ def load(
     ()
     """
     if kind_of(source, limits) is Kind.TABLES:
-        return load_tables(source, limits=limits, **({"queries": queries} if queries else {}))
+        return load_tables(source, limits=limits, queries=queries)
     return convert(
         [source],
         limits=limits,
@@ -155,6 +155,7 @@ def convert(
     organizations: str | PathLike[str] | None = None,
     mapping: str | PathLike[str] | None = None,
     key: bytes | None = None,
+    queries: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Converted:
     """Turn forms, rosters and workbooks into our tables, with a list of what to look at.
@@ -186,7 +187,7 @@ def convert(
         msg = f"'{own[0]}' holds tables of its own; convert it alone"
         raise CallError(msg)
     if own:
-        dataset = load_tables(own[0], limits=limits)
+        dataset = load_tables(own[0], limits=limits, queries=queries)
         return Converted(dataset=dataset, sheets=sheets_of(dataset))
     gathering = Gathering(limits, mapping, progress)
     for source in sources:

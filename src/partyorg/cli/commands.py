@@ -58,7 +58,7 @@ def _checked(
 
 
 def _loaded(given: argparse.Namespace) -> Dataset:
-    with working(f"读取… reading {given.data.name}"):
+    with working("读取… reading"):
         dataset = load(given.data, **reading(given))
     return pseudonymous(dataset) if given.pseudonyms else dataset
 
@@ -69,7 +69,11 @@ _MANY_ROWS = 200_000
 
 def _in_columns(given: argparse.Namespace, progress: Callable[[int, int], None]) -> Columns | None:
     """Give a folder of Parquet files in columns, if it is one, and large or asked for so."""
-    if not given.data.is_dir() or not any(given.data.rglob("*.parquet")):
+    if (
+        isinstance(given.data, str)
+        or not given.data.is_dir()
+        or not any(given.data.rglob("*.parquet"))
+    ):
         return None
     if find_spec("numpy") is None or find_spec("pyarrow") is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from attrs import evolve, fields
 from partyorg.errors import CallError, hint
 from partyorg.readers import Limits
 
-__all__ = ["key_of", "limits_of", "reading"]
+__all__ = ["key_of", "limits_of", "queries_of", "reading"]
 
 
 def reading(given: argparse.Namespace) -> dict[str, Any]:
@@ -22,7 +23,27 @@ def reading(given: argparse.Namespace) -> dict[str, Any]:
         "organizations": given.organizations,
         "key": key_of(given.key_file),
         "limits": limits_of(given.limit),
+        "queries": queries_of(given.queries),
     }
+
+
+def queries_of(path: Path | None) -> dict[str, str] | None:
+    """Read a file of queries: a key for each table, as `people = "SELECT …"`."""
+    if path is None:
+        return None
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        msg = f"--queries: cannot read '{path}': {error.strerror}"
+        raise CallError(msg) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        msg = f'--queries: {path.name} is not TOML in UTF-8 ({error}); write people = "SELECT …"'
+        raise CallError(msg) from error
+    queries = found.get("queries", found)
+    if not isinstance(queries, dict) or not all(isinstance(q, str) for q in queries.values()):
+        msg = f'--queries: {path.name}: write a line for each table, as people = "SELECT …"'
+        raise CallError(msg)
+    return queries
 
 
 def key_of(path: Path | None) -> bytes | None:

@@ -44,6 +44,11 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _source(text: str) -> Path | str:
+    """Give an input: the URL of a database as it is, anything else as a path."""
+    return text if "://" in text else Path(text)
+
+
 def _lang(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang", choices=("zh", "en"), default="zh", help="language of the output (default: zh)"
@@ -92,7 +97,7 @@ def _check(commands: Commands) -> None:
     parser.add_argument(
         "data",
         metavar="DATA",
-        type=Path,
+        type=_source,
         help="a folder of CSV or Parquet files, a workbook, an SQLite file, a database by its URL; "
         "or appointment forms, a roster, the collection workbook",
     )
@@ -135,7 +140,7 @@ def _check(commands: Commands) -> None:
 
 def _explain(commands: Commands) -> None:
     parser = commands.add_parser("explain", help="explain one finding in full (说明)")
-    parser.add_argument("data", metavar="DATA", type=Path, help="the data set, as for check")
+    parser.add_argument("data", metavar="DATA", type=_source, help="the data set, as for check")
     parser.add_argument("rule", metavar="RULE", help="the rule, as cn-gz/team-experience")
     parser.add_argument("subject", metavar="SUBJECT", help="identifier of a person or organisation")
     parser.add_argument("--period", help="the period, where the subject has several")
@@ -191,6 +196,12 @@ def _reading(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--mapping", metavar="FILE", type=Path, help="which heading of a roster means what (TOML)"
+    )
+    group.add_argument(
+        "--queries",
+        metavar="FILE",
+        type=Path,
+        help="for a database by URL: a query for each table (TOML)",
     )
     group.add_argument(
         "--key-file",

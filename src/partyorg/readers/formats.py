@@ -61,6 +61,7 @@ FORMATS = (
         module="database",
         magic=(b"SQLite format 3\0",),
     ),
+    Format(name="Popolo", suffixes=(".json",), module="popolo"),
 )
 
 

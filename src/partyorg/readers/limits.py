@@ -19,7 +19,8 @@ class Limits:
 
     `file_bytes`: of a text or database file; `workbook_bytes`: of a workbook as it lies on the
     disk; `unpacked_bytes`: of all its parts, unpacked; `sheet_cells`: rows by columns of a sheet;
-    `form_bytes`: of one appointment form, whose photograph may take a few million.
+    `form_bytes`: of one appointment form, whose photograph may take a few million;
+    `query_seconds`: how long a database may work on one query.
     """
 
     file_bytes: int = 4096 * _MIB
@@ -27,3 +28,4 @@ class Limits:
     unpacked_bytes: int = 1024 * _MIB
     sheet_cells: int = 40_000_000
     form_bytes: int = 16 * _MIB
+    query_seconds: int = 600

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 
-from partyorg.errors import InputInfo, Problem, ProblemSeverity, hint
+from partyorg.errors import CallError, InputInfo, Problem, ProblemSeverity, hint
 from partyorg.model import TABLES, Dataset, RawTable, build, table_meant, table_named
+from partyorg.readers.by_url import is_url
+from partyorg.readers.by_url import read as read_url
 from partyorg.readers.faults import InputError
 from partyorg.readers.files import fingerprint, missing
 from partyorg.readers.formats import FORMATS, format_of
@@ -15,8 +18,13 @@ from partyorg.readers.limits import Limits
 __all__ = ["load"]
 
 
-def load(path: str | PathLike[str], *, limits: Limits | None = None) -> Dataset:
-    r"""Read a data set from a folder of CSV or Parquet files, a workbook or an SQLite file.
+def load(
+    path: str | PathLike[str],
+    *,
+    limits: Limits | None = None,
+    queries: Mapping[str, str] | None = None,
+) -> Dataset:
+    r"""Read a data set from a folder of CSV or Parquet files, a workbook or a database.
 
     One file, sheet or table is one table of the data set and has its name, in English or Chinese:
     `people.csv` or `人员.csv`.  CSV may be in UTF-8 or GB 18030, with commas, semicolons or tabs.
@@ -38,6 +46,12 @@ def load(path: str | PathLike[str], *, limits: Limits | None = None) -> Dataset:
     人员.csv · 表 people · 第 2 行 · 列 recruited_on
     """
     limits = limits or Limits()
+    if isinstance(path, str) and is_url(path):
+        tables, info = read_url(path, limits, queries)
+        return build(tables, [info])
+    if queries:
+        msg = f"queries are for databases by URL; '{path}' is none"
+        raise CallError(msg)
     path = Path(path)
     if path.is_dir():
         return _folder(path.absolute(), limits)
@@ -84,7 +98,7 @@ def _folder(folder: Path, limits: Limits) -> Dataset:
 
 def _passed_over(folder: Path, endings: tuple[str, ...]) -> list[RawTable]:
     """Give the files of a folder that look like data and are of a form not read there."""
-    data = {end for known in FORMATS for end in known.suffixes} | {".txt", ".json"}
+    data = {end for known in FORMATS for end in known.suffixes} | {".txt"}
     tables = []
     for item in sorted(folder.iterdir()):
         if item.suffix.lower() not in data.difference(endings) or item.name.startswith("~$"):

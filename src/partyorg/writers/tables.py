@@ -20,7 +20,7 @@ from xlsxwriter import Workbook
 from partyorg.model import TABLES, Dataset
 from partyorg.writers._clean import legal, unformula
 
-__all__ = ["Sheet", "as_csv", "as_workbook", "sheets_of", "table_sheet"]
+__all__ = ["Sheet", "as_csv", "as_workbook", "cell", "sheets_of", "table_sheet"]
 
 _WIDEST, _NARROWEST = 60, 8
 _LONGEST = 16_000
@@ -74,7 +74,7 @@ def _csv(sheet: Sheet) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(sheet.headings)
-    writer.writerows([unformula(_cell(cell)) for cell in row] for row in sheet.rows)
+    writer.writerows([unformula(cell(value)) for value in row] for row in sheet.rows)
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -96,15 +96,15 @@ def as_workbook(sheets: Iterable[Sheet]) -> bytes:
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
-            rows = [[_cell(cell) for cell in row] for row in sheet.rows]
+            rows = [[cell(value) for value in row] for row in sheet.rows]
             for at, heading in enumerate(sheet.headings):
                 widest = max([2 * len(heading), *(_width(row[at]) for row in rows[:1000])])
                 page.set_column(at, at, min(max(widest + 2, _NARROWEST), _WIDEST), plain)
                 page.write_string(0, at, heading, head)
             for number, row in enumerate(rows, 1):
-                for at, cell in enumerate(row):
-                    if cell:
-                        page.write_string(number, at, cell, plain)
+                for at, text in enumerate(row):
+                    if text:
+                        page.write_string(number, at, text, plain)
         book.close()
     return out.getvalue()
 
@@ -113,7 +113,7 @@ def _width(text: str) -> int:
     return sum(1 if char.isascii() else 2 for char in text[:_WIDEST])
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """Give a cell as text that is read back as what it was."""
     if value is None:
         return ""
