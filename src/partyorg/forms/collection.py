@@ -7,6 +7,7 @@ identity number, both of them; the number is held in memory for that and goes no
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from os import PathLike
@@ -32,6 +33,7 @@ _ENDED = dict.fromkeys(
     ("已免", "已免职", "免职", "离任", "已离任", "不在任", "不再任职", "曾任"), False
 )
 _STATUS = _HELD | _ENDED
+_LEFT = re.compile("退休|退职|调出|离开|辞职|辞退|开除|死亡|去世|注销")
 
 
 def is_collection(sheets: Iterable[str]) -> bool:
@@ -173,12 +175,15 @@ class _People:
         """Read A01."""
         cells = Cells(self.notes, sheet.name)
         self._numbered = "id_number" in sheet.columns
-        nameless = []
+        nameless, left = [], []
         for number, row in sheet.rows():
             name = cells.name(row["name"], number, sheet.titles["name"])
             if name is None:
                 nameless.append(number)
                 continue
+            state = cells.text(row.get("state"), number, sheet.titles.get("state", ""))
+            if state and _LEFT.search(state):
+                left.append(number)
             secret = self._number(cells, sheet, number, row)
             if secret is not None and (name, secret) in self._by_key:
                 self._note_twice(sheet, number, self.people[self._by_key[name, secret]]["row"])
@@ -202,6 +207,16 @@ class _People:
                 }
             )
         self._note_nameless(sheet, nameless)
+        if left:
+            self.notes.warn(
+                "left-service",
+                "人员管理状态为已离开（退休、调出等）；请在 A02职务 中填写免职时间，未填的按在任计",
+                "people who have left the service; a post without 免职时间 in A02 counts as held, "
+                "fill it in",
+                sheet=sheet.name,
+                rows=left,
+                column=sheet.titles["state"],
+            )
 
     def add_posts(self, sheet: CollectionSheet) -> None:
         """Read A02: posts, past and present."""
@@ -218,7 +233,7 @@ class _People:
                     start=row["start"],
                     end=row.get("end"),
                     member=self._member(sheet, number, texts["member"], texts["is_member"]),
-                    current=self._current(sheet, number, texts["status"]),
+                    current=self._current(sheet, number, texts["status"], row.get("end")),
                     row=number,
                 )
             )
@@ -242,7 +257,7 @@ class _People:
                 self.notes.warn(
                     "empty-cell",
                     "填有进入选调生时间而没有录用时间；如即录用时间，请填入“录用时间”",
-                    "进入选调生时间 is given, 录用时间 is not; if it is the same day, write it there too",
+                    "进入选调生时间 is given, 录用时间 is not; write it there if it is the same",
                     sheet=sheet.name,
                     row=number,
                     column="录用时间",
@@ -345,7 +360,7 @@ class _People:
         self, sheet: CollectionSheet, number: int, kind: str | None, told: str | None
     ) -> str | None:
         """Give the kind of member, else whether one at all; nothing where the two contradict."""
-        if kind and told == "否":
+        if kind and told == "否" and not kind.startswith("非"):
             self.notes.note(
                 "contradiction",
                 "“是否领导成员”为否，而填有“成员类别”，两者均未采用；请更正其一",
@@ -357,7 +372,9 @@ class _People:
             return None
         return kind or told
 
-    def _current(self, sheet: CollectionSheet, number: int, status: str | None) -> bool | None:
+    def _current(
+        self, sheet: CollectionSheet, number: int, status: str | None, end: object
+    ) -> bool | None:
         if status is not None and status not in _STATUS:
             self.notes.note(
                 "unknown-value",
@@ -367,7 +384,19 @@ class _People:
                 row=number,
                 column=sheet.titles["status"],
             )
-        return None if status is None else _STATUS.get(status)
+        current = None if status is None else _STATUS.get(status)
+        if current and end is not None:
+            self.notes.note(
+                "contradiction",
+                "任职状态为在任，而填有免职时间，按免职时间计；请更正其一",
+                "任职状态 says that the post is held, but 免职时间 is filled in and is taken; mend "
+                "one of them",
+                sheet=sheet.name,
+                row=number,
+                column=sheet.titles["status"],
+            )
+            return None
+        return current
 
 
 _UNJOINED = {
