@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from partyorg.asking import with_base
+    from partyorg.career import Career, CareerSpell, parse_career
     from partyorg.checking import check, check_frames
     from partyorg.dates import Counting, PartialDate, Period
     from partyorg.errors import CallError, DataError, PackError, PartyorgError, Problem
+    from partyorg.loading import Converted, convert, load
     from partyorg.model import Dataset
     from partyorg.orggraph import OrganizationGraph
     from partyorg.outcomes import Outcomes, Verdict
-    from partyorg.readers import load, load_exceptions
+    from partyorg.readers import Limits, load_exceptions
     from partyorg.report import Report, Reports
     from partyorg.rulebook import Pack
     from partyorg.sample import SAMPLE_AS_OF, load_divisions, sample_path
@@ -38,10 +40,14 @@ if TYPE_CHECKING:
 __all__ = [
     "SAMPLE_AS_OF",
     "CallError",
+    "Career",
+    "CareerSpell",
+    "Converted",
     "Counting",
     "DataError",
     "Dataset",
     "Finding",
+    "Limits",
     "OrganizationGraph",
     "Outcome",
     "Outcomes",
@@ -61,10 +67,12 @@ __all__ = [
     "__version__",
     "check",
     "check_frames",
+    "convert",
     "graph",
     "load",
     "load_divisions",
     "load_exceptions",
+    "parse_career",
     "rules",
     "sample_path",
     "with_base",
@@ -76,7 +84,9 @@ _HOMES = {
     "partyorg.orggraph": ("OrganizationGraph",),
     "partyorg.model": ("Dataset",),
     "partyorg.asking": ("with_base",),
-    "partyorg.readers": ("load", "load_exceptions"),
+    "partyorg.career": ("Career", "CareerSpell", "parse_career"),
+    "partyorg.loading": ("Converted", "convert", "load"),
+    "partyorg.readers": ("Limits", "load_exceptions"),
     "partyorg.checking": ("check", "check_frames"),
     "partyorg.outcomes": ("Outcomes", "Verdict"),
     "partyorg.report": ("Report", "Reports"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NoReturn, overload
 
@@ -17,7 +18,7 @@ from partyorg.evaluate import evaluate
 from partyorg.model import Dataset
 from partyorg.orggraph import structure_problems
 from partyorg.report import Report, Reports
-from partyorg.verdict import Alone, Finding, Outcome, Run
+from partyorg.verdict import Alone, Careers, Finding, Outcome, Run
 
 if TYPE_CHECKING:
     from partyorg.bulk import Columns
@@ -148,6 +149,7 @@ def check(
                 problems=problems,
                 as_of_today=as_of_today,
                 alone=alone,
+                careers=partial(_careers, base) if base.people and asked is None else None,
             )
         )
         for day, (findings, alone) in zip(days, results, strict=True)
@@ -216,6 +218,23 @@ def columns_of(
     from partyorg.bulk.tables import columns_of_tables  # noqa: PLC0415  (it needs both)
 
     return columns_of_tables(tables, progress)
+
+
+def _careers(dataset: Dataset) -> Careers:
+    """Count how many careers are on file in full."""
+    held = {row.person_id for row in dataset.appointments}
+    aside = {key for table, key in dataset.touched if table in ("people", "appointments")}
+    since = without = touched = whole = 0
+    for person in dataset.people:
+        begun, known = person.recruited_on, person.career_known_from
+        late = known is not None and (begun is None or known.first > begun.first)
+        since += late
+        without += person.person_id not in held
+        touched += person.person_id in aside
+        whole += not late and person.person_id in held and person.person_id not in aside
+    return Careers(
+        people=len(dataset.people), whole=whole, since=since, without=without, aside=touched
+    )
 
 
 def _base(dataset: object) -> Dataset:

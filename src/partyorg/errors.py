@@ -24,6 +24,7 @@ __all__ = [
     "ProblemSeverity",
     "hint",
     "masked",
+    "shown",
 ]
 
 
@@ -58,6 +59,7 @@ _LONG_DIGITS = re.compile(
     r"(?<!\d)(?:(?=1\d{10}(?!\d))(\d{2})\d{7}|(\d{2})\d{9,})(\d{2}|\d[Xx])(?!\d)"
 )
 _QUOTE_LIMIT = 60
+_NAME_LIMIT = 240
 
 
 def masked(value: object) -> str:
@@ -73,9 +75,30 @@ def masked(value: object) -> str:
     >>> masked("2015.13")
     '2015.13'
     """
-    text = "".join(c if c.isprintable() else "�" for c in str(value)[: 4 * _QUOTE_LIMIT])
-    text = _LONG_DIGITS.sub(lambda m: m[0][:2] + "*" * (len(m[0]) - 4) + m[0][-2:], text)
+    text = _legible(str(value)[: 4 * _QUOTE_LIMIT])
     return text if len(text) <= _QUOTE_LIMIT else text[: _QUOTE_LIMIT - 1] + "…"
+
+
+def shown(name: object) -> str:
+    r"""Give the name of a file as it may be printed: on one line, long numbers masked.
+
+    Forms are often named after a person and the identity number.  A file may also be named so that
+    its name breaks a line, or in bytes that no encoding knows.  Only the middle of a very long
+    name is left out, for its ending tells what it is.
+
+    >>> shown("干部0001 520101199001011234.lrmx")
+    '干部0001 52**************34.lrmx'
+    >>> shown("two\nlines.csv")
+    'two�lines.csv'
+    """
+    text = _legible(str(name))
+    half = _NAME_LIMIT // 2
+    return text if len(text) <= _NAME_LIMIT else f"{text[: half - 1]}…{text[-half:]}"
+
+
+def _legible(text: str) -> str:
+    text = "".join(c if c.isprintable() else "�" for c in text)
+    return _LONG_DIGITS.sub(lambda m: m[0][:2] + "*" * (len(m[0]) - 4) + m[0][-2:], text)
 
 
 def hint(value: str, known: Iterable[str]) -> str | None:

@@ -11,7 +11,6 @@ from partyorg.errors import ProblemSeverity
 from partyorg.forms.mapping import RosterMapping, SheetMapping, mapping_text
 from partyorg.forms.meanings import bare, meaning_of
 from partyorg.forms.roster import read_roster
-from partyorg.forms.spreadsheet import read_spreadsheet
 from partyorg.readers import InputError
 
 PLAIN = ["姓名", "单位", "职务", "任职时间"]
@@ -412,25 +411,6 @@ def test_mapping_that_cannot_be_used(read, mapping, text, says):
 def test_mapping_that_is_not_there(read, tmp_path):
     with pytest.raises(InputError, match="no such file"):
         read(PLAIN, ONE, mapping=tmp_path / "无.toml")
-
-
-# Which reader, how fast
-
-
-def test_workbook_is_read_as_what_it_is(tmp_path):
-    one = ["干部0001", number(1)]
-    sheets = [
-        ("A01人员", [["姓名", "身份证号"], one]),
-        (
-            "A02职务",
-            [["姓名", "身份证号", "职务名称", "任职时间", "任职状态"], [*one, "镇长", "2016"]],
-        ),
-    ]
-    path = workbook(tmp_path / "a.xlsx", sheets)
-    assert read_spreadsheet(path, LIMITS).officials[0].posts[0].post == "镇长"
-    assert not read_spreadsheet(path, LIMITS).guesses
-    roster = workbook(tmp_path / "b.xlsx", [("册", [PLAIN, ONE])])
-    assert read_spreadsheet(roster, LIMITS).officials[0].post == "镇长"
 
 
 def test_two_thousand_people_in_two_seconds(tmp_path):

@@ -5,20 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partyorg._files import write_all
 from partyorg.asking import with_base
 from partyorg.checking import check as check_dataset
+from partyorg.cli.converting import run as convert
+from partyorg.cli.inputs import reading
+from partyorg.cli.progress import counting, working
 from partyorg.errors import CallError
 from partyorg.evaluate.cases import bundled_cases, load_cases, run_cases
-from partyorg.model import Dataset
-from partyorg.readers import load, load_exceptions
+from partyorg.loading import load
+from partyorg.model import Dataset, pseudonymous
+from partyorg.readers import load_exceptions
 from partyorg.report import Report
 from partyorg.rulebook import Rule, bundled_packs, load_pack, pack_schema
 from partyorg.rulebook.schema import unstructured
@@ -31,19 +34,7 @@ from partyorg.writers import FORMATS
 if TYPE_CHECKING:
     from partyorg.bulk import Columns
 
-__all__ = ["check", "demo", "explain", "rules", "sample"]
-
-
-@contextmanager
-def _working(text: str) -> Iterator[None]:
-    """Show on a terminal that something is being done; nothing when piped."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console  # noqa: PLC0415
-
-    with Console(stderr=True).status(text):
-        yield
+__all__ = ["check", "convert", "demo", "explain", "rules", "sample"]
 
 
 def _today() -> date:
@@ -51,25 +42,11 @@ def _today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-@contextmanager
-def _counting(text: str) -> Iterator[Callable[[int, int], None]]:
-    """Show on a terminal how much has been done; nothing when piped."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _all: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(text, total=None)
-        yield lambda done, every: shown.update(task, completed=done, total=every)
-
-
 def _checked(
     given: argparse.Namespace, dataset: Dataset | Columns, *, shown: bool = True, **how: Any
 ) -> Report:
     named = given.rules or "cn-gz"
-    with _working("核查… checking") if shown else nullcontext():
+    with working("核查… checking") if shown else nullcontext():
         return check_dataset(
             dataset,
             with_base(named) if given.with_base else named,
@@ -80,9 +57,10 @@ def _checked(
         )
 
 
-def _loaded(path: Path) -> Dataset:
-    with _working(f"读取… reading {path.name}"):
-        return load(path)
+def _loaded(given: argparse.Namespace) -> Dataset:
+    with working(f"读取… reading {given.data.name}"):
+        dataset = load(given.data, **reading(given))
+    return pseudonymous(dataset) if given.pseudonyms else dataset
 
 
 _MANY_ROWS = 200_000
@@ -104,7 +82,7 @@ def _in_columns(given: argparse.Namespace, progress: Callable[[int, int], None])
 
 def demo(given: argparse.Namespace) -> int:
     """Check the bundled sample, print the report, write it as HTML."""
-    report = check_dataset(_loaded(sample_path()), "cn-gz", as_of=SAMPLE_AS_OF)
+    report = check_dataset(load(sample_path()), "cn-gz", as_of=SAMPLE_AS_OF)
     report.write(sys.stdout, "console", lang=given.lang)
     try:
         given.output.mkdir(parents=True, exist_ok=True)
@@ -121,12 +99,13 @@ def check(given: argparse.Namespace) -> int:
     form = _form(given)
     exceptions = None if given.exceptions is None else load_exceptions(given.exceptions)
     how = {"only": given.only, "allow_empty": given.allow_empty}
-    with _counting("核查… checking") as progress:
-        columns = None if given.engine == "record" else _in_columns(given, progress)
+    with counting("核查… checking") as progress:
+        alone = given.engine == "record" or given.pseudonyms
+        columns = None if alone else _in_columns(given, progress)
         if columns is not None:
             report = _checked(given, columns, shown=False, **how)
     if columns is None:
-        report = _checked(given, _loaded(given.data), engine=given.engine, **how)
+        report = _checked(given, _loaded(given), engine=given.engine, **how)
     if given.strict and report.problems:
         for problem in report.problems:
             print(f"{problem.address(given.lang)}: {problem.message[given.lang]}", file=sys.stderr)
@@ -179,7 +158,7 @@ def _held_against(report: Report, fail_on: str) -> bool:
 
 def explain(given: argparse.Namespace) -> int:
     """Explain one finding in full."""
-    dataset = _loaded(given.data)
+    dataset = _loaded(given)
     if given.rules is None and "/" in given.rule:
         pack = given.rule.partition("/")[0]
         given.rules = [pack] if pack in bundled_packs() else None

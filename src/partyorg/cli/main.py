@@ -1,4 +1,4 @@
-"""The command line: `partyorg demo | check | explain | rules | sample`.
+"""The command line: `partyorg demo | check | explain | convert | rules | sample`.
 
 Exit codes: 0 nothing at or above `--fail-on`, 1 something is, 2 the call or the data cannot be
 used.
@@ -38,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     _demo(commands)
     _check(commands)
     _explain(commands)
+    _convert(commands)
     _rules(commands)
     _sample(commands)
     return parser
@@ -92,7 +93,8 @@ def _check(commands: Commands) -> None:
         "data",
         metavar="DATA",
         type=Path,
-        help="a folder of CSV or Parquet files, a workbook, an SQLite file",
+        help="a folder of CSV or Parquet files, a workbook, an SQLite file, a database by its URL; "
+        "or appointment forms, a roster, the collection workbook",
     )
     _how(parser)
     parser.add_argument(
@@ -127,6 +129,8 @@ def _check(commands: Commands) -> None:
         help="one record at a time, or all at once in columns; the verdicts are the same "
         "(default: in columns from 2,000 people on)",
     )
+    _private(parser)
+    _reading(parser)
 
 
 def _explain(commands: Commands) -> None:
@@ -137,6 +141,77 @@ def _explain(commands: Commands) -> None:
     parser.add_argument("--period", help="the period, where the subject has several")
     parser.add_argument("--part", help="the part, where a period has several")
     _how(parser)
+    _private(parser)
+    _reading(parser)
+
+
+def _convert(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "convert", help="turn forms, rosters and workbooks into tables (转换)"
+    )
+    parser.add_argument(
+        "inputs",
+        metavar="INPUT",
+        nargs="+",
+        help="appointment forms or folders of them, the collection workbook, rosters; or one input "
+        "in tables of its own",
+    )
+    parser.add_argument(
+        "--output",
+        metavar="DIR|FILE",
+        type=Path,
+        required=True,
+        help="a folder for CSV files, or a file: .xlsx for a workbook, .json for Popolo",
+    )
+    parser.add_argument(
+        "--quality", metavar="FILE", type=Path, help="what to look at, as a page or a workbook"
+    )
+    parser.add_argument(
+        "--save-mapping",
+        metavar="FILE",
+        type=Path,
+        help="how the headings of a roster were understood, to be corrected and given by --mapping",
+    )
+    _private(parser)
+    _reading(parser)
+    _lang(parser)
+
+
+def _reading(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how forms, rosters and workbooks are read."""
+    group = parser.add_argument_group("forms, rosters and workbooks (读取材料)")
+    group.add_argument(
+        "--county", metavar="NAME|CODE", help="where to look for townships that no line places"
+    )
+    group.add_argument(
+        "--organizations",
+        metavar="DATA",
+        type=Path,
+        help="tables whose organisations are looked through first for the names in resumes",
+    )
+    group.add_argument(
+        "--mapping", metavar="FILE", type=Path, help="which heading of a roster means what (TOML)"
+    )
+    group.add_argument(
+        "--key-file",
+        metavar="FILE",
+        type=Path,
+        help="a file with 16 bytes or more, by which identifiers become keyed hashes that are the "
+        "same every year (default: running numbers)",
+    )
+    group.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="raise or lower a limit, as form_bytes=50000000; may be repeated",
+    )
+
+
+def _private(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pseudonyms", action="store_true", help="write no names of people, nor of their files"
+    )
 
 
 def _rules(commands: Commands) -> None:

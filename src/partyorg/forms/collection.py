@@ -21,7 +21,7 @@ from partyorg.forms.collection_sheets import SHEETS, CollectionSheet, code_of, o
 from partyorg.forms.grids import Grid, Grids, read_grids
 from partyorg.forms.official import HeldPost, Official
 from partyorg.forms.people import Cells, without_shared_numbers
-from partyorg.forms.reading import FormsRead, Notes
+from partyorg.forms.results import FormsRead, Notes
 from partyorg.forms.units import is_code, rows_of_units
 from partyorg.model.cells import CellError, as_yes_no
 from partyorg.readers import Limits

@@ -17,7 +17,7 @@ from partyorg.forms.columns import note_dropped
 from partyorg.forms.grids import Grid
 from partyorg.forms.headings import find_headings
 from partyorg.forms.meanings import is_number
-from partyorg.forms.reading import Notes
+from partyorg.forms.results import Notes
 from partyorg.model.headings import is_private
 
 __all__ = ["SHEETS", "CollectionSheet", "code_of", "opened_sheet"]

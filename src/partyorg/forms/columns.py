@@ -15,7 +15,7 @@ from partyorg.forms.grids import Grid, GridRow
 from partyorg.forms.headings import Heading, HeadingRow
 from partyorg.forms.mapping import SheetMapping
 from partyorg.forms.meanings import IGNORE, MEANINGS, is_number, squeezed
-from partyorg.forms.reading import Guess, Notes
+from partyorg.forms.results import Guess, Notes
 from partyorg.model.headings import is_private
 
 __all__ = ["RosterColumns", "note_dropped"]

@@ -31,7 +31,7 @@ from attrs import field, frozen
 
 from partyorg.errors import hint, masked
 from partyorg.forms.meanings import MEANINGS, squeezed
-from partyorg.forms.reading import Guess
+from partyorg.forms.results import Guess
 from partyorg.readers import InputError
 from partyorg.readers.files import contents, missing
 

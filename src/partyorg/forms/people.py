@@ -14,7 +14,7 @@ from datetime import datetime
 from attrs import evolve
 
 from partyorg.forms.official import Official
-from partyorg.forms.reading import Notes
+from partyorg.forms.results import Notes
 from partyorg.model.cells import CellError, as_id, as_text, checked
 
 __all__ = ["Cells", "person_name", "without_shared_numbers"]

@@ -21,7 +21,7 @@ from partyorg.forms.mapping import RosterMapping, SheetMapping, load_mapping
 from partyorg.forms.meanings import bare, meaning_of
 from partyorg.forms.official import Official
 from partyorg.forms.people import Cells, without_shared_numbers
-from partyorg.forms.reading import FormsRead, Guess, Notes
+from partyorg.forms.results import FormsRead, Guess, Notes
 from partyorg.readers import Limits
 
 __all__ = ["read_roster", "roster_of"]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from partyorg.forms.reading import Notes
+from partyorg.forms.results import Notes
 from partyorg.model import Level, OrgKind
 
 __all__ = ["kind_of", "level_of", "rows_of_units"]

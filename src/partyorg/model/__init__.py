@@ -19,6 +19,7 @@ from partyorg.model.choices import (
 from partyorg.model.columns import Column
 from partyorg.model.dataset import ANYBODY, Dataset, Touch, by_row
 from partyorg.model.intake import build
+from partyorg.model.pseudonyms import numbered_inputs, pseudonymous
 from partyorg.model.raw import RawTable
 from partyorg.model.records import (
     Activity,
@@ -38,10 +39,11 @@ from partyorg.model.records import (
     Recruitment,
     Training,
 )
-from partyorg.model.tables import TABLES, Table, table_meant, table_named
+from partyorg.model.tables import NOTES, TABLES, Table, table_meant, table_named
 
 __all__ = [
     "ANYBODY",
+    "NOTES",
     "TABLES",
     "Activity",
     "Amount",
@@ -80,6 +82,8 @@ __all__ = [
     "Via",
     "build",
     "by_row",
+    "numbered_inputs",
+    "pseudonymous",
     "table_meant",
     "table_named",
 ]

@@ -17,7 +17,7 @@ from partyorg.model.draft import Draft
 from partyorg.model.headings import match
 from partyorg.model.raw import RawTable
 from partyorg.model.rows import RowReader
-from partyorg.model.tables import TABLES, Table, table_meant, table_named
+from partyorg.model.tables import NOTES, TABLES, Table, table_meant, table_named
 
 __all__ = ["build"]
 
@@ -69,7 +69,8 @@ def _read(draft: Draft, raw: RawTable) -> None:
             draft.lose(meant, raw.unread)
         return
     if table is None:
-        _note_unknown(draft, raw)
+        if raw.name not in NOTES:
+            _note_unknown(draft, raw)
         return
     if table.name in draft.sources:
         problem = draft.note(

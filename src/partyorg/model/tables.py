@@ -8,7 +8,7 @@ from partyorg.errors import hint
 from partyorg.model import records as r
 from partyorg.model.columns import Column, columns_of
 
-__all__ = ["TABLES", "Table", "table_meant", "table_named"]
+__all__ = ["NOTES", "TABLES", "Table", "table_meant", "table_named"]
 
 
 @frozen
@@ -50,6 +50,9 @@ TABLES: dict[str, Table] = {
     )
 }
 """All tables by their English name, organisations and people first."""
+
+NOTES = ("核对", "未入表")
+"""Sheets that the library writes for people to read beside the tables; they are never read."""
 
 
 def table_named(name: str) -> Table | None:

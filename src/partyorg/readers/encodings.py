@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-__all__ = ["decode"]
+__all__ = ["decode", "decode_whole"]
 
 _BOM = b"\xef\xbb\xbf"
 _THREE_BYTES = re.compile("[\u0800-\U0010ffff]")
@@ -36,13 +36,9 @@ class _Kind(Enum):
 def decode(data: bytes) -> str:
     """Decode the bytes of a text file; undecodable bytes become lone surrogates."""
     marked = data.startswith(_BOM)
-    try:
-        text = data.decode("utf-8-sig")
-        if marked or text.isascii() or _THREE_BYTES.search(text):
-            return text
-        return data.decode("gb18030")
-    except UnicodeDecodeError:
-        pass
+    text = _as_utf_8(data)
+    if text is not None:
+        return text
     lines = data.removeprefix(_BOM).split(b"\n")
     kinds = [_kind(line) for line in lines]
     as_gb = not marked and kinds.count(_Kind.GB_18030) > kinds.count(_Kind.UTF_8)
@@ -56,6 +52,32 @@ def decode(data: bytes) -> str:
         else line.decode(name, "surrogateescape")
         for line, kind in zip(lines, kinds, strict=True)
     )
+
+
+def decode_whole(data: bytes) -> str | None:
+    r"""Decode what is in one encoding throughout, as one program wrote it; else give None.
+
+    >>> decode_whole("省".encode("gb18030")), decode_whole(b"\xff")
+    ('省', None)
+    """
+    text = _as_utf_8(data)
+    if text is not None or data.startswith(_BOM):
+        return text
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+
+
+def _as_utf_8(data: bytes) -> str | None:
+    """Decode what is surely UTF-8, or might be and is rather GB 18030; None if it is not UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+        if data.startswith(_BOM) or text.isascii() or _THREE_BYTES.search(text):
+            return text
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
 
 
 def _kind(line: bytes) -> _Kind:

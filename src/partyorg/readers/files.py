@@ -8,25 +8,33 @@ from pathlib import Path
 from partyorg.errors import hint
 from partyorg.readers.faults import InputError
 
-__all__ = ["check_size", "contents", "fingerprint", "first_bytes", "missing", "too_large"]
+__all__ = [
+    "cannot_open",
+    "check_size",
+    "contents",
+    "fingerprint",
+    "first_bytes",
+    "missing",
+    "too_large",
+]
 
 _HEAD = 4096
 
 
 def first_bytes(path: Path) -> bytes:
     """Give the first bytes of a file, by which its format is known; refuse an empty one."""
-    if not path.is_file():  # a pipe or device might never end
-        raise InputError(
-            path.name,
-            "not-a-file",
-            "不是普通文件；请给出数据文件或文件夹",
-            "not an ordinary file; give a data file or a folder",
-        )
     try:
+        if not path.is_file():  # a pipe or device might never end
+            raise InputError(
+                path.name,
+                "not-a-file",
+                "不是普通文件；请给出数据文件或文件夹",
+                "not an ordinary file; give a data file or a folder",
+            )
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as error:
-        raise _unopened(path, error) from error
+        raise cannot_open(path, error) from error
     if not head:
         raise InputError(
             path.name,
@@ -39,11 +47,11 @@ def first_bytes(path: Path) -> bytes:
 
 def contents(path: Path, limit: int) -> bytes:
     """Read a file whole; refuse one that is larger than the limit."""
-    check_size(path, limit)
     try:
+        check_size(path, limit)
         return path.read_bytes()
     except OSError as error:
-        raise _unopened(path, error) from error
+        raise cannot_open(path, error) from error
 
 
 def check_size(path: Path, limit: int) -> None:
@@ -85,7 +93,8 @@ def fingerprint(data: bytes | Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _unopened(path: Path, error: OSError) -> InputError:
+def cannot_open(path: Path, error: OSError) -> InputError:
+    """Make the error for a file that the system does not open."""
     return InputError(
         path.name,
         "cannot-open",

@@ -18,10 +18,12 @@ class Limits:
     a workbook is measured before it is parsed.
 
     `file_bytes`: of a text or database file; `workbook_bytes`: of a workbook as it lies on the
-    disk; `unpacked_bytes`: of all its parts, unpacked; `sheet_cells`: rows by columns of a sheet.
+    disk; `unpacked_bytes`: of all its parts, unpacked; `sheet_cells`: rows by columns of a sheet;
+    `form_bytes`: of one appointment form, whose photograph may take a few million.
     """
 
     file_bytes: int = 4096 * _MIB
     workbook_bytes: int = 256 * _MIB
     unpacked_bytes: int = 1024 * _MIB
     sheet_cells: int = 40_000_000
+    form_bytes: int = 16 * _MIB

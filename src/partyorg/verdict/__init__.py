@@ -1,5 +1,6 @@
 """Verdicts: outcome, severity, source, finding, and the run that they belong to."""
 
+from partyorg.verdict.careers import Careers
 from partyorg.verdict.exceptions import EXCEPTABLE, Reviewed, ReviewedException
 from partyorg.verdict.finding import (
     Breach,
@@ -20,6 +21,7 @@ __all__ = [
     "EXCEPTABLE",
     "Alone",
     "Breach",
+    "Careers",
     "Clause",
     "Evidence",
     "EvidenceLevel",

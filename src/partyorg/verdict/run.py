@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
 
 from partyorg.errors import InputInfo, Problem
+from partyorg.verdict.careers import Careers
 from partyorg.verdict.exceptions import Reviewed
 from partyorg.verdict.finding import Clause, Finding
 from partyorg.verdict.outcome import Outcome
@@ -76,7 +77,8 @@ class Run:
     `rules` are the clauses that were applied, also those which met no subject.  `as_of_today` says
     that the day was not given but read from the clock.  `alone` is set by a check in columns: which
     rules made how many verdicts one record at a time.  `reviewed` is set where exceptions were
-    given; the findings that they apply to are marked, and stay.
+    given; the findings that they apply to are marked, and stay.  `careers` counts, when it is
+    asked, how many careers are on file in full; None where the people are not in memory.
     """
 
     version: str
@@ -90,6 +92,7 @@ class Run:
     as_of_today: bool = False
     alone: Mapping[str, Alone] | None = None
     reviewed: Reviewed | None = None
+    careers: Callable[[], Careers] | None = field(default=None, repr=False, eq=False)
 
     def where(self, *outcomes: Outcome) -> Iterator[Finding]:
         """Give the findings with one of these outcomes, in order."""

@@ -124,6 +124,12 @@ class Notice:
             yield " · ".join(filter(None, (row, entry.finding, excepted(entry, self.lang))))
 
 
+def careers(run: Run, lang: str) -> tuple[tuple[str, int], ...]:
+    """Give how complete the careers are, where they are not all known in full."""
+    known = run.careers() if run.careers else None
+    return () if known is None or known.complete else known.told(lang)
+
+
 def notices(run: Run, lang: str) -> Sequence[Notice]:
     """Give what is to be said of exceptions that are of no use: expired, unmatched, unneeded."""
     words, at = labels(lang), position(lang)

@@ -24,6 +24,8 @@ _LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "sha256": ("SHA-256", "SHA-256"),
         "made_by": ("由 partyorg {version} 生成", "Made by partyorg {version}"),
         # parts of a report
+        "careers": ("数据是否齐全", "How complete the data are"),
+        "people_number": ("人数", "People"),
         "summary": ("汇总", "Summary"),
         "findings": ("结论", "Findings"),
         "problems": ("数据问题", "Problems"),

@@ -18,7 +18,16 @@ from rich.text import Text
 from partyorg.verdict import Finding, Outcome, Run
 from partyorg.verdict.words import ALONE
 from partyorg.writers._clean import one_line
-from partyorg.writers._view import ATTENTION, address, chosen, iso, most_missing, notices, view
+from partyorg.writers._view import (
+    ATTENTION,
+    address,
+    careers,
+    chosen,
+    iso,
+    most_missing,
+    notices,
+    view,
+)
 from partyorg.writers._words import counting_name, labels
 
 __all__ = ["show", "write"]
@@ -49,6 +58,11 @@ def write(run: Run, out: TextIO, *, lang: str = "zh") -> None:
 def show(run: Run, console: Console, *, lang: str = "zh") -> None:
     """Show a run on a rich console."""
     words = labels(lang)
+    if told := careers(run, lang):
+        console.print(_text(words["careers"], "bold"))
+        figures = " · ".join(f"{name} {number}" for name, number in told)
+        _item(console, Text(one_line(figures)), 2)
+        console.print()
     _summary(run, console, lang, words)
     _failures(run, console, lang, words)
     _undetermined(run, console, lang, words)

