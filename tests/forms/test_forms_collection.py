@@ -284,9 +284,9 @@ def test_what_fits_no_table_is_named(read):
     dropped = {p.table: p.message["zh"] for p in found.problems if p.code == "column-not-read"}
     assert "现职务层次" in dropped["A01人员"]
     assert "内设领导职数" in dropped["B01单位"]
-    private = {p.table: p.message["zh"] for p in found.problems if p.code == "private-column"}
-    assert "民族" in private["A01人员"]
-    assert "身份证号" in private["A01人员"]
+    private = {(p.table, p.column): p for p in found.problems if p.code == "private-column"}
+    assert "民族" in private["A01人员", None].message["zh"]
+    assert "neither kept" in private["A01人员", "身份证号"].message["en"]
     unread = {p.table: p.message["en"] for p in found.problems if p.code == "sheet-not-read"}
     assert unread.keys() == {"A15考核", "说明"}
     assert "counts by unit" in unread["A15考核"]

@@ -68,4 +68,4 @@ def test_collection(tmp_path, faulty):
     told = everything(found)
     assert SIGN not in told
     assert ID not in told
-    assert all(heading in told for heading in DROPPED)
+    assert all(heading in told for heading in DROPPED if heading != "备注")

@@ -18,7 +18,6 @@ from partyorg.forms.grids import Grid
 from partyorg.forms.headings import find_headings
 from partyorg.forms.meanings import is_number
 from partyorg.forms.results import Notes
-from partyorg.model.headings import is_private
 
 __all__ = ["SHEETS", "CollectionSheet", "code_of", "opened_sheet"]
 
@@ -153,10 +152,8 @@ def opened_sheet(grid: Grid, code: str, notes: Notes) -> CollectionSheet | None:
         else:
             columns[heading.meaning] = heading.at
             titles[heading.meaning] = heading.text
-    private = [h.text for h in unused if is_private(h.words) or is_number(h.words)]
-    private += [titles["id_number"]] if "id_number" in titles else []
-    others = [h.text for h in unused if h.text not in private]
-    note_dropped(notes, grid.sheet, private, others)
+    number = next((h for h in found.headings if h.meaning == "id_number"), None)
+    note_dropped(notes, grid.sheet, unused, number)
     usable = _note_missing(kind, grid, columns, [h.text for h in unused], notes)
     return CollectionSheet(grid, found.last, columns, titles) if usable else None
 

@@ -7,7 +7,7 @@ Above it may stand a title, who filled the sheet in, and when.  A heading may ta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from attrs import frozen
 
@@ -86,17 +86,28 @@ def find_headings(grid: Grid, meaning: Meaning) -> HeadingRow | None:
     return one if one.is_plausible else None
 
 
-def headings_of_row(grid: Grid, number: int, meaning: Meaning) -> HeadingRow | None:
-    """Give the headings that end in a row which somebody has named."""
-    found = find_headings(grid, meaning)
-    if found and found.last == number:
-        return found
+def headings_of_row(
+    grid: Grid, number: int, meaning: Meaning, named: Collection[str]
+) -> HeadingRow | None:
+    """Give the headings that end in a row which somebody has given; None if the row is blank.
+
+    Whether they take one row or two, the headings tell that somebody has named.
+    """
     at = next((at for at, row in enumerate(grid.rows) if row.number == number), None)
     if at is None:
         return None
+    found = find_headings(grid, meaning)
     one = _single(grid.rows[at], meaning)
     above = _pair(grid, grid.rows[at - 1], grid.rows[at], meaning) if at else None
-    return above if above and _tells_more(above, one) else one
+    likely = [found] if found and found.last == number else []
+    likely += [above, one] if above and _tells_more(above, one) else [one]
+    likely += [above] if above else []
+
+    def fit(row: HeadingRow) -> tuple[int, bool]:
+        there = [heading.text in named for heading in row.headings]
+        return sum(there), all(there)
+
+    return max(likely, key=fit)
 
 
 def _heading(at: int, parts: Sequence[str], meaning: str | None) -> Heading:
