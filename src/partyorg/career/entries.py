@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
@@ -49,11 +50,12 @@ def plain(text: str) -> str:
 class Line:
     """One or more lines of the text that belong together, as one plain text.
 
-    `starts` are the offsets at which a line begins in it, `places` the number of that line and the
+    `raw` is the same as written, character for character.  `starts` are the offsets at which a line begins in it, `places` the number of that line and the
     column there; `unclosed` that a bracket is never closed.
     """
 
     text: str
+    raw: str
     starts: tuple[int, ...]
     places: tuple[tuple[int, int], ...]
     unclosed: bool = False
@@ -90,31 +92,38 @@ class Stray:
 
 def lines(text: str) -> Iterator[Line]:
     """Put together the lines that belong together; blank ones are left out."""
-    rows = [(number, plain(row)) for number, row in enumerate(text.splitlines(), 1)]
-    rows = [(number, row) for number, row in rows if row and not row.isspace()]
+    rows = [_Row(number, plain(raw), raw) for number, raw in enumerate(text.splitlines(), 1)]
+    rows = [row for row in rows if row.text and not row.text.isspace()]
     at = 0
     while at < len(rows):
+        row = rows[at].text
         taken = at + 1
-        depth = _depth(rows[at][1])
+        depth = _depth(row)
         unclosed = False
-        if depth > 0 and _OPEN_NOTE.search(rows[at][1], rows[at][1].rfind("(")):
+        if depth > 0 and _OPEN_NOTE.search(row, row.rfind("(")):
             closing = _closing(rows, at, depth)
             unclosed = closing is None
             taken = at + 1 if closing is None else closing
-        while taken < len(rows) and _goes_on(rows[taken - 1][1], rows[taken][1]):
+        while taken < len(rows) and _goes_on(rows[taken - 1].text, rows[taken].text):
             taken += 1
         yield _line(rows[at:taken], unclosed=unclosed)
         at = taken
+
+
+class _Row(NamedTuple):
+    number: int
+    text: str
+    raw: str
 
 
 def _depth(row: str) -> int:
     return row.count("(") - row.count(")")
 
 
-def _closing(rows: list[tuple[int, str]], at: int, depth: int) -> int | None:
+def _closing(rows: list[_Row], at: int, depth: int) -> int | None:
     """Find behind which line a bracket that is open is closed; None if it is not."""
     for after in range(at + 1, min(at + _FAR, len(rows))):
-        depth += _depth(rows[after][1])
+        depth += _depth(rows[after].text)
         if depth <= 0:
             return after + 1
     return None
@@ -139,16 +148,19 @@ def _head(row: str) -> int:
     return head.end() if head else 0
 
 
-def _line(rows: list[tuple[int, str]], *, unclosed: bool) -> Line:
+def _line(rows: list[_Row], *, unclosed: bool) -> Line:
     if len(rows) == 1:
-        return Line(rows[0][1], (0,), ((rows[0][0], 0),), unclosed)
-    text, starts, places = "", [], []
-    for number, row in rows:
-        column = 0 if not text else len(row) - len(row.lstrip())
+        (row,) = rows
+        return Line(row.text, row.raw, (0,), ((row.number, 0),), unclosed)
+    text, raw, starts, places = "", "", [], []
+    for row in rows:
+        column = len(row.text) - len(row.text.lstrip()) if text else 0
+        ends = len(row.text.rstrip())
         starts.append(len(text))
-        places.append((number, column))
-        text += row[column:].rstrip()
-    return Line(text, tuple(starts), tuple(places), unclosed)
+        places.append((row.number, column))
+        text += row.text[column:ends]
+        raw += row.raw[column:ends]
+    return Line(text, raw, tuple(starts), tuple(places), unclosed)
 
 
 def entries(line: Line) -> Iterator[Entry | Stray]:

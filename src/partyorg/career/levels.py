@@ -1,4 +1,4 @@
-"""The level that a text speaks of where it names no township, and the counties that it names.
+"""The level that a text speaks of where it names no township, and the county that it names.
 
 >>> level_of("某省示例县财政局"), level_of("清镇市人民政府"), level_of("某大学")
 (<Level.COUNTY: 'county'>, <Level.COUNTY: 'county'>, None)
@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from attrs import frozen
-
 from partyorg.model import Level
 from partyorg.places import gazetteer
 
-__all__ = ["Above", "above", "level_of"]
+__all__ = ["county_before", "county_in", "level_of"]
 
 _TOKEN = re.compile(
     "自治区|自治州|自治县|地区|专区|特区|林区|省(?!级)|州|盟|市(?![级长场])|县(?![级长])|区(?![级长公域块间划])|旗(?![级长袍帜舰])|"
@@ -35,37 +33,41 @@ _VILLAGE = re.compile(
 _LEAD = re.compile("^.*(?:任|在|到|调|赴|由|兼|派|往|驻|借用|中共|原)(?=..)")
 
 
-@frozen
-class Above:
-    """The places that stand before something: the county's codes, or None if no county is named."""
-
-    county: tuple[str, ...] | None
-    city: bool
-
-
 @lru_cache(maxsize=1 << 14)
-def above(text: str) -> Above:
-    """Read the places above a township, as `某省某市某县`; `county` is empty for an unknown one."""
-    names: list[str] = []
-    at = 0
-    for token in _TOKEN.finditer(text):
-        if token.end() - at > len(token[0]) or token[0] not in ("县", "市", "区", "省"):
-            names.append(_LEAD.sub("", text[at : token.end()]))
-        at = token.end()
-    rest = _LEAD.sub("", text[at:])
+def county_before(text: str) -> tuple[str, ...] | None:
+    """Read the county at the end of a text, as `某省某市某县`.
+
+    Gives the codes that it may be, none for a county that is not in the list, and None where no
+    county is named.
+
+    >>> county_before("贵州省贵阳市花溪区"), county_before("某省示例县"), county_before("任")
+    (('520111',), (), None)
+    """
     places = gazetteer()
-    if len(rest) > 1 and (codes := places.counties(rest, names)):
-        return Above(codes, city=False)
-    if not names:
-        return Above(None, city=False)
-    last = names[-1]
-    if last[-1] in "县区旗" and not last.endswith(("自治区", "地区", "专区")):
-        return Above(places.counties(last, names[:-1]), city=False)
-    if last.endswith("市"):
-        if places.is_prefecture(last) or places.is_municipality(last):
-            return Above(None, city=True)
-        return Above(places.counties(last, names[:-1]), city=True)
-    return Above(None, city=False)
+    for begins in range(max(0, len(text) - _LONGEST), len(text) - 1):
+        found = places.counties_named(text[begins:], text[:begins])
+        if found:
+            return found
+    tokens = [token for token in _TOKEN.finditer(text) if token[0] in _COUNTIES]
+    if not tokens or tokens[-1].end() < len(text):
+        return None
+    name = _LEAD.sub("", text[-_LONGEST:])
+    last = max((name.rfind(ending, 0, -1) for ending in "省市州"), default=-1)
+    return places.counties(name[last + 1 :], text)
+
+
+def county_in(text: str) -> tuple[str, ...] | None:
+    """Read the county that a text of a county's body names, as `花溪区财政局局长`."""
+    last = None
+    for token in _TOKEN.finditer(text):
+        if token[0] in _COUNTIES:
+            found = county_before(text[: token.end()])
+            last = found if found else last
+    return last
+
+
+_LONGEST = 15
+_COUNTIES = ("县", "自治县", "区", "旗", "特区", "林区", "市")
 
 
 def level_of(text: str) -> Level | None:

@@ -166,7 +166,7 @@ def _spell(
         basis=post.basis,
         level=post.level,
         role=post.role,
-        text=entry.text[post.begins : post.ends],
+        text=line.raw[begins:ends],
         line=number,
         columns=columns,
         acting=post.acting,
@@ -258,7 +258,7 @@ def _problem(
     return CareerProblem(
         severity=severity,
         code=code,
-        text=line.text[begins:ends],
+        text=line.raw[begins:ends],
         line=number,
         columns=columns,
         message={"zh": zh, "en": en},

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
-from partyorg.career.levels import above, level_of
+from partyorg.career.levels import county_before, county_in, level_of
 from partyorg.career.roles import highest, role_elsewhere, role_in_township
 from partyorg.career.spells import CareerBasis
 from partyorg.career.townships import Township, township_in
@@ -19,7 +19,7 @@ from partyorg.model import Level, Role
 
 __all__ = ["Post", "posts"]
 
-_CLAUSE = re.compile(r"(?:(?!兼任?)[^、,;。\s/|])+")
+_PARTED = re.compile(r"[、,;。\s/|]+|兼任?")
 _BRACKET = re.compile(r"\(([^()]*)\)?")
 _CANDIDATE = re.compile("候选人|人选")
 _SECONDED = re.compile("借调|抽调|借用|抽借|跟班|帮助工作|帮工|上派锻炼|顶岗")
@@ -75,8 +75,12 @@ def posts(text: str) -> list[Post]:
     """
     found: list[Post] = []
     bare = _BRACKET.sub(lambda match: " " * len(match[0]), text) if "(" in text else text
-    for clause in _CLAUSE.finditer(bare):
-        found = _joined(found, _post(clause[0], clause.start(), clause.end()))
+    at = 0
+    for parted in (*_PARTED.finditer(bare), None):
+        ends = parted.start() if parted else len(bare)
+        if at < ends:
+            found = _joined(found, _post(bare[at:ends], at, ends))
+        at = parted.end() if parted else ends
     if bare is not text:
         found = list(_with_brackets(found, text))
     if not found:
@@ -114,7 +118,6 @@ def _post(clause: str, begins: int, ends: int) -> Post:
     role = None
     if basis not in _NO_POST:
         role = Role.STAFF if _CANDIDATE.search(clause) else role_elsewhere(clause)
-    named = above(clause)
     return Post(
         level=level,
         role=role,
@@ -123,7 +126,7 @@ def _post(clause: str, begins: int, ends: int) -> Post:
         ends=ends,
         acting=bool(_ACTING.search(clause)),
         place=None,
-        county=named.county if level is not None else None,
+        county=county_in(clause) if level is Level.COUNTY else None,
         body=clause,
     )
 
@@ -147,7 +150,7 @@ def _in_township(clause: str, town: Township, begins: int, ends: int) -> Post:
         acting=bool(_ACTING.search(clause)),
         place=clause[: town.ends],
         township=town.name,
-        county=above(clause[: town.begins]).county,
+        county=county_before(clause[: town.begins]),
         body=behind or None,
     )
 

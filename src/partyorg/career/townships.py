@@ -29,7 +29,10 @@ _WHOLE = 4  # characters before the sign: hardly a name is longer, but for those
 ENDINGS = "省市州县区旗盟"
 """What the names of the places above a township end in."""
 
-_AFTER = {"乡": "镇村亲土愁音情街", "镇": "压静痛流街"}
+_NEVER_LAST = "省县区旗"  # hardly in the middle of a name; 州 and 市 are (沙州镇, 牛市镇)
+_FLAGS = ("红", "战", "国", "军", "锦", "彩", "赤")  # 红旗公社 is no 旗
+
+_AFTER = {"乡": "镇村亲土愁音情", "镇": "压静痛流"}
 _BEFORE = {"乡": "城下家老故返回离侨同", "镇": "城乡村集"}
 _BODY = re.compile("党|政府|人民|人大|纪|武装|副|长|书记|委|团|妇|财|司|派|中|小|卫|办|干|$")
 _STREET = re.compile("街道(?:办事处|办|管委会)?")
@@ -63,7 +66,19 @@ def township_in(text: str) -> Township | None:
             continue
         found = _township(text, at, sign[0])
         if found is not None:
-            return found
+            return _longer(text, found) or found
+    return None
+
+
+_LONG = {"乡": Level.TOWNSHIP, "镇": Level.TOWNSHIP, "街道": Level.SUBDISTRICT}
+
+
+def _longer(text: str, found: Township) -> Township | None:
+    """Find a name in the list that goes on behind the sign: 牛镇镇, 沙镇溪镇."""
+    for sign in _SIGN.finditer(text, found.ends, found.ends + _SHORTEST + 2):
+        begins = _known(text, sign.end())
+        if begins is not None and begins <= found.begins and sign[0] in _LONG:
+            return Township(text[begins : sign.end()], _LONG[sign[0]], begins, sign.end())
     return None
 
 
@@ -86,6 +101,8 @@ def _township(text: str, at: int, sign: str) -> Township | None:
     if sign == "办事处":
         return _office(text, at)
     ends = at + len(sign)
+    if text.startswith("街道", ends):  # 新镇街道 is a street
+        return None
     known = _known(text, ends)
     if known is None and sign in _AFTER:
         behind, before = text[ends : ends + 1], text[at - 1 : at] if at else ""
@@ -146,8 +163,9 @@ def _begin(text: str, at: int) -> int:
     """Find where a name begins that no list has: behind the place above it, or behind a verb."""
     begins = max(0, at - _LONGEST)
     for ending in ENDINGS:
-        found = text.rfind(ending, begins, at - 1)
-        begins = max(begins, found + 1)
+        found = text.rfind(ending, begins, at if ending in _NEVER_LAST else at - 1)
+        if found >= 0 and not (ending == "旗" and text[found - 1 : found] in _FLAGS):
+            begins = max(begins, found + 1)
     for verb in _VERBS.finditer(text, begins, at):
         if verb.end() < at:
             begins = verb.end()

@@ -54,7 +54,7 @@ def read_lrm(
     name, data = form_contents(form, limits or Limits(), name)
     text = decode_whole(data)
     if text is None:
-        raise undecodable(name, data)
+        raise undecodable(name, data, "utf-8", "gb18030")
     fields = _fields(name, text)
     resume = text_of(name, "字段 17（简历）", fields[_RESUME - 1])
     if resume is not None:
@@ -71,16 +71,17 @@ def read_lrm(
 
 def _fields(name: str, text: str) -> list[str]:
     """Give the fields of the one record; refuse what is cut short or has several."""
-    if not text.lstrip().startswith('"') or "\0" in text:
+    text = text.strip()
+    if "\0" in text:
+        raise no_form(name, "含 NUL 字符", "it holds a NUL character")
+    if not text.startswith('"'):
         raise no_form(
-            name,
-            "内容不是以引号括起的字段",
-            "it does not begin with a field in quotation marks",
+            name, "内容不是以引号括起的字段", "it does not begin with a field in quotation marks"
         )
     try:
         # Strictly: a quotation mark within a field would end it, and the rest of the resume would
         # be taken for the next.
-        reader = csv.reader(io.StringIO(text.strip(), newline=""), strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         records = [record for record in reader if any(record)]
     except csv.Error as error:
         raise broken(
@@ -94,4 +95,6 @@ def _fields(name: str, text: str) -> list[str]:
             f"one record of {_RESUME} fields or more is wanted, and it has {len(records)}, of "
             f"{found} fields",
         )
+    if len(records[0]) == _RESUME and not text.endswith('"'):
+        raise broken(name, f"字段 {_RESUME} 没有结束", f"field {_RESUME} does not end")
     return records[0]

@@ -108,12 +108,12 @@ def _decoded(name: str, data: bytes) -> str:
     if _CHINESE.match(data):
         text = decode_whole(data)
         if text is None:
-            raise undecodable(name, data)
+            raise undecodable(name, data, "utf-8", "gb18030")
         return text
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise undecodable(name, data) from error
+        raise undecodable(name, data, "utf-8") from error
 
 
 def _parser() -> expat.XMLParserType:

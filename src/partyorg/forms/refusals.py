@@ -1,4 +1,4 @@
-"""Forms that are not read: the bytes of a form, or why there are none, and what to do."""
+"""What both kinds of forms share: their bytes, their texts, and why one is refused."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ __all__ = [
 LONGEST_TEXT = 32_767
 """Characters, as many as a cell of a workbook holds; a resume of forty years has a few thousand."""
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-
 
 def form_contents(
     form: str | PathLike[str] | bytes, limits: Limits, name: str
@@ -42,8 +40,10 @@ def form_contents(
         try:
             data = contents(path, limits.form_bytes)
         except InputError as error:
-            raise (_too_large(name, limits) if error.code == "too-large" else error) from error
-    if data.startswith(_UTF_16) or b"\0" in data[:64]:
+            if error.code != "too-large":
+                raise
+            raise _too_large(name, limits) from error
+    if b"\0" in data[:64]:
         raise InputError(
             name,
             "bad-encoding",
@@ -106,13 +106,14 @@ def broken(name: str, zh: str, en: str) -> InputError:
     )
 
 
-def undecodable(name: str, data: bytes) -> InputError:
-    """Make the error for a form that is in no encoding known here; it names the line."""
-    try:
-        data.decode("utf-8-sig")
-        at = 0
-    except UnicodeDecodeError as error:
-        at = error.start
+def undecodable(name: str, data: bytes, *encodings: str) -> InputError:
+    """Make the error for a form in none of the encodings; it names the line that shows it."""
+    at = 0  # where the encoding ends that goes furthest, for that is what the form is in
+    for encoding in encodings:
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError as error:
+            at = max(at, error.start)
     line = data.count(b"\n", 0, at) + 1
     return InputError(
         name,

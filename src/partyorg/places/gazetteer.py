@@ -19,7 +19,8 @@ import csv
 import gzip
 import io
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -60,6 +61,7 @@ class Gazetteer:
         self._names: dict[str, str] = {}
         self._counties: dict[str, list[str]] = {}
         self._above: dict[str, list[str]] = {}
+        self._short: dict[str, str] = defaultdict(str)
         self._townships: dict[str, dict[str, str]] = {}
         self._by_name: dict[str, list[str]] = {}
         for code, name in rows:
@@ -73,6 +75,8 @@ class Gazetteer:
                 self._by_name.setdefault(name, []).append(code)
             elif len(code) < 6:  # noqa: PLR2004
                 short = _PEOPLES.split(name)[0].removesuffix("市").removesuffix("省")
+                short = short.removesuffix("自治区").removesuffix("维吾尔")
+                self._short[code] = short
                 for known in {name, short, f"{short}州" if name.endswith("州") else name}:
                     self._above.setdefault(known, []).append(code)
 
@@ -91,20 +95,27 @@ class Gazetteer:
             return _LEVELS[len(code)]
         return Level.SUBDISTRICT if int(code[6:9]) <= _LAST_STREET else Level.TOWNSHIP
 
-    def counties(self, name: str, above: Iterable[str] = ()) -> tuple[str, ...]:
+    def counties(self, name: str, before: str = "") -> tuple[str, ...]:
         """Give the codes of the counties that a name may mean.
 
-        `above` are names of the prefecture or province that stand before it; they narrow the
-        choice where they are known.  A county of which only the ending has changed (县 to 区) is
-        found by the rest of its name, if no county has the whole name.
+        `before` is the text before it: a prefecture or province named there narrows the choice.  A
+        county of which only the ending has changed (县 to 区) is found by the rest of its name, if
+        no county has the whole name.
         """
-        found = self._counties.get(name, [])
-        if not found and _COUNTY_ENDING.search(name):
-            stems = (_COUNTY_ENDING.sub("", name), _PEOPLES.split(name)[0])
-            found = next((self._counties[stem] for stem in stems if stem in self._counties), [])
-        within = [code for one in above for code in self._above.get(one, ())]
-        near = [code for code in found if any(code.startswith(upper) for upper in within)]
-        return tuple(near or found)
+        found = self.counties_named(name, before)
+        if found or not _COUNTY_ENDING.search(name):
+            return found
+        stems = (_COUNTY_ENDING.sub("", name), _PEOPLES.split(name)[0])
+        return next(filter(None, (self.counties_named(stem, before) for stem in stems)), ())
+
+    def counties_named(self, name: str, before: str = "") -> tuple[str, ...]:
+        """Give the codes of the counties with this very name, or its usual short form."""
+        found = self._counties.get(name, ())
+        if len(found) > 1 and before:
+            near = [code for code in found if self._short[code[:4]] in before]
+            near = near or [code for code in found if self._short[code[:2]] in before]
+            return tuple(near or found)
+        return tuple(found)
 
     def townships(self, name: str, counties: Iterable[str]) -> tuple[str, ...]:
         """Give the codes of the townships and streets with a name in some counties."""
@@ -129,6 +140,10 @@ class Gazetteer:
     def anywhere(self, name: str) -> tuple[str, ...]:
         """Give the codes of all townships of the country with a name."""
         return tuple(self._by_name.get(name, ()))
+
+    def townships_by_name(self) -> Mapping[str, Sequence[str]]:
+        """Give all townships and streets of the country: their codes by their name."""
+        return self._by_name
 
     def is_township(self, name: str) -> bool:
         """Tell whether any township of the country has a name."""
