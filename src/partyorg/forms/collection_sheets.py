@@ -15,10 +15,9 @@ from attrs import frozen
 from partyorg.errors import hint
 from partyorg.forms.columns import note_dropped
 from partyorg.forms.grids import Grid
-from partyorg.forms.headings import HeadingRow, find_headings
+from partyorg.forms.headings import find_headings
 from partyorg.forms.meanings import is_number
 from partyorg.forms.results import Notes
-from partyorg.model.headings import is_private
 
 __all__ = ["SHEETS", "CollectionSheet", "code_of", "opened_sheet"]
 
@@ -56,6 +55,7 @@ SHEETS = {
         | {
             "参加工作时间": "started_work",
             "入党时间": "joined_party",
+            "人员管理状态": "state",
             "现工作单位及职务全称": "post",
             "统计关系所在单位": "unit",
             "简历": "resume",
@@ -88,11 +88,6 @@ SHEETS = {
         },
         needed=[["name"]],
     ),
-}
-_ALIASES = {
-    "公民身份号码": "身份证号",
-    "身份证号码": "身份证号",
-    "身份证": "身份证号",
 }
 
 
@@ -132,9 +127,10 @@ def opened_sheet(grid: Grid, code: str, notes: Notes) -> CollectionSheet | None:
     kind = SHEETS[code]
 
     def meaning(words: str) -> str | None:
-        return kind.headings.get(_ALIASES.get(words, words).replace("日期", "时间"))
+        title = "身份证号" if is_number(words) else words.replace("日期", "时间")
+        return kind.headings.get(title)
 
-    found = _found(grid, meaning)
+    found = find_headings(grid, meaning)
     if found is None:
         listed = "、".join(list(kind.headings)[:4])
         notes.note(
@@ -156,16 +152,10 @@ def opened_sheet(grid: Grid, code: str, notes: Notes) -> CollectionSheet | None:
         else:
             columns[heading.meaning] = heading.at
             titles[heading.meaning] = heading.text
-    private = [h.text for h in unused if is_private(h.words) or is_number(h.words)]
-    private += [titles["id_number"]] if "id_number" in titles else []
-    others = [h.text for h in unused if h.text not in private]
-    note_dropped(notes, grid.sheet, private, others)
+    number = next((h for h in found.headings if h.meaning == "id_number"), None)
+    note_dropped(notes, grid.sheet, unused, number)
     usable = _note_missing(kind, grid, columns, [h.text for h in unused], notes)
     return CollectionSheet(grid, found.last, columns, titles) if usable else None
-
-
-def _found(grid: Grid, meaning: object) -> HeadingRow | None:
-    return find_headings(grid, meaning)  # type: ignore[arg-type]
 
 
 def _note_double(grid: Grid, title: str, notes: Notes) -> None:

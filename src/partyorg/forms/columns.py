@@ -117,11 +117,8 @@ class RosterColumns:
 
     def _note_dropped(self) -> None:
         """Name the columns that are dropped, what is personal apart."""
-        unread = (IGNORE, "id_number")
-        dropped = [h for h in self.row.headings if self._meanings[h.at] in unread]
-        private = [h.text for h in dropped if is_private(h.words) or is_number(h.words)]
-        others = [h.text for h in dropped if h.text not in private and h.words not in _SERIAL]
-        note_dropped(self.notes, self.grid.sheet, private, others)
+        dropped = [h for h in self.row.headings if self._meanings[h.at] == IGNORE]
+        note_dropped(self.notes, self.grid.sheet, dropped, self.used.get("id_number"))
 
     def _note_missing(self) -> None:
         unknown = [
@@ -163,21 +160,36 @@ class RosterColumns:
 
 
 def note_dropped(
-    notes: Notes, sheet: str | None, private: Sequence[str], others: Sequence[str]
+    notes: Notes, sheet: str | None, dropped: Sequence[Heading], number: Heading | None
 ) -> None:
-    """Name the columns of a sheet that are dropped unread, what is personal apart."""
+    """Name the columns of a sheet that are dropped unread, what is personal apart.
+
+    `number` is the column of identity numbers, if they tell whose a row is.
+    """
+    private = [h.text for h in dropped if is_private(h.words) or is_number(h.words)]
+    others = [h.text for h in dropped if h.text not in private and h.words not in _SERIAL]
+    if number is not None:
+        notes.warn(
+            "private-column",
+            "身份证号只用于辨别同一人，不保存，也不输出；文件请妥善保管",
+            "identity numbers only tell whose a row is, and are neither kept nor written; keep the "
+            "file safe",
+            sheet=sheet,
+            column=number.text,
+        )
     if private:
         notes.warn(
             "private-column",
-            f"属个人信息，规则用不到，未保存：{'、'.join(private)}；请从文件中删去",
-            f"personal data that no rule needs, not kept: {', '.join(private)}; delete it from the "
-            "file",
+            f"属个人信息，规则用不到，未读取：{'、'.join(private)}；请从文件中删去",
+            f"personal data that no rule needs, dropped unread: {', '.join(private)}; delete it "
+            "from the file",
             sheet=sheet,
         )
     if others:
         notes.warn(
             "column-not-read",
-            f"未读取的列：{'、'.join(others)}；如有需要，请在对应文件中指明",
-            f"columns not read: {', '.join(others)}; name in a mapping what is needed",
+            f"规则用不到，或不认识，未读取：{'、'.join(others)}；名册中如有需要的列，请在对应文件中指明",
+            f"needed by no rule or not known, not read: {', '.join(others)}; name in a mapping "
+            "what is needed of a roster",
             sheet=sheet,
         )

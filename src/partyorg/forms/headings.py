@@ -1,12 +1,13 @@
 """The row of a sheet with the headings: found by its words, among the first rows.
 
-Above it may stand a title, who filled the sheet in, and when.  A heading may take two rows,
+Above it may stand a title, who filled the sheet in, and when.  A heading may take two rows, such as
 任职情况 over 职务 and 时间; then its words are those of both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 
 from attrs import frozen
 
@@ -22,6 +23,7 @@ _AMONG = 10
 _LONGEST = 40
 _LONGEST_ABOVE = 15
 _PLENTY = 3
+_HOW = re.compile(r"\([^()]*\)$")
 
 
 @frozen
@@ -52,6 +54,11 @@ class HeadingRow:
         return len(self.meanings), sum(h.meaning == IGNORE for h in self.headings)
 
     @property
+    def known(self) -> int:
+        """How many headings are known, whether their columns are read or not."""
+        return sum(h.meaning is not None for h in self.headings)
+
+    @property
     def is_plausible(self) -> bool:
         """Whether this may be a row of headings at all."""
         read, others = self.score
@@ -71,7 +78,7 @@ def find_headings(grid: Grid, meaning: Meaning) -> HeadingRow | None:
         return None
     one = found[best]
     above = _pair(grid, rows[best - 1], rows[best], meaning) if best else None
-    if above and above.score >= one.score:
+    if above and _tells_more(above, one):
         return above if above.is_plausible else None
     below = _pair(grid, rows[best], rows[best + 1], meaning) if best + 1 < len(rows) else None
     if below and _goes_on(grid, one, rows[best], rows[best + 1], below):
@@ -79,17 +86,28 @@ def find_headings(grid: Grid, meaning: Meaning) -> HeadingRow | None:
     return one if one.is_plausible else None
 
 
-def headings_of_row(grid: Grid, number: int, meaning: Meaning) -> HeadingRow | None:
-    """Give the headings that end in a row which somebody has named."""
-    found = find_headings(grid, meaning)
-    if found and found.last == number:
-        return found
+def headings_of_row(
+    grid: Grid, number: int, meaning: Meaning, named: Collection[str]
+) -> HeadingRow | None:
+    """Give the headings that end in a row which somebody has given; None if the row is blank.
+
+    Whether they take one row or two, the headings tell that somebody has named.
+    """
     at = next((at for at, row in enumerate(grid.rows) if row.number == number), None)
     if at is None:
         return None
+    found = find_headings(grid, meaning)
     one = _single(grid.rows[at], meaning)
     above = _pair(grid, grid.rows[at - 1], grid.rows[at], meaning) if at else None
-    return above if above and above.score > one.score else one
+    likely = [found] if found and found.last == number else []
+    likely += [above, one] if above and _tells_more(above, one) else [one]
+    likely += [above] if above else []
+
+    def fit(row: HeadingRow) -> tuple[int, bool]:
+        there = [heading.text in named for heading in row.headings]
+        return sum(there), all(there)
+
+    return max(likely, key=fit)
 
 
 def _heading(at: int, parts: Sequence[str], meaning: str | None) -> Heading:
@@ -131,8 +149,17 @@ def _pair(grid: Grid, top: GridRow, bottom: GridRow, meaning: Meaning) -> Headin
     return HeadingRow(bottom.number, tuple(headings))
 
 
+def _tells_more(pair: HeadingRow, one: HeadingRow) -> bool:
+    """Tell whether the row above changes what the headings mean, and is no mere title."""
+    alone = {heading.at: heading.meaning for heading in one.headings}
+    changed = any(heading.meaning != alone.get(heading.at) for heading in pair.headings)
+    return changed and pair.known >= one.known
+
+
 def _is_head(text: str) -> bool:
-    return len(squeezed(text)) <= _LONGEST_ABOVE and ":" not in squeezed(text)
+    """Tell whether a text may be part of a heading, rather than a date or who filled it in."""
+    words = squeezed(text)
+    return len(words) <= _LONGEST_ABOVE and not re.search(r"[:\d]", _HOW.sub("", words))
 
 
 def _groups(
@@ -159,10 +186,10 @@ def _goes_on(grid: Grid, one: HeadingRow, top: GridRow, bottom: GridRow, pair: H
     lower = _texts(bottom)
     if (name is not None and bottom[name] is not None) or len(lower) < len(bottom.filled):
         return False
-    if not all(map(_is_head, lower.values())) or pair.score < one.score:
+    if not all(map(_is_head, lower.values())) or pair.known < one.known:
         return False
     spans = any(
         first <= top.number and bottom.number <= last and left in {h.at for h in one.headings}
         for first, last, left, _ in grid.merged
     )
-    return spans or pair.score > one.score
+    return spans or pair.known > one.known

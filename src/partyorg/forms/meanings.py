@@ -1,8 +1,9 @@
 """What the headings of rosters mean, found by their words.
 
-No two departments head a roster alike: 任职时间 is 任现职务时间, 现职时间 or 任现职（年月）.  So a
-heading is stripped to its bare words and held against patterns.  Where the words say something else
-than they seem to (原任职务 is not the present post, 任现职级时间 not its start), it is not read.
+No two departments head a roster alike: 任职时间 is 任现职务时间, 现职时间 or 任职日期（年月）.  So
+a heading is stripped to its bare words and held against patterns.  Where the words say something
+else than they seem to (原任职务 is not the present post, 任现职级时间 not its start), it is not
+read.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def without_shared_numbers(officials: Sequence[Official], notes: Notes) -> list[
         if official.secret:
             names[official.secret].add(official.name)
             places[official.secret].append(official)
-    shared = {number for number, found in names.items() if len(found) > 1}
+    shared = [number for number, found in names.items() if len(found) > 1]
     for number in shared:
         first = places[number][0]
         rows = [

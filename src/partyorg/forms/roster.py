@@ -108,7 +108,7 @@ def _headings(grid: Grid, said: SheetMapping, notes: Notes) -> HeadingRow | None
     mapped = {bare(heading): own for heading, own in said.columns.items()}
     if said.heading_row is None:
         return find_headings(grid, meaning)
-    found = headings_of_row(grid, said.heading_row, meaning)
+    found = headings_of_row(grid, said.heading_row, meaning, said.columns)
     if found is None:
         notes.note(
             "bad-mapping",

@@ -1,9 +1,9 @@
 """Units of the collection workbook (B01) as rows of our table of organisations.
 
 机构编码 is a path: 001.001.003 stands below 001.001.  What a unit is, and at which level, is taken
-only from words that say so: 机构级别 gives ranks (乡科级正职), and a unit of that rank may be a
-township or a bureau of the county, so 隶属关系 gives the level; 行政机关 may be a government or one
-of its departments, so that says no kind.
+only from words that say so.  机构级别 gives ranks (乡科级正职), and a unit of that rank may be a
+township or a bureau of the county, so the level is that of 隶属关系.  行政机关 may be a government
+or one of its departments, so that says no kind.
 """
 
 from __future__ import annotations

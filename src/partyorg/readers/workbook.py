@@ -105,8 +105,8 @@ class Sheet:
             for (row, column), text in told.items():
                 marked.setdefault(row, []).append((column - left, text, is_shape))
         with _guarded(self.path):
-            for number, found in enumerate(self._sheet.iter_rows()):
-                cells: list[object] = list(found)
+            for number, line in enumerate(self._sheet.iter_rows()):
+                cells: list[object] = list(line)
                 for at, text, is_shape in marked.get(number, ()):
                     if not 0 <= at < len(cells):
                         continue
