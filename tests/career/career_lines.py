@@ -11,15 +11,38 @@ from partyorg.model import Level, Role
 VARIANTS = 24
 
 TOWNSHIPS = [
-    "青石镇", "柳溪乡", "白岩苗族乡", "龙塘镇", "上坝乡", "马鞍镇", "三合镇", "石门乡",
-    "双河口镇", "大井布依族乡", "沙沟镇", "红岩乡", "新场镇", "云峰乡", "老屋基镇",
+    "青石镇",
+    "柳溪乡",
+    "白岩苗族乡",
+    "龙塘镇",
+    "上坝乡",
+    "马鞍镇",
+    "三合镇",
+    "石门乡",
+    "双河口镇",
+    "大井布依族乡",
+    "沙沟镇",
+    "红岩乡",
+    "新场镇",
+    "云峰乡",
+    "老屋基镇",
 ]
-COUNTIES = ["某省示例县", "示例县", "某省某市示例区", "某自治州示例自治县", "镇远县", "新乡市示例县", "景德镇市示例区"]
+COUNTIES = [
+    *("某省示例县", "示例县", "某省某市示例区", "某自治州示例自治县"),
+    *("镇远县", "新乡市示例县", "景德镇市示例区"),
+]
 POSTS = [
-    ("党委书记", Role.CHIEF), ("镇长", Role.CHIEF), ("党委副书记", Role.LEADER),
-    ("副镇长", Role.LEADER), ("人大主席", Role.LEADER), ("组织委员", Role.LEADER),
-    ("科员", Role.STAFF), ("党政办主任", Role.STAFF), ("办事员", Role.STAFF),
-    ("纪委书记", Role.LEADER), ("武装部长", Role.LEADER),
+    ("党委书记", Role.CHIEF),
+    ("镇长", Role.CHIEF),
+    ("党委副书记", Role.LEADER),
+    ("副镇长", Role.LEADER),
+    ("人大主席", Role.LEADER),
+    ("组织委员", Role.LEADER),
+    ("科员", Role.STAFF),
+    ("党政办主任", Role.STAFF),
+    ("办事员", Role.STAFF),
+    ("纪委书记", Role.LEADER),
+    ("武装部长", Role.LEADER),
 ]
 
 
@@ -132,5 +155,9 @@ _way("the Chinese one for a dash", dotted, "一", " ")
 RANGES["a leading blank"] = lambda one: f"　 {RANGES['official'](one)}"
 RANGES["a bullet"] = lambda one: f"● {RANGES['official'](one)}"
 RANGES["full-width digits"] = lambda one: wide(RANGES["official"](one))
-RANGES["dates in brackets before"] = lambda one: f"（{dotted(one.start)}-{dotted(one.end)}）{one.text}"
-RANGES["dates in brackets behind"] = lambda one: f"{one.text}（{dotted(one.start)}-{dotted(one.end)}）"
+RANGES["dates before, in brackets"] = lambda one: (
+    f"（{dotted(one.start)}-{dotted(one.end)}）{one.text}"
+)
+RANGES["dates behind, in brackets"] = lambda one: (
+    f"{one.text}（{dotted(one.start)}-{dotted(one.end)}）"
+)

@@ -81,7 +81,7 @@ def test_a_township_that_became_a_town_is_proposed_and_not_taken() -> None:
 
 def test_a_name_in_two_counties_of_one_name_is_ambiguous() -> None:
     career = parse_career("2009.06--2012.08  鼓楼区洪山镇镇长")
-    found = [code for code in gazetteer().counties("鼓楼区")]
+    found = gazetteer().counties("鼓楼区")
     assert len(found) > 1
     assert career.spells[0].division is None or career.spells[0].division[:6] in found
 
@@ -106,7 +106,10 @@ def test_names_with_the_sign_of_a_township_in_them(text: str, township: str) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["镇远县财政局科员", "新乡市委书记", "某县城乡规划局局长", "回乡务农", "某县乡镇企业局局长", "景德镇市副市长", "某县城镇居民办公室主任", "某县乡村振兴局局长"],
+    [
+        *("镇远县财政局科员", "新乡市委书记", "某县城乡规划局局长", "回乡务农"),
+        *("某县乡镇企业局局长", "景德镇市副市长", "某县城镇居民办公室主任", "某县乡村振兴局局长"),
+    ],
 )
 def test_what_only_looks_like_a_township(text: str) -> None:
     assert all(

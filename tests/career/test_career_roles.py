@@ -133,7 +133,12 @@ def test_basis(text: str, basis: CareerBasis, level: Level | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["示例县青石镇副镇长（主持工作）", "示例县青石镇党委副书记、主持政府工作", "示例县青石镇副镇长（主持镇政府全面工作）"]
+    "text",
+    [
+        "示例县青石镇副镇长（主持工作）",
+        "示例县青石镇党委副书记、主持政府工作",
+        "示例县青石镇副镇长（主持镇政府全面工作）",
+    ],
 )
 def test_who_is_in_charge_without_the_office_keeps_the_role(text: str) -> None:
     (spell,) = parse_career(f"2009.06--2012.08  {text}").spells

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-
 from career_lines import RANGES, TRUTHS, Truth, chinese, digits, dotted, wide
+
 from partyorg import PartialDate, parse_career
 from partyorg.career import CareerBasis, CareerSpell, DateForm
 from partyorg.errors import ProblemSeverity
@@ -88,7 +88,10 @@ def test_a_month_is_a_point(written: str, one: Truth) -> None:
     assert (spell.level, spell.role) == (one.level, one.role)
 
 
-@pytest.mark.parametrize("written", ["{}.{:02}.{:02}", "{}年{}月{}日", "{}-{:02}-{:02}", "{}{:02}{:02}"])
+DAYS = ["{}.{:02}.{:02}", "{}年{}月{}日", "{}-{:02}-{:02}", "{}{:02}{:02}"]
+
+
+@pytest.mark.parametrize("written", DAYS)
 @every
 def test_days(written: str, one: Truth) -> None:
     year, month = one.start
@@ -127,7 +130,7 @@ NOTES = {
 def test_a_note_is_a_spell_of_its_own(shape: str, one: Truth) -> None:
     year = one.start[0] + 1
     note = f"{year}.03--{year}.09抽调示例县委组织部工作"
-    career = parse_career(f"{dotted(one.start)}--{dotted(one.end)}  {one.text}" + NOTES[shape].format(note=note))
+    career = parse_career(RANGES["official"](one) + NOTES[shape].format(note=note))
     main, aside = career.spells
     agrees(main, one)
     assert main.end == one.last
@@ -162,7 +165,10 @@ def test_a_note_on_a_line_of_its_own(one: Truth) -> None:
     assert (spell.start, spell.end, spell.role) == (one.first, one.last, None)
 
 
-@pytest.mark.parametrize("rank", ["正科级", "副科级", "任副主任科员", "享受正科级待遇", "四级主任科员"])
+RANKS = ["正科级", "副科级", "任副主任科员", "享受正科级待遇", "四级主任科员"]
+
+
+@pytest.mark.parametrize("rank", RANKS)
 @every
 def test_a_rank_is_no_spell_and_no_loss(rank: str, one: Truth) -> None:
     career = parse_career(f"{dotted(one.start)}{rank}")
@@ -181,7 +187,10 @@ def test_waiting(what: str, one: Truth) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["某大学学习", "某省某财经学院会计专业学习", "某师范学校学生", "某大学中文系汉语言文学专业本科", "某大学研究生", "某中专学校读书"],
+    [
+        *("某大学学习", "某省某财经学院会计专业学习", "某师范学校学生"),
+        *("某大学中文系汉语言文学专业本科", "某大学研究生", "某中专学校读书"),
+    ],
 )
 @every
 def test_study(text: str, one: Truth) -> None:
@@ -246,7 +255,8 @@ def test_communes_count_as_townships_under_their_name(commune: str, one: Truth) 
 
 @every
 def test_dates_that_cannot_be(one: Truth) -> None:
-    for wrong in (f"{one.start[0]}.13--{one.end[0]}.02", f"{dotted(one.end)}--{one.start[0] - 1}.01"):
+    year = one.start[0]
+    for wrong in (f"{year}.13--{one.end[0]}.02", f"{dotted(one.end)}--{year - 1}.01"):
         career = parse_career(f"{wrong}  {one.text}")
         assert career.spells == ()
         (problem,) = career.problems

@@ -31,7 +31,7 @@ def test_the_sample_out_and_in_again_is_the_same(tmp_path: Path) -> None:
         assert getattr(after, name) == getattr(before, name), name
 
 
-def test_dates_keep_the_precision_that_popolo_has_for_them(tmp_path: Path) -> None:
+def test_dates_keep_the_precision_that_popolo_has_for_them() -> None:
     people = [{"person_id": "N1"}]
     places = [{"org_id": "T", "valid_from": "1992"}]
     posts = [{"person_id": "N1", "org_id": "T", "start": "2015-08", "end": "2016-01-31"}]
@@ -71,7 +71,7 @@ def test_what_is_nobodys_business_is_dropped_unread_and_named(tmp_path: Path) ->
     data = read(tmp_path, {"persons": [person], "contact_details": ["秘密"]})
     (problem,) = data.problems
     assert problem.severity is ProblemSeverity.WARNING
-    assert all(f"persons.{key}"[:12] in problem.message["en"] for key in PRIVATE[:1])
+    assert "persons.gender" in problem.message["en"]
     assert "秘密" not in repr(data.people) + repr(data.problems)
 
 
@@ -115,11 +115,15 @@ def test_a_record_of_another_shape_is_a_problem_with_its_place(
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["id", "name", "person_id", "organization_id", "partyorg", "start_date", "x"]),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["id", "name", "person_id", "organization_id", "partyorg", "start_date", "x"]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
 )

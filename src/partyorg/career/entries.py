@@ -50,8 +50,9 @@ def plain(text: str) -> str:
 class Line:
     """One or more lines of the text that belong together, as one plain text.
 
-    `raw` is the same as written, character for character.  `starts` are the offsets at which a line begins in it, `places` the number of that line and the
-    column there; `unclosed` that a bracket is never closed.
+    `raw` is the same as written, character for character.  `starts` are the offsets at which a line
+    begins in it, `places` the number of that line and the column there; `unclosed` that a bracket
+    is never closed.
     """
 
     text: str

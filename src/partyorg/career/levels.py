@@ -62,7 +62,7 @@ def county_in(text: str) -> tuple[str, ...] | None:
     for token in _TOKEN.finditer(text):
         if token[0] in _COUNTIES:
             found = county_before(text[: token.end()])
-            last = found if found else last
+            last = found or last
     return last
 
 

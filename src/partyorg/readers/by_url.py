@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,7 +100,7 @@ def _connected(url: str, name: str, limits: Limits) -> Iterator[Connection]:
     try:
         parsed = make_url(url)
         engine = _engine(parsed, limits)
-    except exc.ArgumentError as error:
+    except (exc.ArgumentError, ValueError) as error:
         raise _refused(
             name,
             "bad-url",
@@ -177,7 +177,12 @@ def _own_tables(connection: Connection, name: str, limits: Limits) -> list[RawTa
             "has none of the tables; name them people, appointments …, or give queries (--queries)",
         )
     quote = connection.dialect.identifier_preparer.quote
-    tables = [_query(connection, name, limits, one, f"SELECT * FROM {quote(one)}") for one in own]  # noqa: S608  (quoted)
+    tables = []
+    for one in own:
+        keys = ", ".join(map(quote, found.get_pk_constraint(one)["constrained_columns"]))
+        # Without an order the numbers of rows would mean nothing on the next day.
+        query = f"SELECT * FROM {quote(one)}" + (f" ORDER BY {keys}" if keys else "")  # noqa: S608  (quoted)
+        tables.append(_query(connection, name, limits, one, query))
     tables += [
         RawTable(one, (), (), InputInfo(name, None, 0))
         for one in names
@@ -201,10 +206,11 @@ def _query(connection: Connection, name: str, limits: Limits, table: str, query:
         )
     headings = list(result.keys())
     rows: list[Sequence[object]] = []
-    while piece := result.fetchmany(_PIECE):
-        rows += [tuple(row) for row in piece]
-        if len(rows) * max(len(headings), 1) > limits.sheet_cells:
-            raise too_large(name, f"{table}: > {limits.sheet_cells:,} cells")
+    with closing(result):
+        while piece := result.fetchmany(_PIECE):
+            rows += [tuple(row) for row in piece]
+            if len(rows) * max(len(headings), 1) > limits.sheet_cells:
+                raise too_large(name, f"{table}: > {limits.sheet_cells:,} cells")
     return RawTable(table, headings, rows, InputInfo(name, None, len(rows)))
 
 
