@@ -144,9 +144,9 @@ def test_a_note_is_a_spell_of_its_own(shape: str, one: Truth) -> None:
 @every
 def test_several_notes(one: Truth) -> None:
     year = one.start[0]
-    text = (
-        f"{dotted(one.start)}--{dotted(one.end)}  {one.text}（其间：{year}.03--{year}.06挂职任示例市"
-        f"丙街道办事处主任助理；{year}.09起在职学习；{year}.11示例县党校培训）"
+    text = RANGES["official"](one) + (
+        f"（其间：{year}.03--{year}.06挂职任示例市丙街道办事处主任助理；"
+        f"{year}.09起在职学习；{year}.11示例县党校培训）"
     )
     main, attached, studied, point = parse_career(text).spells
     agrees(main, one)

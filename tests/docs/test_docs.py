@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import partyorg
+from partyorg.forms.quality import TITLES
 from partyorg.evaluate.cases import load_cases, run_cases
 from partyorg.rulebook import bundled_packs, load_pack
 from partyorg.verdict.words import REASONS, UNKNOWNS
@@ -72,7 +73,10 @@ def test_every_generated_part_is_used():
 
 
 # The argument of each call that holds the code of a problem.
-_CODE_AT = {"note": 0, "_refuse": 2, "CellError": 2, "_field": 2, "InputError": 1, "_problem": 1}
+_CODE_AT = {
+    **{"note": 0, "warn": 0, "_refuse": 2, "CellError": 2, "_field": 2, "InputError": 1},
+    **{"_problem": 1, "_refused": 1, "_note": 0, "_fault": 3, "_say": 2},
+}
 
 
 def _codes(folder: Path) -> Iterator[str]:
@@ -89,8 +93,11 @@ def _codes(folder: Path) -> Iterator[str]:
                 )
 
 
+ROOMS = ("model", "orggraph", "readers", "career", "forms")
+
+
 def test_every_problem_code_is_documented():
-    made = {code for room in ("model", "orggraph", "readers") for code in _codes(SOURCE / room)}
+    made = {code for room in ROOMS for code in _codes(SOURCE / room)} | set(TITLES)
     told = set(re.findall(r"^\| `([a-z-]+)` \|", PAGES["reference/problems.md"], re.MULTILINE))
     assert {"bad-date", "cycle", "encrypted", "unknown-id"} <= made
     assert told == made

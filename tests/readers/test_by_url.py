@@ -160,6 +160,6 @@ def test_a_wrong_call_is_an_error_of_the_call(queries: Any) -> None:
         po.load("sqlite:///x.db", queries=queries)
 
 
-def test_queries_are_for_databases(tmp_path: Path) -> None:
+def test_queries_are_for_databases() -> None:
     with pytest.raises(CallError, match="queries"):
         po.load(po.sample_path(), queries={"people": "SELECT 1"})

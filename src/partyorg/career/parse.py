@@ -104,7 +104,7 @@ def _read(
     time = entry.times
     if time.fault is not None:
         zh, en = time.fault
-        yield _problem(
+        yield _fault(
             line,
             time.at,
             max(entry.ends, entry.begins, time.at + 1),
@@ -114,7 +114,7 @@ def _read(
         )
         return
     if not entry.text.strip():
-        yield _problem(
+        yield _fault(
             line,
             time.at,
             entry.begins,
@@ -124,7 +124,7 @@ def _read(
         )
         return
     if time.form is DateForm.POINT and _REMARK.fullmatch(entry.text):
-        yield _problem(
+        yield _fault(
             line,
             time.at,
             entry.ends,
@@ -193,7 +193,7 @@ def _placed(
     told = name or spell.place or spell.text
     if codes:
         listed = "、".join(codes)
-        return evolve(spell, candidates=codes), _problem(
+        return evolve(spell, candidates=codes), _fault(
             line,
             begins,
             ends,
@@ -206,7 +206,7 @@ def _placed(
     near = near or (places.anywhere(name) if name else ())[:_MOST]
     zh = "、".join(f"{places[code].name}（{code}）" for code in near)
     en = ", ".join(near)
-    return evolve(spell, candidates=near), _problem(
+    return evolve(spell, candidates=near), _fault(
         line,
         begins,
         ends,
@@ -223,7 +223,7 @@ _MOST = 5
 
 
 def _stray(line: Line, stray: Stray) -> CareerProblem:
-    return _problem(
+    return _fault(
         line,
         stray.begins,
         stray.ends,
@@ -234,7 +234,7 @@ def _stray(line: Line, stray: Stray) -> CareerProblem:
 
 
 def _unclosed(line: Line) -> CareerProblem:
-    return _problem(
+    return _fault(
         line,
         line.text.rfind("("),
         len(line.text),
@@ -245,7 +245,7 @@ def _unclosed(line: Line) -> CareerProblem:
     )
 
 
-def _problem(
+def _fault(
     line: Line,
     begins: int,
     ends: int,

@@ -104,7 +104,7 @@ def load_mapping(path: str | PathLike[str]) -> RosterMapping:
     try:
         given = tomllib.loads(contents(path, _MOST).decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        _refuse(
+        _reject(
             path,
             f"不是 TOML 文件（{masked(error)}）；请照 partyorg 写出的对应文件修改",
             f"not TOML ({masked(error)}); write it like the file that partyorg makes",
@@ -114,7 +114,7 @@ def load_mapping(path: str | PathLike[str]) -> RosterMapping:
             _unknown(path, key, ("sheet",))
     sheets = given.get("sheet", [])
     if not isinstance(sheets, list) or not all(isinstance(one, dict) for one in sheets):
-        _refuse(path, "sheet 应写作 [[sheet]]", "sheet must be written as [[sheet]]")
+        _reject(path, "sheet 应写作 [[sheet]]", "sheet must be written as [[sheet]]")
     return RosterMapping(tuple(_sheet(path, one) for one in sheets))
 
 
@@ -125,17 +125,17 @@ def _sheet(path: Path, given: dict[str, Any]) -> SheetMapping:
     name, row = given.get("name"), given.get("heading_row")
     columns, ignore = given.get("columns", {}), given.get("ignore", False)
     if name is not None and not isinstance(name, str):
-        _refuse(path, "name 应为工作表名，加引号", "name must be the name of a sheet, in quotes")
+        _reject(path, "name 应为工作表名，加引号", "name must be the name of a sheet, in quotes")
     if row is not None and (type(row) is not int or row < 1):
-        _refuse(
+        _reject(
             path,
             "heading_row 应为列名所在行号，从 1 起",
             "heading_row must be the number of the row with the headings, from 1",
         )
     if type(ignore) is not bool:
-        _refuse(path, "ignore 应为 true 或 false", "ignore must be true or false")
+        _reject(path, "ignore 应为 true 或 false", "ignore must be true or false")
     if not isinstance(columns, dict):
-        _refuse(path, "columns 应写作 [sheet.columns]", "columns must be [sheet.columns]")
+        _reject(path, "columns 应写作 [sheet.columns]", "columns must be [sheet.columns]")
     read = {}
     for heading, meaning in columns.items():
         if meaning not in MEANINGS:
@@ -153,7 +153,7 @@ def _quoted(text: str) -> str:
 def _unknown(path: Path, value: object, known: tuple[str, ...]) -> NoReturn:
     near = hint(str(value), known)
     listed = ", ".join(known)
-    _refuse(
+    _reject(
         path,
         f"“{masked(value)}”不认识；" + (f"是否为“{near}”？" if near else f"可用：{listed}"),
         f"'{masked(value)}' is not known; "
@@ -161,5 +161,5 @@ def _unknown(path: Path, value: object, known: tuple[str, ...]) -> NoReturn:
     )
 
 
-def _refuse(path: Path, zh: str, en: str) -> NoReturn:
+def _reject(path: Path, zh: str, en: str) -> NoReturn:
     raise InputError(path.name, "bad-mapping", zh, en)
