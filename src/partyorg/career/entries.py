@@ -296,10 +296,18 @@ def _entry(text: str, found: Times, ends: int) -> Iterator[Entry | Stray]:
             parts.append(text[at : min(closes + 1, ends)])
         at = closes + 1
     whole = ("".join(parts) + text[at:ends])[: max(ends - begins, 0)]
-    bare_text = whole.rstrip(_EDGE_BEHIND)
+    bare_text = _trimmed(whole)
     yield Entry(found, bare_text, begins, begins + len(bare_text))
     for first, last in notes:
         yield from _notes(text, first, last)
+
+
+def _trimmed(text: str) -> str:
+    """Leave out the marks at the end, and brackets that close nothing."""
+    bare = text.rstrip(_EDGE_BEHIND)
+    while bare.endswith(")") and _depth(bare) < 0:
+        bare = bare[:-1].rstrip(_EDGE_BEHIND)
+    return bare
 
 
 _EDGE_BEHIND = " ,;:.、。"
@@ -328,5 +336,5 @@ def _notes(text: str, begins: int, ends: int) -> Iterator[Entry | Stray]:
 
 
 def _note(text: str, found: Times, ends: int) -> Entry:
-    bare = text[found.behind : ends].rstrip(_EDGE_BEHIND)
+    bare = _trimmed(text[found.behind : ends])
     return Entry(found, bare, found.behind, found.behind + len(bare), note=True)

@@ -28,7 +28,7 @@ _CENTRAL = re.compile(
 )
 _COMMUNITY = re.compile("社区|居委会|居民委员会|居民小组")
 _VILLAGE = re.compile(
-    "(?<![农乡城渔山])村(?=党|支|委|民|主任|第一|两委|会计|文书|干部|书记|小学|完小|工作队|驻|扶贫|团|妇|$)|驻村|生产大队|大队(?=党支|支书|书记|会计|大队长|团支|插队)"
+    "(?<![农乡城渔山])村(?=党|支|委|民|主任|第一|两委|会计|文书|干部|书记|小学|完小|工作队|驻|扶贫|团|妇|大学生|官|$)|驻村|生产大队|大队(?=党支|支书|书记|会计|大队长|团支|插队)"
 )
 _LEAD = re.compile("^.*(?:任|在|到|调|赴|由|兼|派|往|驻|借用|中共|原)(?=..)")
 
@@ -93,7 +93,7 @@ def _level(text: str, at: int, token: re.Match[str]) -> Level | None:
     behind = text[token.end() : token.end() + 1]
     if sign == "州":
         named = any(name.endswith(known) for known in _states())
-        return Level.PREFECTURE if named or (behind and behind in "委直政人纪") else None
+        return Level.PREFECTURE if named or (behind and behind in "委直政人纪州") else None
     if sign == "盟":
         return Level.PREFECTURE if before and not _NO_LEAGUE.search(before) else None
     if sign == "旗":

@@ -21,6 +21,9 @@ __all__ = ["Post", "posts"]
 
 _PARTED = re.compile(r"[、,;。\s/|]+|兼任?")
 _BRACKET = re.compile(r"\(([^()]*)\)?")
+_LEAD = re.compile(
+    "^(?:借调|抽调|借用|挂职|挂任|历任|担任|调任|选派|派往|驻|[任到在赴调往至兼为])+(?=..)(?![城丘泽县])"
+)
 _CANDIDATE = re.compile("候选人|人选")
 _SECONDED = re.compile("借调|抽调|借用|抽借|跟班|帮助工作|帮工|上派锻炼|顶岗")
 _ATTACHED = re.compile("挂职|挂任|挂帅|挂点锻炼")
@@ -148,7 +151,7 @@ def _in_township(clause: str, town: Township, begins: int, ends: int) -> Post:
         begins=begins,
         ends=ends,
         acting=bool(_ACTING.search(clause)),
-        place=clause[: town.ends],
+        place=_LEAD.sub("", clause[: town.ends]),
         township=town.name,
         county=county_before(clause[: town.begins]),
         body=behind or None,
@@ -182,13 +185,18 @@ def _with_brackets(found: list[Post], text: str) -> Iterator[Post]:
                 continue
             inner = bracket[1]
             basis = _basis(inner)
-            acting = post.acting or bool(_ACTING.search(inner))
-            post = evolve(post, acting=acting)  # noqa: PLW2901
+            further = None
             if basis not in (CareerBasis.IN_POST, *_NO_POST):
                 further = _post(inner, bracket.start(1), bracket.end(1))
-                if further.level is None:
-                    post = evolve(post, basis=basis)  # noqa: PLW2901
-                else:
+                if further.level is not None:
                     aside.append(further)
+                    continue
+            # What tells no organisation of its own belongs to the post: (挂职), (主持工作), (正科级).
+            post = evolve(  # noqa: PLW2901
+                post,
+                basis=post.basis if further is None else basis,
+                acting=post.acting or bool(_ACTING.search(inner)),
+                ends=bracket.end() if bracket.start() == post.ends else post.ends,
+            )
         yield post
         yield from aside

@@ -42,7 +42,7 @@ _RANGE = re.compile(
 _HEAD = re.compile(r"(?:自|从|于)?\s*")
 _FROM_ON = re.compile(r"(?:\s*(?:起|开始|以来)(?:,?\s*至今)?)")
 _DASHED = re.compile(_DASH)
-_BEHIND = re.compile(r"(?:期间|间)?[\s,:;.、。]*")
+_BEHIND = re.compile(r"(?:期间|间)?[\s,:;.、。]*(?:(?:担任|出任|任)(?![城丘泽县教职务期免命]))?")
 _PARTS = re.compile(r"\d+")
 BREAKS = re.compile(rf"(?<![\d.])(?:{DATE})\s*(?:{_BETWEEN})\s*(?:(?:{DATE})|{_NOW}|(?=\s))")
 """Where in the middle of a text a new range begins."""
