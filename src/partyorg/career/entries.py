@@ -30,6 +30,7 @@ _BARE_NOTE = re.compile(rf"(?<![(])(?:其间|期间)[\s:,]*(?={DATE})")
 _ITEMS = re.compile(rf"[;。]+|[,、]\s*(?={DATE})")
 _POINTS = re.compile(rf"[,;。]\s*(?=(?:自|从|于)?{DATE})")
 _BEHIND = re.compile(rf"\(\s*(?P<times>{DATE}[^()一-鿿]*(?:年[^()]*)?(?:至今|现在)?)\s*\)\s*$")
+_BRACKETS = re.compile("[()]")
 _EDGE = " ,;:.、。)"
 _GOES_ON = tuple("、,;:)")
 _BROKEN = tuple("、,兼(")
@@ -101,7 +102,7 @@ def lines(text: str) -> Iterator[Line]:
         taken = at + 1
         depth = _depth(row)
         unclosed = False
-        if depth > 0 and _OPEN_NOTE.search(row, row.rfind("(")):
+        if depth > 0 and _OPEN_NOTE.search(row, _left_open(row)):
             closing = _closing(rows, at, depth)
             unclosed = closing is None
             taken = at + 1 if closing is None else closing
@@ -119,6 +120,17 @@ class _Row(NamedTuple):
 
 def _depth(row: str) -> int:
     return row.count("(") - row.count(")")
+
+
+def _left_open(row: str) -> int:
+    """Find the first bracket that is not closed in a line."""
+    opened: list[int] = []
+    for mark in _BRACKETS.finditer(row):
+        if mark[0] == "(":
+            opened.append(mark.start())
+        elif opened:
+            opened.pop()
+    return opened[0] if opened else len(row)
 
 
 def _closing(rows: list[_Row], at: int, depth: int) -> int | None:
@@ -200,9 +212,6 @@ def _close(text: str, opens: int) -> int:
         if depth == 0:
             return mark.start()
     return len(text)
-
-
-_BRACKETS = re.compile("[()]")
 
 
 def _dated(text: str, begins: int, ends: int) -> Iterator[Entry | Stray]:

@@ -191,7 +191,7 @@ def _with_brackets(found: list[Post], text: str) -> Iterator[Post]:
                 if further.level is not None:
                     aside.append(further)
                     continue
-            # What tells no organisation of its own belongs to the post: (挂职), (主持工作), (正科级).
+            # What tells no organisation belongs to the post: (挂职), (主持工作).
             post = evolve(  # noqa: PLW2901
                 post,
                 basis=post.basis if further is None else basis,
