@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import partyorg
-from partyorg.forms.quality import TITLES
 from partyorg.evaluate.cases import load_cases, run_cases
+from partyorg.forms.quality import TITLES
 from partyorg.rulebook import bundled_packs, load_pack
 from partyorg.verdict.words import REASONS, UNKNOWNS
 
@@ -74,8 +74,18 @@ def test_every_generated_part_is_used():
 
 # The argument of each call that holds the code of a problem.
 _CODE_AT = {
-    **{"note": 0, "warn": 0, "_refuse": 2, "CellError": 2, "_field": 2, "InputError": 1},
-    **{"_problem": 1, "_refused": 1, "_note": 0, "say": 0, "_fault": 3, "_say": 2},
+    "note": 0,
+    "warn": 0,
+    "_refuse": 2,
+    "CellError": 2,
+    "_field": 2,
+    "InputError": 1,
+    "_problem": 1,
+    "_refused": 1,
+    "_note": 0,
+    "say": 0,
+    "_fault": 3,
+    "_say": 2,
 }
 
 

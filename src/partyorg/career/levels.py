@@ -58,15 +58,14 @@ def county_before(text: str) -> tuple[str, ...] | None:
 
 def county_in(text: str) -> tuple[str, ...] | None:
     """Read the county that a text of a county's body names, as `花溪区财政局局长`."""
-    last = None
-    for token in _TOKEN.finditer(text):
-        if token[0] in _COUNTIES:
-            found = county_before(text[: token.end()])
-            last = found or last
-    return last
+    named = [token.end() for token in _TOKEN.finditer(text) if token[0] in _COUNTIES]
+    for end in reversed(named[-_MOST:]):
+        if found := county_before(text[max(0, end - _FAR) : end]):
+            return found
+    return () if named else None
 
 
-_LONGEST = 15
+_LONGEST, _MOST, _FAR = 15, 3, 40
 _COUNTIES = ("县", "自治县", "区", "旗", "特区", "林区", "市")
 
 

@@ -156,7 +156,9 @@ def _spell(
     begins, ends = entry.begins + post.begins, entry.begins + post.ends
     number, columns = line.where(begins, ends)
     head = line.where(entry.times.at, begins)
-    if post is first and head[0] != number:  # the text begins on the line below the date
+    if (
+        post is first and entry.times.at < begins and head[0] != number
+    ):  # the text begins on the line below the date
         number, columns = head
     county = post.county if post.county is not None else before or known
     spell = CareerSpell(
