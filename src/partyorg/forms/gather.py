@@ -14,7 +14,7 @@ from partyorg.forms.kinds import Kind, kind_of
 from partyorg.forms.official import Official
 from partyorg.forms.reading import read_forms
 from partyorg.forms.results import FormsRead, Guess
-from partyorg.readers import Limits
+from partyorg.readers import InputError, Limits
 from partyorg.readers.files import fingerprint
 
 __all__ = ["Gathering"]
@@ -63,12 +63,21 @@ class Gathering:
             if isinstance(waiting, FormsRead):
                 yield from waiting.officials
                 continue
-            number = 0
+            number, faults = 0, []
             for found in read_forms(waiting, self.limits, self.progress):
                 if isinstance(found, Problem):
-                    self.problems.append(found)
+                    faults.append(found)
                     continue
                 number += 1
                 yield found
+            if not number:  # nothing at all could be read, so there is nothing to go on with
+                first = faults[0]
+                raise InputError(
+                    first.input or waiting.name,
+                    first.code,
+                    first.message["zh"],
+                    first.message["en"],
+                )
+            self.problems += faults
             sha256 = fingerprint(waiting) if waiting.is_file() else None
             self.inputs.append(InputInfo(waiting.name, sha256, number))
