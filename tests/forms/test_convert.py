@@ -295,3 +295,45 @@ def test_a_wrong_option_is_said_in_one_line(
     assert told in said
     assert said.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_a_unit_of_the_input_is_in_the_place_that_its_name_says() -> None:
+    """A post at the town hall of the workbook and one of a resume are in one township."""
+    from partyorg.forms.assemble import assemble  # noqa: PLC0415
+    from partyorg.forms.official import HeldPost, Official  # noqa: PLC0415
+
+    units = [
+        {"org_id": "001", "name": "花溪区", "parent_id": ""},
+        {"org_id": "001.001", "name": "青岩镇人民政府", "parent_id": "001"},
+        {"org_id": "001.002", "name": "花溪区财政局", "parent_id": "001"},
+    ]
+    held = HeldPost(organization="青岩镇人民政府", post="镇长", start="2014.02", member="正职")
+    data = assemble(
+        [
+            Official(source="a.xlsx", name="干部0001", posts=(held,)),
+            Official(source="a.xlsx", name="干部0002", resume="2006.07--  花溪区青岩镇党委书记"),
+        ],
+        county="花溪区",
+        organizations=units,
+    ).dataset()
+    assert [post.org_id for post in data.appointments] == ["001.001", QINGYAN]
+    graph = po.graph(data, as_of="2016-01-01")
+    assert graph.township_of("001.001") == graph.township_of(QINGYAN) == QINGYAN
+    assert data.organization["001.001"].kind is OrgKind.GOVERNMENT
+    assert data.organization["001.002"].within_id == "520111"
+    report = po.check(data, "cn-gz", as_of="2018-12-31", only=["team-experience"])
+    assert report["cn-gz/team-experience", QINGYAN].observed["team"] == 2
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "姓名\n"])
+def test_a_sheet_of_which_nothing_can_be_read_is_an_error(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(po.DataError, match="名册"):
+        po.load(path)
+
+
+def test_the_number_of_a_subtotal_is_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_text("序号,姓名,现任职务\n1,干部0001,青岩镇镇长\n合计,1,\n", "utf-8")
+    assert [person.name for person in po.load(path, county="花溪区").people] == ["干部0001"]

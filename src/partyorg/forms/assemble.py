@@ -97,7 +97,7 @@ def assemble(
     that were met on the way.
     """
     made = _Making(county, identities or Identities())
-    made.organizations.take(dict(row) for row in organizations)
+    made.organizations.take(organizations, county)
     for official in officials:
         made.add(official)
     name = inputs[0].name if len(inputs) == 1 else "—"

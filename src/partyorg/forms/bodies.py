@@ -8,11 +8,12 @@ townships each body is one, by its place and its name.  What a name does not tel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import define, field
 
+from partyorg.career import parse_career
 from partyorg.career.roles import has_unit
 from partyorg.career.spells import CareerSpell
 from partyorg.model import Level, OrgKind
@@ -35,7 +36,8 @@ _KINDS: Sequence[tuple[re.Pattern[str], OrgKind]] = (
     (re.compile("纪委|纪律检查"), OrgKind.DISCIPLINE_COMMISSION),
     (re.compile("人大"), OrgKind.CONGRESS),
     (re.compile("(?:^|[省市州县区旗盟])(?:委|委员会)$"), OrgKind.LOCAL_PARTY_COMMITTEE),
-    (re.compile("(?:^|[省市州县区旗盟])(?:人民)?政府$"), OrgKind.GOVERNMENT),
+    (re.compile("(?:^|[省市州县区旗盟乡镇])(?:人民)?政府$"), OrgKind.GOVERNMENT),
+    (re.compile("[乡镇](?:党委|委员会|党的?委员会|委)$"), OrgKind.LOCAL_PARTY_COMMITTEE),
     (re.compile("村(?:民)?委(?:员)?会$"), OrgKind.VILLAGE_COMMITTEE),
     (re.compile("居(?:民)?委(?:员)?会$|社区$"), OrgKind.RESIDENTS_COMMITTEE),
     (re.compile("学|校|医院|卫生院|中心|站$|幼儿园|林场|农场"), OrgKind.PUBLIC_INSTITUTION),
@@ -55,13 +57,31 @@ class Organizations:
     known: dict[str, str] = field(factory=dict)
     rows: dict[str, dict[str, Any]] = field(factory=dict)
 
-    def take(self, given: Iterable[dict[str, Any]]) -> None:
-        """Take the organisations that an input lists itself."""
-        for row in given:
-            self.rows[str(row["org_id"])] = dict(row)
-            name = row.get("name")
-            if name:
-                self.known[str(name)] = str(row["org_id"])
+    def take(self, given: Iterable[Mapping[str, Any]], county: str | None = None) -> None:
+        """Take the organisations that an input lists itself.
+
+        One that says nothing of its place gets that which its name says for sure, so that the town
+        hall of a workbook and the township of a resume are one place.
+        """
+        for one in given:
+            row, org_id, name = dict(one), str(one["org_id"]), str(one.get("name") or "")
+            self.rows[org_id] = row
+            if not name:
+                continue
+            self.known[name] = org_id
+            if row.get("within_id") or row.get("division_code") or row.get("kind") == "division":
+                continue
+            spell = parse_career(f"2000.01--  {name}", county=county).spells[0]
+            code = spell.division or (spell.county[0] if len(spell.county) == 1 else None)
+            if code is None or spell.level not in (*_LOCAL, Level.COUNTY):
+                continue
+            row["within_id"] = self.place(code)
+            row["level"] = row.get("level") or spell.level
+            if name.endswith(self.rows[code]["name"]):
+                self.known[name] = code  # the place itself
+                continue
+            kind = next((kind for sign, kind in _KINDS if sign.search(name)), None)
+            row["kind"] = row.get("kind") or kind or ""
 
     def of(self, spell: CareerSpell) -> str | None:
         """Give the organisation of a spell; None if its township is not known without doubt."""

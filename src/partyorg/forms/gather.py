@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import define, field
 
-from partyorg.errors import InputInfo, Problem
+from partyorg.errors import InputInfo, Problem, ProblemSeverity
 from partyorg.forms.kinds import Kind, kind_of
 from partyorg.forms.official import Official
 from partyorg.forms.reading import read_forms
@@ -51,6 +51,9 @@ class Gathering:
             from partyorg.forms.roster import read_roster  # noqa: PLC0415
 
             read = read_roster(path, self.limits, self.mapping)
+        faults = [one for one in read.problems if one.severity is ProblemSeverity.ERROR]
+        if faults and not read.officials:
+            raise _as_error(faults[0], path)
         self.organizations += read.organizations
         self.guesses += read.guesses
         self.problems += read.problems
@@ -71,13 +74,13 @@ class Gathering:
                 number += 1
                 yield found
             if not number:  # nothing at all could be read, so there is nothing to go on with
-                first = faults[0]
-                raise InputError(
-                    first.input or waiting.name,
-                    first.code,
-                    first.message["zh"],
-                    first.message["en"],
-                )
+                raise _as_error(faults[0], waiting)
             self.problems += faults
             sha256 = fingerprint(waiting) if waiting.is_file() else None
             self.inputs.append(InputInfo(waiting.name, sha256, number))
+
+
+def _as_error(problem: Problem, path: Path) -> InputError:
+    """Turn a problem into the error that says why nothing at all could be read."""
+    said = problem.message
+    return InputError(problem.input or path.name, problem.code, said["zh"], said["en"])

@@ -191,6 +191,8 @@ class _Rows:
             return len(row.filled) == 1 or not told or any(map(_REMARK.match, texts))
         if _REMARK.match(name) or bare(name) == self.columns.used["name"].words:
             return True
+        if name.isdecimal():  # the number of a subtotal
+            return True
         odd = len(name) > _LONGEST_NAME or re.search("[:：。；]", name)
         return len(row.filled) == 1 and bool(odd)
 
