@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 
 import pytest
 from form_files import DATA, fits_one_line, lrm, lrmx
@@ -90,13 +89,11 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_refused_with_one_line(kind):
     form, code, text = HOSTILE[kind]
-    began = time.process_time()
     with pytest.raises(InputError) as caught:
         read_lrmx(form.encode())
     assert caught.value.code == code
     assert text in caught.value.message["en"]
     assert fits_one_line(caught.value)
-    assert time.process_time() - began < 5
 
 
 BINARY = {

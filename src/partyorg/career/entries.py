@@ -30,8 +30,10 @@ _BARE_NOTE = re.compile(rf"(?<![(])(?:其间|期间)[\s:,]*(?={DATE})")
 _ITEMS = re.compile(rf"[;。]+|[,、]\s*(?={DATE})")
 _POINTS = re.compile(rf"[,;。]\s*(?=(?:自|从|于)?{DATE})")
 _BEHIND = re.compile(rf"\(\s*(?P<times>{DATE}[^()一-鿿]*(?:年[^()]*)?(?:至今|现在)?)\s*\)\s*$")
+_YEAR = re.compile("(?:19|20)\\d\\d")
 _BRACKETS = re.compile("[()]")
 _EDGE = " ,;:.、。)"
+_DATE_ENDS = "0123456789年月日份号起至今-~./ "
 _GOES_ON = tuple("、,;:)")
 _BROKEN = tuple("、,兼(")
 _FAR = 6
@@ -94,8 +96,12 @@ class Stray:
 
 def lines(text: str) -> Iterator[Line]:
     """Put together the lines that belong together; blank ones are left out."""
-    rows = [_Row(number, plain(raw), raw) for number, raw in enumerate(text.splitlines(), 1)]
-    rows = [row for row in rows if row.text and not row.text.isspace()]
+    both = zip(plain(text).splitlines(), text.splitlines(), strict=True)
+    rows = [
+        _Row(number, row, raw)
+        for number, (row, raw) in enumerate(both, 1)
+        if row and not row.isspace()
+    ]
     at = 0
     while at < len(rows):
         row = rows[at].text
@@ -169,6 +175,8 @@ def _line(rows: list[_Row], *, unclosed: bool) -> Line:
     for row in rows:
         column = len(row.text) - len(row.text.lstrip()) if text else 0
         ends = len(row.text.rstrip())
+        if text and text[-1] in _DATE_ENDS:  # what follows is no part of the date
+            text, raw = f"{text} ", f"{raw} "
         starts.append(len(text))
         places.append((row.number, column))
         text += row.text[column:ends]
@@ -229,8 +237,10 @@ def _dated(text: str, begins: int, ends: int) -> Iterator[Entry | Stray]:
             moved = evolve(inner, at=behind.start(), behind=at)
             yield from _entry(text, moved, behind.start())
             return
-        cuts = cuts or _Cuts.of(text, found.behind, ends)
-        until = cuts.next(found)
+        until = ends
+        if cuts is not None or _YEAR.search(text, found.behind, ends):
+            cuts = cuts or _Cuts.of(text, found.behind, ends)
+            until = cuts.next(found)
         yield from _entry(text, found, until)
         begins = until
 
@@ -284,6 +294,10 @@ def _blanked(text: str, begins: int, ends: int) -> str:
 def _entry(text: str, found: Times, ends: int) -> Iterator[Entry | Stray]:
     """Give an entry, and the notes in it."""
     begins = found.behind
+    if _YEAR.search(text, begins, ends) is None:  # without a date there is no note
+        bare_text = _trimmed(text[begins:ends])
+        yield Entry(found, bare_text, begins, begins + len(bare_text))
+        return
     notes: list[tuple[int, int]] = []
     parts, at = [], begins
     while at < ends:

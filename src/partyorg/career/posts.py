@@ -101,7 +101,7 @@ def _joined(found: list[Post], post: Post) -> list[Post]:
     other_basis = post.basis not in (last.basis, CareerBasis.IN_POST)
     if other_basis or not (post.level is None or again):
         return [*found, post]
-    role = post.role
+    role = None if last.basis in _NO_POST else post.role
     if role is not None and post.level is None and local:
         role = role_in_township(post.body or "")
     acting = last.acting or post.acting
