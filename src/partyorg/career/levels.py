@@ -58,7 +58,8 @@ def county_before(text: str) -> tuple[str, ...] | None:
 
 def county_in(text: str) -> tuple[str, ...] | None:
     """Read the county that a text of a county's body names, as `花溪区财政局局长`."""
-    named = [token.end() for token in _TOKEN.finditer(text) if token[0] in _COUNTIES]
+    tokens = [token for token in _TOKEN.finditer(text) if token[0] in _COUNTIES]
+    named = [token.end() for token in tokens if text[: token.start()] not in _NOBODY]
     for end in reversed(named[-_MOST:]):
         if found := county_before(text[max(0, end - _FAR) : end]):
             return found
@@ -66,6 +67,7 @@ def county_in(text: str) -> tuple[str, ...] | None:
 
 
 _LONGEST, _MOST, _FAR = 15, 3, 40
+_NOBODY = ("", "任", "在", "到", "兼", "原", "中共", "团", "共青团")
 _COUNTIES = ("县", "自治县", "区", "旗", "特区", "林区", "市")
 
 

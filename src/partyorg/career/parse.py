@@ -173,7 +173,7 @@ def _spell(
         columns=columns,
         acting=post.acting,
         place=post.place,
-        county=post.county or (),
+        county=county if post.level is Level.COUNTY else post.county or (),
         township=post.township or None,
         body=post.body,
         note=entry.note,

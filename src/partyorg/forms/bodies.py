@@ -28,6 +28,7 @@ _POST = re.compile(
     "专员|检察长|政委|调研员|巡视员)|常委|委员(?!会)|成员|(?:[一二三四]级)?(?:副?主任科员|科员)|办事员|干部|职员|干事|秘书|教师|工人|"
     "工作(?:人员)?$|助理|组织员|会计|出纳"
 )
+_UPPER = (Level.CENTRAL, Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 _LOCAL = (Level.TOWNSHIP, Level.SUBDISTRICT)
 _KINDS: Sequence[tuple[re.Pattern[str], OrgKind]] = (
     (re.compile("党支部$|支部$"), OrgKind.BRANCH),
@@ -94,11 +95,29 @@ class Organizations:
                 return self._body(place, body_name(spell.body), spell.level)
             return place
         name = body_name(spell.body or spell.text)
-        place = ""
+        if spell.level not in _UPPER:
+            return self._body("", name, spell.level)
+        return self._body(self._above(spell, name), _ABOVE.sub("", name), spell.level)
+
+    def _above(self, spell: CareerSpell, name: str) -> str:
+        """Give the place of a body above the townships.
+
+        One that is not in the list is a place under the name that is written: wherever it is, it is
+        no township.
+        """
         if len(spell.county) == 1 and spell.level is Level.COUNTY:
-            place = self.place(spell.county[0])
-            name = _ABOVE.sub("", name)
-        return self._body(place, name, spell.level)
+            return self.place(spell.county[0])
+        found = _PLACE.match(name)
+        level = Level.COUNTY if spell.level is None else spell.level
+        written = found[0] if found else level.zh
+        code = gazetteer().upper(written) if level in (Level.PROVINCE, Level.PREFECTURE) else None
+        if code is not None:
+            return self.place(code)
+        if written not in self.rows:
+            row = dict.fromkeys(_COLUMNS, "")
+            row |= {"org_id": written, "name": written, "level": level, "kind": OrgKind.DIVISION}
+            self.rows[written] = row
+        return written
 
     def listed(self, name: str) -> str | None:
         """Give the township or street of a name that the input lists itself, if there is one."""
@@ -131,7 +150,9 @@ class Organizations:
         org_id = f"{place}-{name}" if place else name
         if org_id not in self.rows:
             row = dict.fromkeys(_COLUMNS, "")
-            row |= {"org_id": org_id, "name": name, "level": level or ""}
+            above = str(self.rows[place]["name"]) if place else ""
+            full = above + (name[1:] if above.endswith(name[:1]) else name)
+            row |= {"org_id": org_id, "name": full, "level": level or ""}
             kind = next((kind for sign, kind in _KINDS if sign.search(name)), None)
             row |= {"kind": kind or "", "within_id": place, "parent_id": place}
             self.rows[org_id] = row
@@ -151,6 +172,7 @@ def body_name(text: str) -> str:
     return bare[: post.start()][:_LONGEST]
 
 
-_ABOVE = re.compile("^.*(?=[县区市旗].)")
+_ABOVE = re.compile("^.*(?=[省市县区州旗盟].)")
+_PLACE = re.compile("^.*[省市县区州旗盟](?=.)")
 _VERB = re.compile("^(?:借调|抽调|借用|挂职|历任|担任|调任|选派|派往|[任到在赴调往至兼])+")
 _LONGEST = 60

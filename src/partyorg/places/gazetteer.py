@@ -117,6 +117,14 @@ class Gazetteer:
             return tuple(near or found)
         return tuple(found)
 
+    def upper(self, name: str) -> str | None:
+        """Give the code of the province or prefecture with which a name ends, if one is known."""
+        for begins in range(len(name) - 1):
+            found = self._above.get(name[begins:], ())
+            if len(found) == 1:
+                return found[0]
+        return None
+
     def townships(self, name: str, counties: Iterable[str]) -> tuple[str, ...]:
         """Give the codes of the townships and streets with a name in some counties."""
         found = (self._townships.get(county, {}).get(name) for county in counties)
