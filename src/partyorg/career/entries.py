@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
+from partyorg.career.spells import DateForm
 from partyorg.career.times import BREAKS, DATE, Times, times
 
 __all__ = ["Entry", "Line", "Stray", "entries", "lines", "plain"]
@@ -23,6 +24,7 @@ _PLAIN = _FULL | {
     ord(char): other
     for char, other in zip("　、。．\xa0\t【】〔〕[]{}", " 、。.  ()()()()", strict=True)
 }
+_MARKS = re.compile(r"[\s,;:.、。)]*(?:\d{1,2}[、.)]\s*(?=(?:19|20)\d\d))?")
 _BULLET = re.compile(r"[\s·•●○◆◇■□▪★☆▲※*>]*(?:\d{1,2}[、.)]\s*(?=(?:19|20)\d\d))?")
 _NOTED = re.compile(rf"(?:其间|期间|其中|间)?[\s:,]*(?:自|从|于)?(?={DATE})")
 _OPEN_NOTE = re.compile(rf"(?:其间|期间|其中)[\s:,]*$|{DATE}|(?:其间|期间)")
@@ -175,7 +177,8 @@ def _line(rows: list[_Row], *, unclosed: bool) -> Line:
     for row in rows:
         column = len(row.text) - len(row.text.lstrip()) if text else 0
         ends = len(row.text.rstrip())
-        if text and text[-1] in _DATE_ENDS:  # what follows is no part of the date
+        if text and text[-1] in _DATE_ENDS and _depth(text) <= 0:
+            # What follows is no part of the date; within a bracket a date may be broken.
             text, raw = f"{text} ", f"{raw} "
         starts.append(len(text))
         places.append((row.number, column))
@@ -209,7 +212,8 @@ def _bracketed(text: str, begins: int) -> Iterator[Entry | Stray]:
         return
     yield from _notes(text, noted.end(), closes)
     if text[closes + 1 :].strip(_EDGE):
-        yield from _dated(text, closes + 1, len(text))
+        rest = _MARKS.match(text, closes + 1)
+        yield from _dated(text, rest.end() if rest else closes + 1, len(text))
 
 
 def _close(text: str, opens: int) -> int:
@@ -225,6 +229,7 @@ def _close(text: str, opens: int) -> int:
 def _dated(text: str, begins: int, ends: int) -> Iterator[Entry | Stray]:
     """Read a stretch of text that should begin with a time."""
     cuts = None
+    span: Times | None = None
     while begins < ends:
         found = times(text, begins)
         if found is None:
@@ -241,8 +246,17 @@ def _dated(text: str, begins: int, ends: int) -> Iterator[Entry | Stray]:
         if cuts is not None or _YEAR.search(text, found.behind, ends):
             cuts = cuts or _Cuts.of(text, found.behind, ends)
             until = cuts.next(found)
-        yield from _entry(text, found, until)
+        # A single date within a range is something beside it, which began then.
+        beside = span is not None and found.form is DateForm.POINT and _within(found, span)
+        yield from _entry(text, found, until, note=beside)
+        span = span if beside else found
         begins = until
+
+
+def _within(point: Times, span: Times) -> bool:
+    if point.start is None or span.start is None or span.end is None:
+        return False
+    return span.start.first <= point.start.first and point.start.last <= span.end.last
 
 
 @frozen
@@ -267,8 +281,7 @@ class _Cuts:
     def next(self, found: Times) -> int:
         """Tell where the entry behind the one with this time begins."""
         at = _first(self.ranges, found.behind + 1, self.ends)
-        if found.end is None:  # within a range, a single date is part of its text
-            at = min(at, _first(self.points, found.behind + 1, self.ends))
+        at = min(at, _first(self.points, found.behind + 1, self.ends))
         # What follows 其间 is notes, and they are read with the entry.
         return self.ends if _first(self.notes, found.behind, self.ends) < at else at
 
@@ -291,12 +304,14 @@ def _blanked(text: str, begins: int, ends: int) -> str:
     return "".join(parts) + text[at:]
 
 
-def _entry(text: str, found: Times, ends: int) -> Iterator[Entry | Stray]:
+def _entry(
+    text: str, found: Times, ends: int, *, note: bool = False
+) -> Iterator[Entry | Stray]:
     """Give an entry, and the notes in it."""
     begins = found.behind
     if _YEAR.search(text, begins, ends) is None:  # without a date there is no note
         bare_text = _trimmed(text[begins:ends])
-        yield Entry(found, bare_text, begins, begins + len(bare_text))
+        yield Entry(found, bare_text, begins, begins + len(bare_text), note)
         return
     notes: list[tuple[int, int]] = []
     parts, at = [], begins
@@ -320,7 +335,7 @@ def _entry(text: str, found: Times, ends: int) -> Iterator[Entry | Stray]:
         at = closes + 1
     whole = ("".join(parts) + text[at:ends])[: max(ends - begins, 0)]
     bare_text = _trimmed(whole)
-    yield Entry(found, bare_text, begins, begins + len(bare_text))
+    yield Entry(found, bare_text, begins, begins + len(bare_text), note)
     for first, last in notes:
         yield from _notes(text, first, last)
 

@@ -15,7 +15,7 @@ from partyorg.places import gazetteer
 __all__ = ["county_before", "county_in", "level_of"]
 
 _TOKEN = re.compile(
-    "自治区|自治州|自治县|地区|专区|特区|林区|省(?!级)|州|盟|市(?![级长场])|县(?![级长])|区(?![级长公域块间划])|旗(?![级长袍帜舰])|"
+    "自治区|自治州|自治县|地区|专区|特区|林区|省(?!级)|州|盟|市(?![级长场])|县(?![级长])|区(?![级长域块间划]|公(?:里|园|路))|旗(?![级长袍帜舰])|"
     "地委|行署"
 )
 _NO_DISTRICT = re.compile(
@@ -84,6 +84,8 @@ def level_of(text: str) -> Level | None:
         found = _level(text, at, token)
         if found is not None:
             level, at = found, token.end()
+    if level is None and (head := _HEAD_OF.search(text)) and county_before(text[: head.start() + 1]):
+        return Level.COUNTY  # 长顺县长
     return level
 
 
@@ -118,6 +120,7 @@ def _city(name: str) -> Level:
     return Level.COUNTY if any(map(places.is_county_city, ends)) else Level.PREFECTURE
 
 
+_HEAD_OF = re.compile("(?<=..)[县市区旗](?=长)")
 _FIXED = {
     "自治区": Level.PROVINCE,
     "省": Level.PROVINCE,

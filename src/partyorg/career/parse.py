@@ -21,6 +21,7 @@ _REMARK = re.compile(
     "(?:任|晋升为?|套改为?|转任|定为?|确定为|享受|明确为)?(?:"
     "(?:副|正)?(?:股|科|处|厅|局|县|部|乡科|县处|厅局|乡)级(?:干部|职级)?(?:待遇)?|"
     "[一二三四]级(?:主任科员|调研员|巡视员|科员)|(?:副)?主任科员|(?:副)?调研员|科员|办事员)|"
+    "职级(?:晋升|套改|套转|确定).*|(?:职级)?套转.*|当选(?:为)?.*(?:委员|代表|常委)|"
     "(?:补选|当选|到任|任职|离任|转正|明确|退休|入党|加入中国共产党|参加工作)(?:为)?"
 )
 _LOCAL = (Level.TOWNSHIP, Level.SUBDISTRICT)
@@ -66,7 +67,8 @@ def parse_career(text: str, *, county: str | None = None) -> Career:
                     problems.append(one)
                     continue
                 spells.append(one)
-                before = one.county or before
+                if one.basis is not CareerBasis.STUDY:
+                    before = one.county or before
         if line.unclosed:
             problems.append(_unclosed(line))
     return Career(tuple(spells), tuple(problems))
@@ -138,7 +140,8 @@ def _read(
     found = posts(entry.text)
     for post in found:
         spell, problem = _spell(line, entry, post, found[0], county, known)
-        county = spell.county or county
+        if spell.basis is not CareerBasis.STUDY:
+            county = spell.county or county
         yield spell
         if problem is not None:
             yield problem
@@ -160,11 +163,13 @@ def _spell(
         post is first and entry.times.at < begins and head[0] != number
     ):  # the text begins on the line below the date
         number, columns = head
-    county = post.county if post.county is not None else before or known
+    county = post.county
+    if county is None:
+        county = tuple(dict.fromkeys((*(before or ()), *known)))
     spell = CareerSpell(
-        start=entry.times.start,
-        end=entry.times.end,
-        form=entry.times.form,
+        start=None if post.untimed else entry.times.start,
+        end=None if post.untimed else entry.times.end,
+        form=DateForm.POINT if post.untimed else entry.times.form,
         basis=post.basis,
         level=post.level,
         role=post.role,
@@ -173,14 +178,23 @@ def _spell(
         columns=columns,
         acting=post.acting,
         place=post.place,
-        county=county if post.level is Level.COUNTY else post.county or (),
+        county=_county_of(post, before, known),
         township=post.township or None,
         body=post.body,
-        note=entry.note,
+        note=entry.note or post.untimed,
     )
     if post.level not in _LOCAL or post.basis in (CareerBasis.STUDY, CareerBasis.WAITING):
         return spell, None
     return _placed(line, spell, county, begins, ends)
+
+
+def _county_of(
+    post: Post, before: tuple[str, ...] | None, known: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Give the county of a post: the one it names; a 县委 without a name is that of the context."""
+    if post.county is not None:
+        return post.county
+    return (before or known) if post.level is Level.COUNTY else ()
 
 
 def _placed(

@@ -24,7 +24,7 @@ _BRACKET = re.compile(r"\(([^()]*)\)?")
 _LEAD = re.compile(
     "^(?:借调|抽调|借用|挂职|挂任|历任|担任|调任|选派|派往|驻|[任到在赴调往至兼为])+(?=..)(?![城丘泽县])"
 )
-_CANDIDATE = re.compile("候选人|人选")
+_CANDIDATE = re.compile("候选|人选|提名|拟任")
 _SECONDED = re.compile("借调|抽调|借用|抽借|跟班|帮助工作|帮工|上派锻炼|顶岗")
 _ATTACHED = re.compile("挂职|挂任|挂帅|挂点锻炼")
 _STATIONED = re.compile(
@@ -35,7 +35,7 @@ _STUDY = re.compile(
 )
 _NO_STUDY = re.compile(
     "(?:书记|[长师员任席记官士工队农])(?:$|[,、(])|教师|教员|工作(?!.*学习)|教学|讲师|教授|办公室|学生处|学生科|研究生处|研究生院|培训中心|"
-    "培训部|专业技术|专业委员会|学生工作|讲习|任教|任职"
+    "分配|志愿者|干部|培训部|专业技术|专业委员会|学生工作|讲习|任教|任职"
 )
 _ENDS_IN_STUDY = re.compile(
     "(?:学习|就读|进修|深造|培训|读书|毕业|研究生|学员|学生|本科|大专|中专|专业)$"
@@ -46,6 +46,12 @@ _WAITING = re.compile(
 _ACTING = re.compile("主持.{0,6}工作|主持全面")
 _SENT = re.compile("知青|知识青年|插队|下乡|回乡|务农|民办")
 
+_OWN_UNIT = re.compile("村|社区|学|校|医院|卫生院|公司|厂|银行|信用社|企业|合作社|农场|林场")
+_OF_TOWNSHIP = re.compile("[乡镇]|人大|政府|街道")
+_LOOSE = re.compile(r"其间|期间|曾|半年|个月|年|\d|先后")
+_HELD_AS = re.compile(
+    "(?:挂职|挂任|借调|借用|抽调|跟班|顶岗|驻村|下派)(?:锻炼|学习|工作|干部|任职)?(?:中|期)?"
+)
 _LOCAL = (Level.TOWNSHIP, Level.SUBDISTRICT)
 _NO_POST = (CareerBasis.STUDY, CareerBasis.WAITING)
 
@@ -55,7 +61,8 @@ class Post:
     """The posts in one organisation, and where they stand in the text (`begins`, `ends`).
 
     `place` is all that is said of the place, `body` what stands behind it; `county` are the codes
-    of the county, None where none is named.
+    of the county, None where none is named.  `untimed` is what took place at some time within the
+    entry, nobody tells when.
     """
 
     level: Level | None
@@ -68,6 +75,7 @@ class Post:
     township: str | None = None
     county: tuple[str, ...] | None = None
     body: str | None = None
+    untimed: bool = False
 
 
 def posts(text: str) -> list[Post]:
@@ -82,13 +90,24 @@ def posts(text: str) -> list[Post]:
     for parted in (*_PARTED.finditer(bare), None):
         ends = parted.start() if parted else len(bare)
         if at < ends:
-            found = _joined(found, _post(bare[at:ends], at, ends))
+            for post in _parted(bare, at, ends):
+                found = _joined(found, post)
         at = parted.end() if parted else ends
     if bare is not text:
         found = list(_with_brackets(found, text))
     if not found:
         return [_post(text, 0, len(text))]
     return found
+
+
+def _parted(text: str, begins: int, ends: int) -> Iterator[Post]:
+    """Read a part of a text; two posts where somebody of a township is seconded elsewhere."""
+    seconded = _SECONDED.search(text, begins, ends)
+    if seconded is not None and township_in(text[begins : seconded.start()]) is not None:
+        yield _post(text[begins : seconded.start()], begins, seconded.start())
+        yield _post(text[seconded.start() : ends], seconded.start(), ends)
+        return
+    yield _post(text[begins:ends], begins, ends)
 
 
 def _joined(found: list[Post], post: Post) -> list[Post]:
@@ -104,6 +123,8 @@ def _joined(found: list[Post], post: Post) -> list[Post]:
     role = None if last.basis in _NO_POST else post.role
     if role is not None and post.level is None and local:
         role = role_in_township(post.body or "")
+        if _OWN_UNIT.search(last.body or "") and not _OF_TOWNSHIP.search(post.body or ""):
+            role = Role.STAFF  # of the school or village, as the post before it
     acting = last.acting or post.acting
     return [
         *found[:-1],
@@ -141,9 +162,11 @@ def _in_township(clause: str, town: Township, begins: int, ends: int) -> Post:
     elif behind[:1] in ("长", "委"):  # 青石镇长
         behind = clause[town.ends - 1 :]
     basis = _basis(clause)
+    if basis is CareerBasis.STUDY and not _ENDS_IN_STUDY.search(clause):
+        basis = CareerBasis.IN_POST  # 大学毕业分配到青石镇
     role = None
     if basis not in _NO_POST:
-        role = role_in_township(behind)
+        role = Role.STAFF if _CANDIDATE.search(clause) else role_in_township(behind)
     return Post(
         level=town.level,
         role=role,
@@ -185,18 +208,32 @@ def _with_brackets(found: list[Post], text: str) -> Iterator[Post]:
                 continue
             inner = bracket[1]
             basis = _basis(inner)
-            further = None
-            if basis not in (CareerBasis.IN_POST, *_NO_POST):
-                further = _post(inner, bracket.start(1), bracket.end(1))
-                if further.level is not None:
-                    aside.append(further)
-                    continue
+            if basis is CareerBasis.SECONDMENT and not _HELD_AS.fullmatch(inner):
+                # Nobody tells since when, nor until when.
+                away = _post(inner, bracket.start(1), bracket.end(1))
+                aside.append(evolve(away, untimed=True))
+                continue
+            if basis is CareerBasis.STATIONING or _LOOSE.search(inner):
+                basis = CareerBasis.IN_POST
+            role = post.role
+            if role is not None and _CANDIDATE.search(inner):
+                role = _without_last(text[post.begins : bracket.start()], post)
             # What tells no organisation belongs to the post: (挂职), (主持工作).
             post = evolve(  # noqa: PLW2901
                 post,
-                basis=post.basis if further is None else basis,
+                role=role,
+                basis=basis if _HELD_AS.fullmatch(inner) else post.basis,
                 acting=post.acting or bool(_ACTING.search(inner)),
                 ends=bracket.end() if bracket.start() == post.ends else post.ends,
             )
         yield post
         yield from aside
+
+
+def _without_last(text: str, post: Post) -> Role:
+    """Give the role without the last post of a text, for which somebody only stands."""
+    cuts = list(_PARTED.finditer(text))
+    if not cuts:
+        return Role.STAFF
+    found = posts(text[: cuts[-1].start()])[-1]
+    return found.role or Role.STAFF if found.level is post.level else Role.STAFF

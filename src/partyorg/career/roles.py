@@ -14,7 +14,7 @@ from partyorg.model import Role
 __all__ = ["has_unit", "highest", "role_elsewhere", "role_in_township"]
 
 _UNIT = re.compile(
-    "村(?!镇)|社区|居委会|中学|小学|学校|完小|中心校|幼儿园|医院|卫生院|厂|公司|矿|[^机]构|[派司财税工国][出法政务商土]所|"
+    "机关|两新|非公|片区|联合社|合作社|网格|村(?!镇)|社区|居委会|中学|小学|学校|完小|中心校|幼儿园|医院|卫生院|厂|公司|矿|[^机]构|[派司财税工国][出法政务商土]所|"
     "[^副]站|中心(?!镇)|信用社|供销社|银行|法庭|农场|林场|[大中小生]产?队|企业|支部|总支|团委|共青团|妇联|工会|教办|"
     "教育|办公室|[政建综委大]办|所长"
 )
@@ -44,6 +44,8 @@ _DEPUTY = re.compile(
     "常委|委员(?!会)|成员|副(?:书记|[省市州县区旗盟]|专员|局|厅|主|部|院|检|校|行|会|社|台|馆|总|经理|董|厂|场|园|司|政委|秘|组|队|所|站|理)|"
     "助理|总工程师|总经济师|总会计师|纪检组长"
 )
+_COMMITTEE_MEMBER = re.compile("[省市州县区旗盟]委(?:员会)?(?:候补)?委员")
+_STANDING = re.compile("常委|书记|[县区市旗]长")
 _ORDER = {Role.CHIEF: 0, Role.LEADER: 1, Role.STAFF: 2}
 
 
@@ -91,6 +93,8 @@ def role_elsewhere(post: str) -> Role:
     """
     if not _OFFICE_OF_BODY.search(post) and _MINOR.search(post):
         return Role.STAFF
+    if _COMMITTEE_MEMBER.search(post) and not _STANDING.search(post):
+        return Role.STAFF  # 县委委员 is in the committee, and not in the team
     if _DEPUTY.search(post):
         return Role.LEADER
     return Role.CHIEF if _HEAD.search(post) else Role.STAFF

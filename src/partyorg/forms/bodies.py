@@ -16,7 +16,7 @@ from attrs import define, field
 from partyorg.career import parse_career
 from partyorg.career.roles import has_unit
 from partyorg.career.spells import CareerSpell
-from partyorg.model import Level, OrgKind
+from partyorg.model import Level, OrgKind, Role
 from partyorg.places import gazetteer
 
 __all__ = ["Organizations"]
@@ -28,6 +28,7 @@ _POST = re.compile(
     "专员|检察长|政委|调研员|巡视员)|常委|委员(?!会)|成员|(?:[一二三四]级)?(?:副?主任科员|科员)|办事员|干部|职员|干事|秘书|教师|工人|"
     "工作(?:人员)?$|助理|组织员|会计|出纳"
 )
+_SIGNS = ("省", "市", "县", "区", "州", "旗", "盟")
 _UPPER = (Level.CENTRAL, Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 _LOCAL = (Level.TOWNSHIP, Level.SUBDISTRICT)
 _KINDS: Sequence[tuple[re.Pattern[str], OrgKind]] = (
@@ -39,7 +40,9 @@ _KINDS: Sequence[tuple[re.Pattern[str], OrgKind]] = (
     (re.compile("(?:^|[省市州县区旗盟])(?:委|委员会)$"), OrgKind.LOCAL_PARTY_COMMITTEE),
     (re.compile("(?:^|[省市州县区旗盟乡镇])(?:人民)?政府$"), OrgKind.GOVERNMENT),
     (re.compile("[乡镇](?:党委|委员会|党的?委员会|委)$"), OrgKind.LOCAL_PARTY_COMMITTEE),
-    (re.compile("村(?:民)?委(?:员)?会$"), OrgKind.VILLAGE_COMMITTEE),
+    (re.compile("村(?:民)?委(?:员)?会$|村$"), OrgKind.VILLAGE_COMMITTEE),
+    (re.compile("党组$"), OrgKind.PARTY_LEADERSHIP_GROUP),
+    (re.compile("政协|法院|检察院|工会|团委|共青团|妇联|联合会"), OrgKind.OTHER),
     (re.compile("居(?:民)?委(?:员)?会$|社区$"), OrgKind.RESIDENTS_COMMITTEE),
     (re.compile("学|校|医院|卫生院|中心|站$|幼儿园|林场|农场"), OrgKind.PUBLIC_INSTITUTION),
     (re.compile("派出所|司法所|法庭|税务所|工商所"), OrgKind.DISPATCHED_BODY),
@@ -87,17 +90,21 @@ class Organizations:
     def of(self, spell: CareerSpell) -> str | None:
         """Give the organisation of a spell; None if its township is not known without doubt."""
         if spell.level in (Level.TOWNSHIP, Level.SUBDISTRICT):
-            own = self.listed(spell.township) if spell.township else None
-            if own is None and spell.division is None:
-                return None
-            place = own or self.place(str(spell.division))
-            if spell.body and has_unit(spell.body):
+            place = self.listed(spell)
+            if place is None:
+                if spell.division is None:
+                    return None
+                place = self.place(spell.division)
+            if spell.role is Role.STAFF and spell.body and has_unit(spell.body):
                 return self._body(place, body_name(spell.body), spell.level)
             return place
         name = body_name(spell.body or spell.text)
         if spell.level not in _UPPER:
             return self._body("", name, spell.level)
-        return self._body(self._above(spell, name), _ABOVE.sub("", name), spell.level)
+        short = _ABOVE.sub("", name)
+        if short in _SIGNS:  # 副县长, 区长: of the government
+            short += "人民政府"
+        return self._body(self._above(spell, name), short, spell.level)
 
     def _above(self, spell: CareerSpell, name: str) -> str:
         """Give the place of a body above the townships.
@@ -119,12 +126,23 @@ class Organizations:
             self.rows[written] = row
         return written
 
-    def listed(self, name: str) -> str | None:
-        """Give the township or street of a name that the input lists itself, if there is one."""
-        found = [org_id for known, org_id in self.known.items() if known.endswith(name)]
-        local = [one for one in found if self.rows[one].get("level") in _LOCAL]
-        places = [one for one in local if self.rows[one].get("kind") in (None, "", "division")]
-        return places[0] if len(places) == 1 else None
+    def listed(self, spell: CareerSpell) -> str | None:
+        """Give the township of a spell, if the input lists it itself.
+
+        One that is found in the list of divisions is the input's only if that has the same code, or
+        if the resume names no county and so means the input's own.
+        """
+        org_id = self.known.get(spell.township or "")
+        if org_id is None:
+            return None
+        row = self.rows[org_id]
+        if row.get("level") not in _LOCAL or row.get("kind") not in (None, "", "division"):
+            return None
+        code = row.get("division_code") or (org_id if org_id in gazetteer() else None)
+        if spell.division is None:
+            return org_id
+        named = spell.place != spell.township
+        return org_id if code == spell.division or (code is None and not named) else None
 
     def named(self, name: str) -> str | None:
         """Give the organisation that the input lists under a name."""
@@ -153,7 +171,8 @@ class Organizations:
             above = str(self.rows[place]["name"]) if place else ""
             full = above + (name[1:] if above.endswith(name[:1]) else name)
             row |= {"org_id": org_id, "name": full, "level": level or ""}
-            kind = next((kind for sign, kind in _KINDS if sign.search(name)), None)
+            other = OrgKind.OTHER if place else None
+            kind = next((kind for sign, kind in _KINDS if sign.search(name)), other)
             row |= {"kind": kind or "", "within_id": place, "parent_id": place}
             self.rows[org_id] = row
         return org_id

@@ -10,18 +10,28 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 
 from attrs import define, field
 
 from partyorg.errors import CallError
 from partyorg.forms.official import Official
 
-__all__ = ["LEAST_KEY", "Identities"]
+__all__ = ["LEAST_KEY", "Identities", "number_of"]
 
 LEAST_KEY = 16
 """Bytes: a shorter key could be guessed."""
 
 _LENGTH = 16
+
+
+_NUMBER = re.compile(r"\d{15}|\d{17}[\dX]", re.ASCII)
+
+
+def number_of(official: Official) -> str | None:
+    """Give the identity number of an official; None for what is none, such as 无."""
+    number = re.sub(r"\s", "", official.secret or "").upper()
+    return number if _NUMBER.fullmatch(number) else None
 
 
 @define
@@ -47,19 +57,22 @@ class Identities:
         self._given += 1
         if self.key is None:
             return f"P{self._given:04}"
-        told = official.secret or f"{official.name}|{official.started_work}"
+        told = number_of(official)
+        if told is None:  # a name alone is no identity: two people may have it
+            where = (official.source, official.sheet, official.row)
+            told = f"{official.name}|{official.started_work}|{where}"
         digest = hmac.new(
-            self.key, told.strip().upper().encode("utf-8", "surrogatepass"), hashlib.sha256
+            self.key, told.encode("utf-8", "surrogatepass"), hashlib.sha256
         )
         return digest.hexdigest()[:_LENGTH]
 
     def again(self, official: Official) -> str | None:
         """Tell whether the same identity number came before, and from which input."""
-        if not official.secret:
+        number = number_of(official)
+        if number is None:
             return None
-        digest = hashlib.sha256(
-            official.secret.strip().upper().encode("utf-8", "surrogatepass")
-        ).hexdigest()
+        told = f"{number}|{official.name}"
+        digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
         before = self._seen.get(digest)
         self._seen.setdefault(digest, official.source)
         return before

@@ -73,12 +73,19 @@ class Gazetteer:
             elif len(code) > 6 and int(code[-3:]) <= _LAST_TOWNSHIP:  # noqa: PLR2004
                 self._townships.setdefault(code[:6], {})[name] = code
                 self._by_name.setdefault(name, []).append(code)
+                self._shortened(code, name)
             elif len(code) < 6:  # noqa: PLR2004
                 short = _PEOPLES.split(name)[0].removesuffix("市").removesuffix("省")
                 short = short.removesuffix("自治区").removesuffix("维吾尔")
                 self._short[code] = short
                 for known in {name, short, f"{short}州" if name.endswith("州") else name}:
                     self._above.setdefault(known, []).append(code)
+
+    def _shortened(self, code: str, name: str) -> None:
+        """Take in the usual short name of a township of a people: 高坡乡 for 高坡苗族乡."""
+        stem = _PEOPLES.split(name)[0]
+        if name.endswith("族乡") and len(stem) > 1 and stem != name:
+            self._townships[code[:6]].setdefault(f"{stem}乡", code)
 
     def __getitem__(self, code: str) -> Place:
         """Give the place with a code; a `KeyError` if there is none."""
