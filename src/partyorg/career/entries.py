@@ -304,9 +304,7 @@ def _blanked(text: str, begins: int, ends: int) -> str:
     return "".join(parts) + text[at:]
 
 
-def _entry(
-    text: str, found: Times, ends: int, *, note: bool = False
-) -> Iterator[Entry | Stray]:
+def _entry(text: str, found: Times, ends: int, *, note: bool = False) -> Iterator[Entry | Stray]:
     """Give an entry, and the notes in it."""
     begins = found.behind
     if _YEAR.search(text, begins, ends) is None:  # without a date there is no note

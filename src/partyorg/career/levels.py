@@ -84,7 +84,11 @@ def level_of(text: str) -> Level | None:
         found = _level(text, at, token)
         if found is not None:
             level, at = found, token.end()
-    if level is None and (head := _HEAD_OF.search(text)) and county_before(text[: head.start() + 1]):
+    if (
+        level is None
+        and (head := _HEAD_OF.search(text))
+        and county_before(text[: head.start() + 1])
+    ):
         return Level.COUNTY  # 长顺县长
     return level
 

@@ -118,6 +118,9 @@ def _joined(found: list[Post], post: Post) -> list[Post]:
     local = last.level in _LOCAL
     again = local and post.level is last.level and post.township in ("", last.township)
     other_basis = post.basis not in (last.basis, CareerBasis.IN_POST)
+    if post.basis is CareerBasis.SECONDMENT and last.basis is CareerBasis.IN_POST:
+        # Beside the own post in one entry: nobody tells since when, nor until when.
+        return [*found, evolve(post, untimed=True)]
     if other_basis or not (post.level is None or again):
         return [*found, post]
     role = None if last.basis in _NO_POST else post.role

@@ -9,22 +9,24 @@ until somebody fills it in.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from attrs import define, field, frozen
 
-from partyorg.career import Career, CareerBasis, CareerProblem, CareerSpell, DateForm, parse_career
+from partyorg.career import parse_career
 from partyorg.dates import PartialDate
 from partyorg.errors import InputInfo, Problem, ProblemSeverity
 from partyorg.forms.bodies import Organizations
 from partyorg.forms.chronology import chronology
 from partyorg.forms.identity import Identities
 from partyorg.forms.official import HeldPost, Official
+from partyorg.forms.particulars import without_numbers, without_particulars
 from partyorg.forms.quality import Quality, QualityItem
 from partyorg.forms.quality_views import PENDING, as_sheet
-from partyorg.model import TABLES, Basis, Dataset, RawTable, Role, build
+from partyorg.forms.told import BASES, UNKNOWN, tell
+from partyorg.model import TABLES, Dataset, RawTable, Role, build
 from partyorg.writers.tables import Sheet, table_sheet
 
 __all__ = ["Assembled", "assemble"]
@@ -39,9 +41,6 @@ _PEOPLE = (
     "grassroots_before",
 )
 _APPOINTMENTS = ("person_id", "org_id", "post", "role", "start", "end", "basis")
-_AWAY = (CareerBasis.STUDY, CareerBasis.WAITING)
-_BASES = {basis: Basis(basis.value) for basis in CareerBasis if basis not in _AWAY}
-_UNKNOWN_END = "不详"
 
 
 @frozen
@@ -154,7 +153,7 @@ class _Making:
         if official.resume:
             known_from = self._career(official, person, official.resume)
         elif official.posts:
-            self._posts(official, person)
+            known_from = self._posts(official, person)
         else:
             known_from = self._present(official, person)
         self.people.append(
@@ -170,13 +169,13 @@ class _Making:
 
     def _career(self, official: Official, person: str, resume: str) -> PartialDate | None:
         """Take in a career told as text; give from when on it is known."""
-        career = parse_career(resume, county=self.county)
-        career = _without_particulars(career)
+        career = parse_career(without_numbers(resume), county=self.county)
+        career = without_particulars(career)
         self.entries += len(career.spells)
         placed = {
             (spell.line, spell.text)
             for spell in career.spells
-            if spell.township and self.organizations.listed(spell.township)
+            if spell.township and self.organizations.listed(spell)
         }
         for problem in career.problems:
             if problem.code in _PLACES and (problem.line, problem.text) in placed:
@@ -191,60 +190,24 @@ class _Making:
                 line=problem.line,
                 text=problem.text,
             )
-        known_from = self._rows(official, person, career)
+        told = tell(
+            career,
+            self.organizations,
+            started=_cell_date(official.started_work),
+            present=without_numbers(official.post) if official.post else None,
+            county=self.county,
+        )
         for code, spell, zh, en in chronology(career):
             self._say(official, person, code, zh, en, line=spell.line, text=spell.text)
             if code == "gap":  # what is not told may have been anything
-                known_from = _later(known_from, spell.start)
-        return known_from
-
-    def _rows(self, official: Official, person: str, career: Career) -> PartialDate | None:
-        """Make the rows of a career; give the end of the last entry that is not among them."""
-        known_from: PartialDate | None = None
-        mains = [spell for spell in career.spells if not spell.note]
-        for spell, main in _with_main(career.spells):
-            if spell.basis in _AWAY:
-                continue
-            row = self._row(person, spell, main)
-            until = _until(spell, main, mains)
-            told = spell.form is DateForm.RANGE or (spell.form is DateForm.OPEN and until is None)
-            told = told or (spell.note and spell.form is DateForm.OPEN)
-            certain = row["org_id"] and told
-            if certain or until is None or spell.basis is CareerBasis.SECONDMENT:
-                # A row that lacks something is set aside when it is read, and keeps open whatever
-                # is asked of the person: a post held to this day, or time taken from the own post.
-                self.appointments.append(row)
-            else:
-                self.pending.append(
-                    row | {"name": official.name, "text": spell.text, "source": official.source}
-                )
-                known_from = _later(known_from, until)
-        for problem in career.problems:
-            if problem.code not in _LOST:
-                continue
-            after = [s.start for s in mains if s.line > problem.line and s.start]
-            if after:
-                known_from = _later(known_from, after[0])
-            elif problem.code == "bad-date" or _PRESENT.match(problem.text):
-                # What was lost is the last entry, so the post held now; the row is set aside.
-                self.appointments.append({"person_id": person, "post": problem.text})
-        return known_from
-
-    def _row(self, person: str, spell: CareerSpell, main: CareerSpell | None) -> dict[str, Any]:
-        end: Any = spell.end
-        if spell.form is DateForm.POINT:
-            end = _UNKNOWN_END
-        elif spell.form is DateForm.OPEN and spell.note and main is not None:
-            end = main.end  # 起 in a note: from then on, as long as the entry lasts
-        return {
-            "person_id": person,
-            "org_id": self.organizations.of(spell),
-            "post": spell.text,
-            "role": spell.role,
-            "start": spell.start,
-            "end": end,
-            "basis": _BASES.get(spell.basis),
-        }
+                told.known_since(spell.start)
+        self.appointments += [{"person_id": person, **row} for row in told.rows]
+        self.pending += [
+            {"person_id": person, **row}
+            | {"name": official.name, "text": spell.text, "source": official.source}
+            for spell, row in told.pending
+        ]
+        return told.known_from
 
     def _present(self, official: Official, person: str) -> PartialDate | None:
         """Take in the present post alone: nothing is known of the time before it."""
@@ -272,13 +235,25 @@ class _Making:
         )
         return since
 
-    def _posts(self, official: Official, person: str) -> None:
-        """Take in posts that stand in columns of their own."""
+    def _posts(self, official: Official, person: str) -> PartialDate | None:
+        """Take in posts that stand in columns of their own; give from when on they adjoin."""
+        dated = []
         for held in official.posts:
             end = held.end
             if held.current is False and end in (None, ""):
-                end = _UNKNOWN_END
+                end = UNKNOWN
             self._post(person, held.organization, held.post, held.start, end, official, held)
+            if (start := _cell_date(held.start)) is not None:
+                dated.append((start, _cell_date(held.end)))
+        dated.sort(key=lambda one: one[0].first)
+        known_from = dated[0][0] if dated else None
+        recruited = _cell_date(official.recruited_on)
+        if recruited is not None and known_from and known_from.first <= recruited.last:
+            known_from = None
+        for (_, end), (start, _) in pairwise(dated):
+            if end is not None and start.first > end.last:
+                known_from = start
+        return known_from
 
     def _post(
         self,
@@ -292,6 +267,7 @@ class _Making:
     ) -> None:
         """Take in one post told by its organisation and its name."""
         self.entries += 1
+        unit, post = (without_numbers(part) if part else None for part in (unit, post))
         text = "".join(part.strip() for part in (unit, post) if part and part.strip())
         if unit and post and post.strip().startswith(unit.strip()):
             text = post.strip()
@@ -312,16 +288,16 @@ class _Making:
         for spell in spells:
             role = spell.role
             if held is not None and held.member is not None and role is not None:
-                role = _role(held.member, role)
+                role = _role(held.member, role, text)
             self.appointments.append(
                 {
                     "person_id": person,
                     "org_id": own or self.organizations.of(spell),
                     "post": post or spell.text,
                     "role": role,
-                    "start": start,
-                    "end": end,
-                    "basis": _BASES.get(spell.basis),
+                    "start": start if spell.start else UNKNOWN,
+                    "end": end if spell.start else UNKNOWN,
+                    "basis": BASES.get(spell.basis),
                 }
             )
 
@@ -355,75 +331,15 @@ class _Making:
 
 
 _PLACES = ("unknown-place", "ambiguous-place")
-_LOST = ("no-date", "bad-date", "no-post", "private-line")
-"""What was not read may have been a post: nothing before what follows it is known for sure."""
-_PRIVATE = re.compile(
-    "出生|籍贯|身份证|性别|配偶|爱人|父亲|母亲|儿子|女儿|妻子|丈夫|家庭住址|手机号|联系电话|健康状况|"
-    r"(?:^|[,，、\s])[男女][,，、\s]|[,，、\s][一-鿿]{1,4}族[,，、\s]|月生(?!产)|\d{17}[\dXx]"
-)
-_PRESENT = re.compile(r"\s*(?:现任|现为|任|兼任|担任)")
 
 
-def _without_particulars(career: Career) -> Career:
-    """Leave out the lines that tell of birth, family and the like; say so, and quote nothing."""
-    found: tuple[CareerSpell | CareerProblem, ...] = (*career.spells, *career.problems)
-    private = sorted({one.line for one in found if _PRIVATE.search(one.text)})
-    if not private:
-        return career
-    said = tuple(
-        CareerProblem(
-            severity=ProblemSeverity.WARNING,
-            code="private-line",
-            text="—",
-            line=line,
-            columns=(0, 0),
-            message={
-                "zh": "该行含个人信息（出生、家庭等），规则用不到，未读入；如含任职请另起一行",
-                "en": "personal particulars, which no rule needs, so the line is not read; if it "
-                "tells a post too, write that on a line of its own",
-            },
-        )
-        for line in private
-    )
-    return Career(
-        tuple(spell for spell in career.spells if spell.line not in private),
-        (*(problem for problem in career.problems if problem.line not in private), *said),
-    )
+def _role(member: str, told: Role, post: str) -> Role:
+    """Give the role by what the table says of the team, else by the name of the post.
 
-
-def _with_main(spells: Iterable[CareerSpell]) -> Iterator[tuple[CareerSpell, CareerSpell | None]]:
-    """Give each spell with the main entry that it stands beside, if it is a note."""
-    main = None
-    for spell in spells:
-        if not spell.note:
-            main = spell
-        yield spell, main if spell.note else None
-
-
-def _until(
-    spell: CareerSpell, main: CareerSpell | None, mains: Sequence[CareerSpell]
-) -> PartialDate | None:
-    """Tell until when an entry lasts at most; None if it may last to this day."""
-    if spell.form is DateForm.RANGE:
-        return spell.end
-    if main is not None:
-        return main.end
-    starts = [one.start for one in mains if one.start is not None]
-    after = [day for day in starts if spell.start is not None and day.first > spell.start.last]
-    return min(after, key=lambda day: day.last, default=None)
-
-
-def _later(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
-    """Give the later of two days."""
-    if one is None or other is None:
-        return one or other
-    return max(one, other, key=lambda day: day.last)
-
-
-def _role(member: str, told: Role) -> Role:
-    """Give the role by what the table says of the team, else by the name of the post."""
+    正职 is the head of whatever body; the principals of a place are those of party and government.
+    """
     if "正职" in member:
-        return Role.CHIEF
+        return told if told is Role.CHIEF or "主席" in post else Role.CHIEF
     if "副职" in member or "其他" in member:
         return Role.LEADER
     if member.strip() in ("否", "非领导成员", "0"):

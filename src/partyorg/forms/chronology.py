@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from partyorg.career import Career, CareerSpell, DateForm
 from partyorg.dates import PartialDate
+from partyorg.forms.told import in_order, is_membership
 
 __all__ = ["chronology"]
 
@@ -19,7 +20,9 @@ def chronology(career: Career) -> Iterator[tuple[str, CareerSpell, str, str]]:
     """Give what should be looked at in a career: code, spell, and why in two languages."""
     mains: list[CareerSpell] = []
     for spell in career.spells:
-        if not spell.note and not (mains and _same_time(mains[-1], spell)):
+        if spell.note or is_membership(spell.text):
+            continue
+        if not (mains and _same_time(mains[-1], spell)):
             mains.append(spell)
     for spell in mains:
         if spell.form is DateForm.POINT:
@@ -36,7 +39,7 @@ def chronology(career: Career) -> Iterator[tuple[str, CareerSpell, str, str]]:
                 f"{doubtful} 只到年份；请补上月份",
                 f"{doubtful} is a year only; add the month",
             )
-    for before, after in pairwise(mains):
+    for before, after in pairwise(in_order(mains)):
         yield from _between(before, after)
     if mains and all(spell.form is DateForm.RANGE for spell in mains):
         last = max(mains, key=lambda spell: spell.end.last if spell.end else 0)

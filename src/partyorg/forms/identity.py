@@ -61,9 +61,7 @@ class Identities:
         if told is None:  # a name alone is no identity: two people may have it
             where = (official.source, official.sheet, official.row)
             told = f"{official.name}|{official.started_work}|{where}"
-        digest = hmac.new(
-            self.key, told.encode("utf-8", "surrogatepass"), hashlib.sha256
-        )
+        digest = hmac.new(self.key, told.encode("utf-8", "surrogatepass"), hashlib.sha256)
         return digest.hexdigest()[:_LENGTH]
 
     def again(self, official: Official) -> str | None:
