@@ -140,7 +140,7 @@ def test_what_cannot_be_reached_is_said_without_the_password(why: str, tmp_path:
 
 
 def test_the_password_stands_in_no_report() -> None:
-    from partyorg.readers.by_url import shown  # noqa: PLC0415
+    from partyorg.readers.urls import shown_url as shown  # noqa: PLC0415
 
     assert SECRET not in shown(f"mysql://clerk:{SECRET}@host/db?password={SECRET}")
     assert shown("mysql://clerk:x@y@host/db") == "mysql://host/db"
