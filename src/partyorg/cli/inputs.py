@@ -37,7 +37,8 @@ def queries_of(path: Path | None) -> dict[str, str] | None:
         msg = f"--queries: cannot read '{path}': {error.strerror}"
         raise CallError(msg) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        msg = f'--queries: {path.name} is not TOML in UTF-8 ({error}); write people = "SELECT …"'
+        msg = f'--queries: {path.name} is not TOML in UTF-8 ({error}); write people = "SELECT …", '
+        msg += 'or "人员" = "SELECT …" with quotation marks'
         raise CallError(msg) from error
     queries = found.pop("queries", None)
     if not isinstance(queries, dict) or not queries or found:

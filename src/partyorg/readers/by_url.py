@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from partyorg.errors import InputInfo, PartyorgError
 from partyorg.model import TABLES, RawTable, table_meant, table_named
-from partyorg.model.headings import is_known
+from partyorg.model.headings import is_known, is_private
 from partyorg.readers.faults import InputError
 from partyorg.readers.limits import Limits
 from partyorg.readers.queries import checked_queries, is_select
@@ -101,7 +101,9 @@ def _own_table(
     """Read the columns of a table that are ours, and name the others."""
     table = table_named(name)
     known = [one for one in headings if table is not None and is_known(one, table)]
-    others = [one for one in headings if one not in known]
+    # A column that numbers the rows gives them their order; nobody need be told that it is there.
+    numbering = [one for one in key if not is_private(one)]
+    others = [one for one in headings if one not in known and one not in numbering]
     if not known:  # no row can be used; not one is read
         return RawTable(name, headings, (), InputInfo(database.name, None, 0))
     quoted = database.connection.dialect.identifier_preparer.quote
