@@ -24,6 +24,7 @@ from partyorg.forms.quality import Quality
 from partyorg.model import TABLES, Dataset, pseudonymous
 from partyorg.readers import Limits
 from partyorg.readers import load as load_tables
+from partyorg.readers.urls import is_url, shown_url
 from partyorg.writers.tables import as_csv, as_workbook, sheets_of
 
 if TYPE_CHECKING:
@@ -184,7 +185,8 @@ def convert(
     limits = limits or Limits()
     own = [source for source in sources if kind_of(source, limits) is Kind.TABLES]
     if own and len(sources) > 1:
-        msg = f"'{own[0]}' holds tables of its own; convert it alone"
+        name = shown_url(str(own[0])) if is_url(own[0]) else own[0]
+        msg = f"'{name}' holds tables of its own; convert it alone"
         raise CallError(msg)
     if own:
         dataset = load_tables(own[0], limits=limits, queries=queries)

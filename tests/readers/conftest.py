@@ -1,6 +1,7 @@
 import re
 
 import pytest
+import url_worlds
 
 
 def says(problem, code, **address):
@@ -13,7 +14,8 @@ def says(problem, code, **address):
     remedy_zh = r"请|是否为|可用|应|可忽略"
     remedy_en = (
         r"write|did you mean|meant to be|it may be|add |delete|save|look|mend|type|export|give|"
-        r"format|rename|name |must|use |fill|fetch|leave|put |keep|make|split|close"
+        r"format|rename|name |must|use |fill|fetch|leave|put |keep|make|split|close|"
+        r"install |narrow "
     )
     assert re.search(remedy_zh, problem.message["zh"]), problem.message["zh"]
     assert re.search(remedy_en, problem.message["en"]), problem.message["en"]
@@ -34,3 +36,25 @@ def only(says):
         return says(data.problems[0], code, **address)
 
     return check
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    """Give the URL of an empty database."""
+    if request.param == "sqlite":
+        yield url_worlds.sqlite(tmp_path)
+        return
+    with on_server() as made:
+        yield made
+
+
+@pytest.fixture
+def postgresql():
+    with on_server() as made:
+        yield made
+
+
+def on_server():
+    if url_worlds.POSTGRESQL is None:
+        pytest.skip("PARTYORG_TEST_POSTGRESQL names no server")
+    return url_worlds.postgresql()

@@ -28,7 +28,7 @@ def reading(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def queries_of(path: Path | None) -> dict[str, str] | None:
-    """Read a file of queries: a key for each table, as `people = "SELECT …"`."""
+    """Read a file of queries: below `[queries]` a key for each table, as `people = "SELECT …"`."""
     if path is None:
         return None
     try:
@@ -37,11 +37,13 @@ def queries_of(path: Path | None) -> dict[str, str] | None:
         msg = f"--queries: cannot read '{path}': {error.strerror}"
         raise CallError(msg) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        msg = f'--queries: {path.name} is not TOML in UTF-8 ({error}); write people = "SELECT …"'
+        msg = f'--queries: {path.name} is not TOML in UTF-8 ({error}); write people = "SELECT …", '
+        msg += 'or "人员" = "SELECT …" with quotation marks'
         raise CallError(msg) from error
-    queries = found.get("queries", found)
-    if not isinstance(queries, dict) or not all(isinstance(q, str) for q in queries.values()):
-        msg = f'--queries: {path.name}: write a line for each table, as people = "SELECT …"'
+    queries = found.pop("queries", None)
+    if not isinstance(queries, dict) or not queries or found:
+        msg = f'--queries: {path.name}: write a line for each table, as people = "SELECT …", below '
+        msg += "[queries], and nothing else"
         raise CallError(msg)
     return queries
 

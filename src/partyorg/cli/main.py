@@ -191,7 +191,7 @@ def _reading(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--organizations",
         metavar="DATA",
-        type=Path,
+        type=_source,
         help="tables whose organisations are looked through first for the names in resumes",
     )
     group.add_argument(

@@ -11,6 +11,7 @@ from partyorg.forms.reading import FORM_SUFFIXES
 from partyorg.model import NOTES, TABLES, table_named
 from partyorg.readers import Limits
 from partyorg.readers.formats import format_of
+from partyorg.readers.urls import is_url
 
 __all__ = ["Kind", "kind_of"]
 
@@ -34,7 +35,7 @@ def kind_of(source: str | PathLike[str], limits: Limits | None = None) -> Kind:
     >>> kind_of("干部0001.lrmx"), kind_of("sqlite:///roster.db")
     (<Kind.FORMS: 2>, <Kind.TABLES: 1>)
     """
-    if "://" in str(source):
+    if is_url(source):
         return Kind.TABLES
     path = Path(source)
     if path.suffix.lower() in FORM_SUFFIXES:

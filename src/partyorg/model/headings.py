@@ -13,7 +13,7 @@ from partyorg.model.draft import Draft
 from partyorg.model.raw import RawTable
 from partyorg.model.tables import Table
 
-__all__ = ["Headings", "is_private", "match"]
+__all__ = ["Headings", "is_known", "is_private", "match"]
 
 Headings = list[Column | None]
 """For each column of the file the column of the table, or None for one that is not read."""
@@ -33,6 +33,17 @@ def is_private(name: str) -> bool:
     (True, False)
     """
     return any(word in name.lower() for word in _PRIVATE)
+
+
+def is_known(heading: object, table: Table) -> bool:
+    """Tell whether a heading is that of a column of a table.
+
+    >>> from partyorg.model.tables import TABLES
+    >>> is_known("姓 名", TABLES["people"]), is_known("照片", TABLES["people"])
+    (True, False)
+    """
+    wanted = _name(heading).lower()
+    return any(wanted == name.lower() for column in table.columns for name in column.names)
 
 
 def match(draft: Draft, raw: RawTable, table: Table) -> tuple[Headings, bool]:

@@ -16,7 +16,7 @@ from partyorg.readers.faults import InputError
 from partyorg.readers.files import check_size, first_bytes
 from partyorg.readers.limits import Limits
 
-__all__ = ["read"]
+__all__ = ["opened", "read"]
 
 _TABLES = """
     SELECT name, type FROM sqlite_master
@@ -28,20 +28,8 @@ _TABLES = """
 
 def read(path: Path, limits: Limits) -> list[RawTable]:
     """Read the tables of an SQLite file."""
-    check_size(path, limits.file_bytes)
-    head = first_bytes(path)
-    if not head.startswith(b"SQLite format 3\0"):
-        raise InputError(
-            path.name,
-            "not-a-database",
-            "不是 SQLite 数据库；请检查文件",
-            "not an SQLite database; look whether it is the right file",
-        )
     try:
-        with closing(sqlite3.connect(_address(path, head), uri=True)) as connection:
-            # Text that is not UTF-8 comes with lone surrogates, which the intake refuses.
-            connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
-            connection.execute("PRAGMA trusted_schema = OFF")
+        with closing(opened(path, limits)) as connection:
             found = connection.execute(_TABLES).fetchall()
             return [_table(path, connection, name, kind) for name, kind in found]
     except (sqlite3.Error, UnicodeDecodeError) as error:  # names must be UTF-8
@@ -51,6 +39,24 @@ def read(path: Path, limits: Limits) -> list[RawTable]:
             f"数据库无法读取（{error}）；请检查是否完整、是否正被使用",
             f"the database cannot be read ({error}); look whether it is whole, and not in use",
         ) from error
+
+
+def opened(path: Path, limits: Limits) -> sqlite3.Connection:
+    """Open an SQLite file for reading; refuse one that is too large or none at all."""
+    head = first_bytes(path)
+    check_size(path, limits.file_bytes)
+    if not head.startswith(b"SQLite format 3\0"):
+        raise InputError(
+            path.name,
+            "not-a-database",
+            "不是 SQLite 数据库；请检查文件",
+            "not an SQLite database; look whether it is the right file",
+        )
+    connection = sqlite3.connect(_address(path, head), uri=True)
+    # Text that is not UTF-8 comes with lone surrogates, which the intake refuses.
+    connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
 
 
 def _address(path: Path, head: bytes) -> str:

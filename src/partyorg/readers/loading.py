@@ -8,12 +8,11 @@ from pathlib import Path
 
 from partyorg.errors import CallError, InputInfo, Problem, ProblemSeverity, hint
 from partyorg.model import TABLES, Dataset, RawTable, build, table_meant, table_named
-from partyorg.readers.by_url import is_url
-from partyorg.readers.by_url import read as read_url
 from partyorg.readers.faults import InputError
 from partyorg.readers.files import fingerprint, missing
 from partyorg.readers.formats import FORMATS, format_of
 from partyorg.readers.limits import Limits
+from partyorg.readers.urls import is_url
 
 __all__ = ["load"]
 
@@ -28,7 +27,8 @@ def load(
 
     One file, sheet or table is one table of the data set and has its name, in English or Chinese:
     `people.csv` or `人员.csv`.  CSV may be in UTF-8 or GB 18030, with commas, semicolons or tabs.
-    Nothing is written.
+    Text with `://` in it is the URL of a database; `queries` then gives a query for each table that
+    is wanted, if it has none of these names.  Nothing is written.
 
     What is wrong with single cells, rows or tables stands in `problems` of the data set, with
     its address; the rest is read.  Where nothing at all can be read an `InputError` is raised,
@@ -46,11 +46,13 @@ def load(
     人员.csv · 表 people · 第 2 行 · 列 recruited_on
     """
     limits = limits or Limits()
-    if isinstance(path, str) and is_url(path):
-        tables, info = read_url(path, limits, queries)
+    if is_url(path):
+        from partyorg.readers.by_url import read  # noqa: PLC0415  (only when a database comes)
+
+        tables, info = read(str(path), limits, queries)
         return build(tables, [info])
     if queries:
-        msg = f"queries are for databases by URL; '{path}' is none"
+        msg = f"queries are for databases by URL, as sqlite:///roster.db; '{path}' is a path"
         raise CallError(msg)
     path = Path(path)
     if path.is_dir():
