@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ NUMBER = "110101190001011234"
 
 
 def form(resume: str, *, name: str = "干部0001", number: str = NUMBER, **elements: str) -> str:
-    said = {"XingMing": name, **PRIVATE, "JianLi": resume, "ShenFenZheng": number, **elements}
+    begun = min(re.findall(r"\d{4}\.\d\d", resume), default="")
+    said = {"XingMing": name, **PRIVATE, "CanJiaGongZuoShiJian": begun, "JianLi": resume}
+    said |= {"ShenFenZheng": number, **elements}
     inner = "".join(f"<{tag}>{text}</{tag}>" for tag, text in said.items())
     return f'<?xml version="1.0" encoding="utf-8"?>\n<Person>{inner}{FAMILY}</Person>'
 

@@ -177,8 +177,9 @@ def _line(rows: list[_Row], *, unclosed: bool) -> Line:
     for row in rows:
         column = len(row.text) - len(row.text.lstrip()) if text else 0
         ends = len(row.text.rstrip())
-        if text and text[-1] in _DATE_ENDS and _depth(text) <= 0:
-            # What follows is no part of the date; within a bracket a date may be broken.
+        wrapped = column >= _INDENT and row.text[column].isdigit()
+        if text and text[-1] in _DATE_ENDS and not wrapped:
+            # What follows is no part of the date; only a wrapped line may break a number.
             text, raw = f"{text} ", f"{raw} "
         starts.append(len(text))
         places.append((row.number, column))

@@ -23,6 +23,7 @@ from partyorg.forms.chronology import chronology
 from partyorg.forms.identity import Identities
 from partyorg.forms.official import HeldPost, Official
 from partyorg.forms.particulars import without_numbers, without_particulars
+from partyorg.forms.people import person_name
 from partyorg.forms.quality import Quality, QualityItem
 from partyorg.forms.quality_views import PENDING, as_sheet
 from partyorg.forms.told import BASES, UNKNOWN, tell
@@ -159,7 +160,7 @@ class _Making:
         self.people.append(
             {
                 "person_id": person,
-                "name": official.name,
+                "name": person_name(official.name) if official.name else None,
                 "recruited_on": official.recruited_on,
                 "recruited_via": official.recruited_via,
                 "career_known_from": known_from,

@@ -19,7 +19,7 @@ from attrs import define, field
 from partyorg.career import Career, CareerBasis, CareerProblem, CareerSpell, DateForm, parse_career
 from partyorg.dates import PartialDate
 from partyorg.forms.bodies import Organizations
-from partyorg.model import Basis, Role
+from partyorg.model import Basis
 
 __all__ = ["AWAY", "BASES", "UNKNOWN", "Told", "in_order", "is_membership", "later", "tell"]
 
@@ -78,7 +78,8 @@ def tell(
     """Sort the entries of a career.
 
     `started` is when somebody began to work, `present` the post that a form says is held now; both
-    show what a resume leaves out at its ends.
+    show what a resume leaves out at its ends.  Where nobody tells when work began, a resume that
+    does not begin with study may lack its first lines.
     """
     mains = [spell for spell in career.spells if not spell.note and not is_membership(spell.text)]
     lost = [one for one in career.problems if _is_lost(one)]
@@ -222,10 +223,9 @@ def _at_the_ends(
     if ordered:
         first = ordered[0]
         begun = first.start
-        if begun is not None and first.basis not in AWAY:
-            early = started is not None and started.last < begun.first
-            if early or (started is None and first.role is not Role.STAFF):
-                made.known_since(begun)
+        late = begun is not None and (started is None or started.last < begun.first)
+        if late and first.basis not in AWAY:
+            made.known_since(begun)
     gone: list[str] = []
     backwards = len(ordered) > 1 and mains[0].line > 0 and ordered[0] is not mains[0]
     for problem in lost:
