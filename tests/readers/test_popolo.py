@@ -463,6 +463,12 @@ def test_lists_of_other_things_are_named_and_left(tmp_path: Path, name: str) -> 
     only(data, code="unknown-table", value=name, severity=ProblemSeverity.WARNING)
 
 
+def test_what_is_said_of_the_document_is_named_and_left(tmp_path: Path) -> None:
+    data = read(tmp_path, {"areas": [], "version": "1.0", "name": "x", "type": "y", "events": []})
+    only(data, code="unknown-column", severity=ProblemSeverity.WARNING)
+    assert "version, name;" in data.problems[0].message["en"]
+
+
 def test_memberships_within_persons_are_not_lost_in_silence(tmp_path: Path) -> None:
     persons = [{"id": f"N{at}", "memberships": [{"organization_id": "T"}]} for at in range(3)]
     data = read(tmp_path, {"persons": persons, "organizations": [{"id": "T"}]})
@@ -590,3 +596,19 @@ def test_a_record_as_deep_as_can_be_read_is_no_danger(tmp_path: Path) -> None:
             continue
         assert data.people == ()
         assert data.appointments == ()
+
+
+def test_the_example_of_the_page_is_read(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "formats" / "popolo.md"
+    if not page.is_file():  # pragma: no cover  (an installed copy has no documentation)
+        pytest.skip("the documentation is not here")
+    data = read(tmp_path, page.read_text("utf-8").split("```json\n")[1].split("```")[0])
+    assert data.problems == ()
+    (post,) = data.appointments
+    assert (post.org_id, post.post, post.duties) == ("T-ZF", "副镇长", ("组织委员",))
+    assert data.row_counts == {
+        "organizations": 2,
+        "people": 1,
+        "appointments": 1,
+        "trainings": 1,
+    }

@@ -260,13 +260,11 @@ class _Reading:
         for name, held in self.document.items():
             if name in CLASSES or name in ABOUT:
                 continue
-            near = None if name in _NOT_OURS else hint(name, CLASSES)
-            meant = CLASSES[near].table if near else None
-            if meant is None and name not in _NOT_OURS and (table := table_meant(name)):
-                meant = table.name
-            if meant:
+            if not isinstance(held, list | dict):
+                self.notes.unread("document", None, name)
+            elif name not in _NOT_OURS and (meant := _meant(name)):
                 self._note_misplaced(name, meant)
-            elif held not in NOTHING:
+            elif held:
                 self.notes.note(
                     "unknown-table",
                     f"“{masked(name)}”未读取；如不需要可忽略",
@@ -316,3 +314,12 @@ class _Reading:
             lenient=True,
             numbers=[number for number, _ in rows],
         )
+
+
+def _meant(name: str) -> str | None:
+    """Give the table that the name of a list seems to mean."""
+    near = hint(name, CLASSES)
+    table = CLASSES[near].table if near else None
+    if table is None and (ours := table_meant(name)):
+        return ours.name
+    return table
