@@ -247,6 +247,23 @@ def test_an_area_with_the_id_of_an_organization_is_that_organization(tmp_path: P
     assert data.organization["V"].parent_id == "T"
 
 
+def test_areas_are_counted_behind_the_organizations(tmp_path: Path) -> None:
+    document = {
+        "organizations": [{"id": "ZF"}, {"id": "DW"}],
+        "areas": [{"id": "X"}, "T", {"id": "V", "name": []}],
+    }
+    data = read(tmp_path, document)
+    assert [org.row for org in data.organizations] == [1, 2, 3]
+    told = [(p.code, p.table, p.row) for p in data.problems]
+    assert told == [("broken-json", "organizations", 4), ("bad-text", "organizations", 5)]
+    assert "item 2 of areas" in data.problems[0].message["en"]
+
+
+def test_words_that_are_null_are_none(tmp_path: Path) -> None:
+    data = read(tmp_path, membership(partyorg={"duties": [None, "组织委员", ""]}))
+    assert data.appointments[0].duties == ("组织委员",)
+
+
 def test_popolos_own_key_counts_before_ours(tmp_path: Path) -> None:
     data = read(tmp_path, membership(partyorg={"start": "2001", "role": "chief"}))
     assert str(data.appointments[0].start) == "2015-08"

@@ -99,12 +99,14 @@ class _Reading:
             found = [RawTable("people", (), (), InputInfo(self.source, sha256, 0), lenient=True)]
         return [evolve(found[0], problems=problems), *found[1:]]
 
-    def _records(self, name: str) -> Iterator[tuple[int, Given]]:
-        """Give the records of a class, numbered from 1."""
-        return self._objects(name, CLASSES[name].table, self.document.get(name))
+    def _records(self, name: str, before: int = 0) -> Iterator[tuple[int, Given]]:
+        """Give the records of a class, numbered behind those before."""
+        return self._objects(name, CLASSES[name].table, self.document.get(name), before)
 
-    def _objects(self, name: str, table: str | None, given: Any) -> Iterator[tuple[int, Given]]:
-        """Give the objects of a list, numbered from 1; note what is none."""
+    def _objects(
+        self, name: str, table: str | None, given: Any, before: int = 0
+    ) -> Iterator[tuple[int, Given]]:
+        """Give the objects of a list with their numbers; note what is none."""
         if given is None:
             return
         if not isinstance(given, list):
@@ -116,8 +118,8 @@ class _Reading:
             return
         others = [at for at, record in enumerate(given, 1) if not isinstance(record, dict)]
         if others:
-            self.notes.no_objects(name, table, others)
-        yield from ((at, one) for at, one in enumerate(given, 1) if isinstance(one, dict))
+            self.notes.no_objects(name, table, others, before)
+        yield from ((at, one) for at, one in enumerate(given, before + 1) if isinstance(one, dict))
 
     def _row(self, name: str, number: int, record: Given) -> dict[str, Any]:
         """Give the row of a record: what stands beside it, and over that what Popolo says."""
@@ -148,8 +150,8 @@ class _Reading:
         table = CLASSES[name].table
         self.notes.note(
             "broken-json",
-            f"{name} 的第 {number} 项：{EXTENSION} 应为对象；请更正",
-            f"item {number} of {name}: {EXTENSION} must be an object; mend it",
+            f"{name} 中的 {EXTENSION} 应为对象；请更正",
+            f"{EXTENSION} in {name} must be an object; mend it",
             table=table,
             row=number,
             value=EXTENSION,
@@ -167,12 +169,12 @@ class _Reading:
         known = {as_key(row.get("org_id")) for _, row in found}
         given = self.document.get("organizations")
         before = len(given) if isinstance(given, list) else 0
-        for number, record in self._records("areas"):
-            row = self._row("areas", before + number, record)
+        for number, record in self._records("areas", before):
+            row = self._row("areas", number, record)
             row.setdefault("kind", OrgKind.DIVISION.value)
-            self._classify(row, record.get("classification"), before + number, level=Level)
+            self._classify(row, record.get("classification"), number, level=Level)
             if as_key(row.get("org_id")) not in known - {None}:
-                found.append((before + number, row))
+                found.append((number, row))
         return found
 
     def _classify(

@@ -81,10 +81,11 @@ class Notes:
         """Remember a membership whose post is not there, or is there twice."""
         self._without_post.setdefault(masked(post), []).append(row)
 
-    def no_objects(self, name: str, table: str | None, rows: list[int]) -> None:
-        """Tell of the items of a list that are no records."""
+    def no_objects(self, name: str, table: str | None, items: list[int], before: int) -> None:
+        """Tell of the items of a list that are no records; so many rows stand before the list."""
         key = next((c.name for c in TABLES[table].columns if c.is_key), None) if table else None
-        told = ", ".join(map(str, rows[:_LISTED])) + (" …" if len(rows) > _LISTED else "")
+        rows = [before + item for item in items]
+        told = ", ".join(map(str, items[:_LISTED])) + (" …" if len(items) > _LISTED else "")
         self.note(
             "broken-json",
             f'{name} 的第 {told} 项应为对象，如 {{"id": …}}；未用，请更正',
