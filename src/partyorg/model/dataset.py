@@ -14,7 +14,7 @@ from partyorg.model.tables import TABLES
 
 __all__ = ["ANYBODY", "Dataset", "Touch", "by_row"]
 
-_ILLEGIBLE = ("empty-cell", "bad-id")
+_ILLEGIBLE = ("empty-cell", "bad-id", "broken-json")
 ANYBODY = "*"
 """In place of an identifier: a whole table that could not be read may concern anybody."""
 

@@ -19,6 +19,7 @@ class Limits:
 
     `file_bytes`: of a text or database file; `workbook_bytes`: of a workbook as it lies on the
     disk; `unpacked_bytes`: of all its parts, unpacked; `sheet_cells`: rows by columns of a sheet;
+    `json_bytes`: of a JSON document, which is held in memory whole;
     `form_bytes`: of one appointment form, whose photograph may take a few million;
     `query_seconds`: how long a database may work on one query.
     """
@@ -27,5 +28,6 @@ class Limits:
     workbook_bytes: int = 256 * _MIB
     unpacked_bytes: int = 1024 * _MIB
     sheet_cells: int = 40_000_000
+    json_bytes: int = 512 * _MIB
     form_bytes: int = 16 * _MIB
     query_seconds: int = 600

@@ -23,7 +23,7 @@ def load(
     limits: Limits | None = None,
     queries: Mapping[str, str] | None = None,
 ) -> Dataset:
-    r"""Read a data set from a folder of CSV or Parquet files, a workbook or a database.
+    r"""Read a data set from a folder of CSV or Parquet files, a workbook, a database or Popolo.
 
     One file, sheet or table is one table of the data set and has its name, in English or Chinese:
     `people.csv` or `人员.csv`.  CSV may be in UTF-8 or GB 18030, with commas, semicolons or tabs.

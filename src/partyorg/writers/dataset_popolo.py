@@ -1,7 +1,8 @@
 """A data set as Popolo JSON, to be read by whoever reads data on politicians, and by us again.
 
 People, organisations and memberships have the keys that Popolo gives them; the columns and tables
-that it has not stand beside them under `partyorg`.
+that it has not stand beside them under `partyorg`.  JSON escapes what would break it, so text is
+written as it is, and read back as it was.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Any
 
 from partyorg.dates import PartialDate
 from partyorg.model import TABLES, Dataset
-from partyorg.writers._clean import legal
 from partyorg.writers.tables import cell
 
 __all__ = ["popolo"]
@@ -47,6 +47,9 @@ _CLASSES: dict[str, tuple[str, dict[str, str]]] = {
 def popolo(dataset: Dataset) -> str:
     """Give a data set as a Popolo document; the same data give the same text.
 
+    Somebody who is only named by other tables, and is in none of the people's rows, is not written
+    as a person: read again, the identifier is found missing as before.
+
     >>> from partyorg.model import Dataset
     >>> data = Dataset.from_records(people=[{"person_id": "N1", "recruited_on": "2015-08"}])
     >>> print(popolo(data))
@@ -64,7 +67,7 @@ def popolo(dataset: Dataset) -> str:
     }
     """
     document: dict[str, Any] = {
-        name: [_record(row, table, keys) for row in getattr(dataset, table)]
+        name: [_record(row, table, keys) for row in getattr(dataset, table) if row.row]
         for name, (table, keys) in _CLASSES.items()
     }
     others = {
@@ -74,7 +77,8 @@ def popolo(dataset: Dataset) -> str:
     }
     if others:
         document["partyorg"] = others
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    return text.encode("utf-8", "replace").decode()  # half characters are in no encoding
 
 
 def _record(row: Any, table: str, keys: dict[str, str]) -> dict[str, Any]:
@@ -97,7 +101,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, bool | int) or value is None:
         return value
     if isinstance(value, tuple):
-        return [legal(str(word)) for word in value]
+        return [str(word) for word in value]
     if isinstance(value, PartialDate | Fraction):
         return cell(value)
-    return legal(str(value))
+    return str(value)
