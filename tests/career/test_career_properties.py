@@ -122,7 +122,7 @@ def test_a_career_is_frozen():
 BRACKETS = str.maketrans("", "", "（）()﹙﹚⁽⁾₍₎︵︶[]［］【】〔〕{}｛｝<>《》「」『』")
 
 
-MARKS = "，,;；:：。．.、﹐﹑﹒﹔﹕"
+MARKS = "，,;；:：。．.、﹐﹑﹒﹔﹕/|／｜"
 """What a text may lose at its ends."""
 
 
