@@ -133,3 +133,22 @@ def test_townships_of_the_list_are_found_in_their_county() -> None:
         assert spell.level is place.level, name
         missed += [name] if spell.division is None else []
     assert len(missed) < tried / 500, missed
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("1993.07-95.03 示例县青石镇干部", "1995-03"),
+        ("1998.07--03.05 示例县青石镇干部", "2003-05"),
+        ("1993年7月-95年3月 示例县青石镇干部", "1995-03"),
+    ],
+)
+def test_an_end_whose_year_has_two_digits(text: str, end: str) -> None:
+    (spell,) = parse_career(text).spells
+    assert (spell.text, str(spell.end)) == ("示例县青石镇干部", end)
+
+
+@pytest.mark.parametrize("remark", ["参加工作", "当选为示例县委委员", "示例县第十届人大代表"])
+def test_a_dated_remark_keeps_its_date(remark: str) -> None:
+    (spell,) = parse_career(f"1985.07 {remark}").spells
+    assert (str(spell.start), spell.end) == ("1985-07", None)

@@ -21,8 +21,7 @@ _REMARK = re.compile(
     "(?:任|晋升为?|套改为?|转任|定为?|确定为|享受|明确为)?(?:"
     "(?:副|正)?(?:股|科|处|厅|局|县|部|乡科|县处|厅局|乡)级(?:干部|职级)?(?:待遇)?|"
     "[一二三四]级(?:主任科员|调研员|巡视员|科员)|(?:副)?主任科员|(?:副)?调研员|科员|办事员)|"
-    "职级(?:晋升|套改|套转|确定).*|(?:职级)?套转.*|当选(?:为)?.*(?:委员|代表|常委)|"
-    "(?:补选|当选|到任|任职|离任|转正|明确|退休|入党|加入中国共产党|参加工作)(?:为)?"
+    "职级(?:晋升|套改|套转|确定).*|(?:职级)?套转.*"
 )
 _LOCAL = (Level.TOWNSHIP, Level.SUBDISTRICT)
 
@@ -131,8 +130,8 @@ def _read(
             time.at,
             entry.ends,
             "rank-line",
-            "职级或任免记载，不是任职，不计入经历",
-            "a rank or a remark, not a post; not part of the career",
+            "职级记载，不是任职，不计入经历",
+            "a rank, not a post; not part of the career",
             ProblemSeverity.WARNING,
         )
         return

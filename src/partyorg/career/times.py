@@ -28,21 +28,25 @@ DATE = (
 )
 """A date in any of its forms; what it says is looked at afterwards."""
 
-_DASH = r"[-‐‑‒–—―─━−－~～∼〜∽ーˉ_→]"
+_DASH = r"[-‐‑‒–—―─━−－~～∼〜∽ーˉ_→﹣﹘⸺⸻]"
 _DASHES = rf"[.]?{_DASH}(?:{_DASH}|[\s.])*(?:至|到)?"
 _WORDS = rf"\.?(?:起)?(?:至|到|一(?=\s*(?:\d|今|至今)))\s*{_DASH}*"
 _BETWEEN = rf"(?:{_DASHES}|{_WORDS})"
 _NOW = r"(?:至今|迄今|现在|现今|目前|今天|今(?!年)|现(?=[任在\s,，:])|至现在|至目前)"
 _SHORT = r"(?:\d{1,2}月(?:\d{1,2}日)?|\d{1,2}(?![\d.年月/天个名次位届号-]))"
+_BRIEF = r"\d\d(?:[./]\d{1,2}(?!\d)月?|年(?:\d{1,2}月)?)"  # 1993.07-95.03
 _RANGE = re.compile(
     rf"(?P<start>{DATE})(?:"
-    rf"\s*(?P<sep>{_BETWEEN})\s*(?:(?P<end>{DATE})|(?P<now>{_NOW})|(?P<short>{_SHORT}))?"
+    rf"\s*(?P<sep>{_BETWEEN})\s*"
+    rf"(?:(?P<end>{DATE})|(?P<now>{_NOW})|(?P<brief>{_BRIEF})|(?P<short>{_SHORT}))?"
     rf"|\s+(?P<next>{DATE})(?=\s|[一-鿿]))?"
 )
 _HEAD = re.compile(r"(?:自|从|于)?\s*")
 _FROM_ON = re.compile(r"(?:\s*(?:起|开始|以来)(?:,?\s*至今)?)")
 _DASHED = re.compile(_DASH)
-_BEHIND = re.compile(r"(?:期间|间)?[\s,:;.、。]*(?:(?:担任|出任|任)(?![城丘泽县教职务期免命]))?")
+_BEHIND = re.compile(
+    r"(?:期间|间|(?:之|以)?后(?=[,任]))?[\s,:;.、。]*(?:(?:担任|出任|任)(?![城丘泽县教职务期免命]))?"
+)
 _PARTS = re.compile(r"\d+")
 BREAKS = re.compile(rf"(?<![\d.])(?:{DATE})\s*(?:{_BETWEEN})\s*(?:(?:{DATE})|{_NOW}|(?=\s))")
 """Where in the middle of a text a new range begins."""
@@ -69,12 +73,15 @@ def times(text: str, at: int = 0) -> Times | None:
     begins, sep = found["start"], found["sep"]
     until = found["end"] or found["next"]
     behind = found.end()
-    if sep and not (until or found["now"] or found["short"]) and not _DASHED.search(sep):
+    told = until or found["now"] or found["brief"] or found["short"]
+    if sep and not told and not _DASHED.search(sep):
         behind, sep = found.end("start"), None  # 2010年6月到某镇工作: a point
     try:
         start = _date(begins)
         if until:
             end = _date(until)
+        elif found["brief"]:
+            end = _brief(begins, found["brief"])
         elif found["short"]:
             end = _date(
                 begins[:4] + "年" + found["short"] + ("" if "月" in found["short"] else "月")
@@ -96,6 +103,14 @@ def times(text: str, at: int = 0) -> Times | None:
 def _behind(text: str, at: int) -> int:
     found = _BEHIND.match(text, at)
     return found.end() if found else at
+
+
+def _brief(begins: str, text: str) -> PartialDate:
+    """Read an end whose year has two digits: the first such year that is not before the start."""
+    first = int(begins[:4])
+    year, *month = map(int, _PARTS.findall(text))
+    year += first // 100 * 100
+    return PartialDate.of(year if year >= first else year + 100, *month)
 
 
 @lru_cache(maxsize=1 << 14)

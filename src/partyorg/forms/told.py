@@ -33,7 +33,8 @@ _PRESENT = re.compile(r"\s*(?:现任|现为|任|兼任|担任)")
 _LEFT = re.compile("免去|不再担任|卸任|辞去|离任")
 _HEADING = re.compile(r"\s*(?:(?:学习|工作|主要|个人|任职)*(?:简历|经历|履历))?\s*[:：]?\s*")
 _MEMBERSHIP = re.compile(
-    "(?:人大|党代会|党|团)代表$|代表大会代表|政协(?:委员|常委)$|届.{0,6}委员会?(?:候补)?委员$|候补委员$"
+    "(?:人大|党代会|党|团)代表$|代表大会代表|政协(?:委员|常委)$|届.{0,6}委员会?(?:候补)?委员$|候补委员$|"
+    "当选.*(?:委员|代表|常委)$|^(?:补选|当选|到任|任职|离任|转正|明确|退休|入党|加入中国共产党|参加(?:革命)?工作)$"
 )
 _MONTH = 31
 
@@ -52,7 +53,7 @@ class Told:
 
 
 def is_membership(text: str) -> bool:
-    """Tell whether a text is a seat in a congress or committee, which is no post.
+    """Tell whether a text is a seat in a congress or committee, or a remark: neither is a post.
 
     >>> is_membership("示例县第十七届人大代表"), is_membership("示例县人大常委会主任")
     (True, False)
