@@ -201,7 +201,7 @@ def _reading(parser: argparse.ArgumentParser) -> None:
         "--queries",
         metavar="FILE",
         type=Path,
-        help="for a database by URL: a query for each table (TOML)",
+        help="for a database by URL: a query for each table, below [queries] (TOML)",
     )
     group.add_argument(
         "--key-file",
