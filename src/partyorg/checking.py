@@ -149,7 +149,7 @@ def check(
                 problems=problems,
                 as_of_today=as_of_today,
                 alone=alone,
-                careers=partial(_careers, base) if base.people and asked is None else None,
+                careers=partial(_careers, base) if base.gathered and asked is None else None,
             )
         )
         for day, (findings, alone) in zip(days, results, strict=True)

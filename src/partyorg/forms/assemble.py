@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from partyorg.career import parse_career
 from partyorg.dates import PartialDate
@@ -78,7 +78,7 @@ class Assembled:
 
     def dataset(self) -> Dataset:
         """Read the tables into a data set; what should be looked at is among its problems."""
-        return build(self.tables, self.inputs)
+        return evolve(build(self.tables, self.inputs), gathered=True)
 
 
 def assemble(

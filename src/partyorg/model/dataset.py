@@ -51,6 +51,7 @@ class Dataset:
 
     Make one with `partyorg.load` or `Dataset.from_records`; both put what they could not use into
     `problems`.  `touched` holds, by table and identifier, the rows that were set aside.
+    `gathered` says that the tables were made of forms, resumes or rosters, which seldom tell all.
     `derived` is where layers above keep what they have worked out of the tables once.
     """
 
@@ -72,6 +73,7 @@ class Dataset:
     problems: tuple[Problem, ...] = field(default=(), eq=False)
     inputs: tuple[InputInfo, ...] = field(default=(), eq=False)
     touched: Mapping[tuple[str, str], tuple[Touch, ...]] = field(factory=dict, eq=False)
+    gathered: bool = field(default=False, eq=False)
     derived: dict[Any, Any] = field(factory=dict, eq=False, init=False)
 
     @classmethod

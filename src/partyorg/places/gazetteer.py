@@ -10,7 +10,7 @@ whoever asks.
 >>> places.counties("花溪区"), places.counties("平坝县")
 (('520111',), ('520403',))
 >>> places.townships("青岩镇", ("520111",))
-('520111105',)
+('520111101',)
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ class Run:
     that the day was not given but read from the clock.  `alone` is set by a check in columns: which
     rules made how many verdicts one record at a time.  `reviewed` is set where exceptions were
     given; the findings that they apply to are marked, and stay.  `careers` counts, when it is
-    asked, how many careers are on file in full; None where the people are not in memory.
+    asked, how many careers are on file in full; None where the data are tables of our own.
     """
 
     version: str
