@@ -8,6 +8,7 @@ immutable `Dataset`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from partyorg._collector import collector_paused
 from partyorg.errors import InputInfo, ProblemSeverity, masked
@@ -50,8 +51,9 @@ def build(
         checks.duplicates(draft)
         checks.order(draft)
         checks.references(draft, elsewhere)
+    tables: dict[str, Any] = {name: tuple(rows) for name, rows in draft.tables.items()}
     return Dataset(
-        **{name: tuple(rows) for name, rows in draft.tables.items()},
+        **tables,
         problems=tuple(draft.problems),
         inputs=tuple(inputs or seen),
         touched={key: by_row(touches) for key, touches in draft.touched.items()},
