@@ -190,6 +190,20 @@ def test_what_is_written_is_read_back(tmp_path: Path, ending: str) -> None:
     assert again.problems == ()
 
 
+@pytest.mark.parametrize("ending", ["", ".xlsx"])
+def test_tables_that_were_converted_still_say_how_complete_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    out = tmp_path / f"out{ending}"
+    converted(forms, "2001.07--2004.09  花溪区不存在镇科员\n2004.09--  花溪区青岩镇镇长").save(out)
+    main(["check", str(out), "--rules", "cn-gz", "--as-of", "2018-06-30"])
+    assert "数据是否齐全" in capsys.readouterr().out
+    main(["check", str(po.sample_path()), "--rules", "cn-gz", "--as-of", "2018-06-30"])
+    assert "数据是否齐全" not in capsys.readouterr().out
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     made = po.convert([po.sample_path()])
     made.save(tmp_path / "a.xlsx")

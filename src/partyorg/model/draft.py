@@ -25,7 +25,8 @@ class Draft:
     """A data set in the making; it changes until `partyorg.model.intake.build` is done with it.
 
     `sources`: from which input each table came.  `aside`: the identifiers of organisations and
-    people whose own row was set aside; it is known already why they cannot be found.
+    people whose own row was set aside; it is known already why they cannot be found.  `gathered`:
+    beside the tables lie notes of their making from forms, resumes or rosters.
     """
 
     tables: dict[str, list[Any]] = field(factory=lambda: {name: [] for name in TABLES})
@@ -33,6 +34,7 @@ class Draft:
     problems: list[Problem] = field(factory=list)
     touched: dict[tuple[str, str], list[Touch]] = field(factory=dict)
     aside: dict[str, set[str]] = field(factory=lambda: {name: set() for name in _KEPT})
+    gathered: bool = False
 
     def note(self, code: str, zh: str, en: str, **address: Any) -> Problem:
         """Write a problem down; `address` holds the other fields of `Problem`."""

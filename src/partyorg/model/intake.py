@@ -57,6 +57,7 @@ def build(
         problems=tuple(draft.problems),
         inputs=tuple(inputs or seen),
         touched={key: by_row(touches) for key, touches in draft.touched.items()},
+        gathered=draft.gathered,
     )
 
 
@@ -71,7 +72,9 @@ def _read(draft: Draft, raw: RawTable) -> None:
             draft.lose(meant, raw.unread)
         return
     if table is None:
-        if raw.name not in NOTES:
+        if raw.name in NOTES:
+            draft.gathered = True
+        else:
             _note_unknown(draft, raw)
         return
     if table.name in draft.sources:
