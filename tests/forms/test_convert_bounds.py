@@ -6,12 +6,14 @@ import re
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import partyorg as po
+from partyorg.dates import PartialDate
 from partyorg.forms.assemble import assemble
 from partyorg.forms.identity import Identities
 from partyorg.forms.official import HeldPost, Official
-from partyorg.model import Basis, Dataset, Role
+from partyorg.model import Basis, Dataset, Promotion, PromotionKind, Role
 from partyorg.places import gazetteer
 from partyorg.verdict import Outcome
 
@@ -174,6 +176,33 @@ def test_of_posts_that_overlap_for_years_the_earlier_is_no_sure_service() -> Non
     data = dataset("2010.01--2016.01 花溪区青岩镇科员\n2012.01-- 花溪区财政局副局长")
     assert [post.org_id for post in data.appointments] == ["520111-区财政局"]
     assert str(data.people[0].career_known_from) == "2016-01"
+
+
+@pytest.mark.parametrize("written", ["2011", "2011.06"])
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_post_elsewhere_within_one_written_date_may_break_continuous_service(
+    written: str, backwards: bool
+) -> None:
+    lines = [
+        f"2005.01--{written} 花溪区青岩镇科员",
+        f"{written}--{written} 花溪区财政局科员",
+        f"{written}--  花溪区石板镇镇长",
+    ]
+    data = dataset("\n".join(lines[::-1] if backwards else lines))
+    data = evolve(
+        data,
+        promotions=(
+            Promotion(
+                row=1,
+                person_id="P0001",
+                kind=PromotionKind.RANK,
+                date=PartialDate.of(2014, 6, 15),
+                org_id=None,
+            ),
+        ),
+    )
+    report = po.check(data, "cn-gz", as_of="2018-12-31", only=["rank-promotion"])
+    assert [finding.outcome for finding in report] == [OPEN]
 
 
 def test_a_secondment_of_no_known_time_is_no_secondment_of_all_the_time() -> None:

@@ -192,8 +192,22 @@ def _until(
 
 
 def _overlapped(mains: Sequence[CareerSpell], organizations: Organizations) -> list[CareerSpell]:
-    """Find the entries which another one, elsewhere, begins long before the end of."""
-    found = []
+    """Find the entries whose end is in doubt for another one elsewhere.
+
+    It begins long before that end, or all of it lies within what is written for it: 2009-2011,
+    2011-2011, 2011-2015.  The first and the last of these do not touch, though they look so.
+    """
+    brief = [one for one in mains if one.start == one.end and one.basis is CareerBasis.IN_POST]
+    found = [
+        spell
+        for spell in mains
+        if any(
+            spell.end == one.start != spell.start
+            and organizations.of(one) != organizations.of(spell)
+            for one in brief
+            if one.start is not None
+        )
+    ]
     for before, after in pairwise(in_order(mains)):
         if before.end is None or after.start is None or before.line == after.line:
             continue
