@@ -197,6 +197,22 @@ def test_a_bracket_that_is_not_closed(number):
     assert dates in ([], [(f"{first[0]}-02", f"{last[0]}-08")])
 
 
+@pytest.mark.parametrize("dash", ["--", "——", "-", "～"])
+@pytest.mark.parametrize("sep", ["；", "。"])
+def test_an_open_entry_behind_a_note_without_brackets_is_no_note(dash, sep):
+    text = (
+        f"2004.02{dash}2010.08  示例县青石镇科员，其间2004.04{dash}2005.08抽调示例县委办公室工作，"
+        f"2006.01起在职研究生学习{sep}2010.08{dash}  示例县财政局副局长"
+    )
+    career = po.parse_career(text)
+    assert [(str(spell.start), spell.note) for spell in career.spells] == [
+        ("2004-02", False),
+        ("2004-04", True),
+        ("2006-01", True),
+        ("2010-08", False),
+    ]
+
+
 def test_nothing_at_all():
     for text in ("", " ", "\n", "　\n\t\r\n"):
         career = po.parse_career(text)

@@ -262,9 +262,13 @@ def _within(point: Times, span: Times) -> bool:
 
 @frozen
 class _Cuts:
-    """Where further entries begin in a stretch of text, outside of brackets."""
+    """Where further entries begin in a stretch of text, outside of brackets.
+
+    `blanks` are the ranges, behind the end of a sentence, for whose end nothing is written.
+    """
 
     ranges: list[int]
+    blanks: list[int]
     points: list[int]
     notes: list[int]
     ends: int
@@ -272,8 +276,11 @@ class _Cuts:
     @classmethod
     def of(cls, text: str, begins: int, ends: int) -> _Cuts:
         bare = _blanked(text, begins, ends) if "(" in text else text
+        ranges = list(BREAKS.finditer(bare, begins, ends))
+        blanks = [found.start() for found in ranges if found["blank"] is not None]
         return cls(
-            [found.start() for found in BREAKS.finditer(bare, begins, ends)],
+            [found.start() for found in ranges],
+            [at for at in blanks if bare[:at].rstrip().endswith((";", "。"))],
             [found.end() for found in _POINTS.finditer(bare, begins, ends)],
             [found.start() for found in _BARE_NOTE.finditer(bare, begins, ends)],
             ends,
@@ -283,8 +290,11 @@ class _Cuts:
         """Tell where the entry behind the one with this time begins."""
         at = _first(self.ranges, found.behind + 1, self.ends)
         at = min(at, _first(self.points, found.behind + 1, self.ends))
-        # What follows 其间 is notes, and they are read with the entry.
-        return self.ends if _first(self.notes, found.behind, self.ends) < at else at
+        if (noted := _first(self.notes, found.behind, self.ends)) < at:
+            # What follows 其间 is notes, and they are read with the entry; but an end left blank
+            # is that of a present post.
+            return _first(self.blanks, noted, self.ends)
+        return at
 
 
 def _first(places: list[int], least: int, otherwise: int) -> int:

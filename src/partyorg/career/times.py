@@ -48,8 +48,10 @@ _BEHIND = re.compile(
     r"(?:期间|间|(?:之|以)?后(?=[,任]))?[\s,:;.、。]*(?:(?:担任|出任|任)(?![城丘泽县教职务期免命]))?"
 )
 _PARTS = re.compile(r"\d+")
-BREAKS = re.compile(rf"(?<![\d.])(?:{DATE})\s*(?:{_BETWEEN})\s*(?:(?:{DATE})|{_NOW}|(?=\s))")
-"""Where in the middle of a text a new range begins."""
+BREAKS = re.compile(
+    rf"(?<![\d.])(?:{DATE})\s*(?:{_BETWEEN})\s*(?:(?:{DATE})|{_NOW}|(?P<blank>(?=\s)))"
+)
+"""Where in the middle of a text a new range begins; `blank` if nothing is written for its end."""
 
 
 @frozen
