@@ -189,6 +189,7 @@ def test_a_post_elsewhere_within_one_written_date_may_break_continuous_service(
         f"{written}--  花溪区石板镇镇长",
     ]
     data = dataset("\n".join(lines[::-1] if backwards else lines))
+    assert "month-in-doubt" in [problem.code for problem in data.problems]
     data = evolve(
         data,
         promotions=(

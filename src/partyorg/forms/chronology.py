@@ -39,6 +39,13 @@ def chronology(career: Career) -> Iterator[tuple[str, CareerSpell, str, str]]:
                 f"{doubtful} 只到年份；请补上月份",
                 f"{doubtful} is a year only; add the month",
             )
+        elif spell.form is DateForm.RANGE and spell.start == spell.end:
+            yield (
+                "month-in-doubt",
+                spell,
+                f"起止同为 {spell.start}，前后两段是否相连无法判定；请核对，或写到日",
+                f"begins and ends {spell.start}; what is before and after may not adjoin: look at it",
+            )
     for before, after in pairwise(in_order(mains)):
         yield from _between(before, after)
     if mains and all(spell.form is DateForm.RANGE for spell in mains):
