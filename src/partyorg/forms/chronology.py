@@ -44,7 +44,7 @@ def chronology(career: Career) -> Iterator[tuple[str, CareerSpell, str, str]]:
                 "month-in-doubt",
                 spell,
                 f"起止同为 {spell.start}，前后两段是否相连无法判定；请核对，或写到日",
-                f"begins and ends {spell.start}; what is before and after may not adjoin: look at it",
+                f"begins and ends {spell.start}; what is before and after may not adjoin: look",
             )
     for before, after in pairwise(in_order(mains)):
         yield from _between(before, after)
