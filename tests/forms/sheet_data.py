@@ -1,6 +1,5 @@
 """Workbooks that departments have, with invented people; the tests of sheets share them."""
 
-import zipfile
 from datetime import date
 
 import xlsxwriter
@@ -44,46 +43,6 @@ def _write(book, sheet, at, column, cell):
         sheet.write_string(at, column, cell)
     elif cell is not None:
         sheet.write(at, column, cell)
-
-
-_ODS = """<?xml version="1.0"?><office:document-content
- xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
- xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">
-<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>
-</office:document-content>"""
-_MANIFEST = """<?xml version="1.0"?><manifest:manifest
- xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry
- manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
-</manifest:manifest>"""
-
-
-def ods(path, sheets):
-    """Write an .ods workbook of text cells; a tuple is a day and what is shown of it."""
-    tables = ""
-    for name, rows in sheets:
-        tables += f'<table:table table:name="{name}">'
-        for row in rows:
-            tables += f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>"
-        tables += "</table:table>"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", _ODS.format(tables=tables))
-        archive.writestr("META-INF/manifest.xml", _MANIFEST)
-    return path
-
-
-def _ods_cell(cell):
-    if cell is None:
-        return "<table:table-cell/>"
-    kind = 'office:value-type="string"'
-    if isinstance(cell, tuple):
-        day, cell = cell
-        kind = f'office:value-type="date" office:date-value="{day}"'
-    elif cell.startswith("#"):
-        kind = 'office:value="0" office:value-type="float" calcext:value-type="error"'
-    return f"<table:table-cell {kind}><text:p>{cell}</text:p></table:table-cell>"
 
 
 A01 = ["姓名", "身份证号", "参加工作时间", "入党时间", "现工作单位及职务全称", "简历"]

@@ -267,9 +267,9 @@ def test_no_output_says_what_no_rule_needs(
     out.mkdir()
     more = ["--pseudonyms"] if pseudonyms else []
     for name in ("tables", "tables.xlsx", "tables.json"):
-        page = out / f"quality-{name}.html"
+        quality = out / f"quality-{name}{'.html' if name == 'tables' else '.xlsx'}"
         call = ["convert", str(forms), "--county", "花溪区", "--output", str(out / name)]
-        assert main([*call, "--quality", str(page), *more]) == 0
+        assert main([*call, "--quality", str(quality), *more]) == 0
     for form_ in ("json", "jsonl", "csv", "xlsx", "html", "junit", "console"):
         call = ["check", str(forms), "--county", "花溪区", "--as-of", "2018-12-31", *more]
         main([*call, "--format", form_, "--output", str(out / f"report.{form_}")])

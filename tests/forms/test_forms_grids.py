@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
-from sheet_data import LIMITS, ods, workbook
+from sheet_data import LIMITS, workbook
 
+from ods_files import write_ods
 from partyorg.forms.grids import read_grids
 from partyorg.readers import InputError, Limits
 
@@ -37,11 +38,11 @@ def test_numbers_of_people_in_the_names_of_sheets_are_masked(tmp_path):
     assert read_grids(path, LIMITS).names == ("11**************34",)
 
 
-@pytest.mark.parametrize("make", [workbook, ods])
+@pytest.mark.parametrize("make", [workbook, write_ods])
 def test_faulty_formulas_and_dates_without_a_day(tmp_path, make):
     day = datetime(2015, 8, 1)  # noqa: DTZ001
-    shown = {workbook: (day, "yyyy-mm"), ods: (day.date(), "2015-08")}[make]
-    whole = {workbook: (day, "yyyy-mm-dd"), ods: (day.date(), "2015-08-01")}[make]
+    shown = {workbook: (day, "yyyy-mm"), write_ods: (day.date(), "2015-08")}[make]
+    whole = {workbook: (day, "yyyy-mm-dd"), write_ods: (day.date(), "2015-08-01")}[make]
     path = make(tmp_path / "a.xlsx", [("册", [["a", "b", "c"], ["#REF!", shown, whole]])])
     assert cells(read_grids(path, LIMITS).sheets[0])[1] == (2, "#REF!", "2015-08", date(2015, 8, 1))
 
@@ -113,7 +114,7 @@ def test_million_blank_rows_are_passed_over(tmp_path):
 
 
 def test_ods_of_a_million_repeated_rows(tmp_path):
-    path = ods(tmp_path / "a.ods", [("册", [["甲"], ["乙"]])])
+    path = write_ods(tmp_path / "a.ods", [("册", [["甲"], ["乙"]])])
     row = b"<table:table-row>"
     with zipfile.ZipFile(path) as old:
         parts = {name: old.read(name) for name in old.namelist()}

@@ -4,8 +4,9 @@ import tomllib
 from datetime import datetime
 
 import pytest
-from sheet_data import LIMITS, codes, number, ods, the, workbook
+from sheet_data import LIMITS, codes, number, the, workbook
 
+from ods_files import write_ods
 from partyorg.errors import ProblemSeverity
 from partyorg.forms.mapping import RosterMapping, SheetMapping, mapping_text
 from partyorg.forms.meanings import bare, meaning_of
@@ -294,7 +295,7 @@ def test_same_in_every_format(tmp_path):
     (tmp_path / "a.csv").write_text("\n".join(map(",".join, rows)), "gb18030")
     paths = [
         workbook(tmp_path / "a.xlsx", [("册", rows)]),
-        ods(tmp_path / "a.ods", [("册", rows)]),
+        write_ods(tmp_path / "a.ods", [("册", rows)]),
         tmp_path / "a.csv",
     ]
     for path in paths:

@@ -3,11 +3,11 @@
 import csv
 import io
 import sqlite3
-import zipfile
 from datetime import date
 
 import xlsxwriter
 
+from ods_files import write_ods
 from partyorg.model import TABLES
 
 PEOPLE = [
@@ -102,45 +102,6 @@ def sqlite(tmp_path, tables, name="data.sqlite"):
     return path
 
 
-_ODS = """<?xml version="1.0"?>{doctype}<office:document-content
- xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
- xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">
-<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>
-</office:document-content>"""
-_MANIFEST = """<?xml version="1.0"?><manifest:manifest
- xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry
- manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
-</manifest:manifest>"""
-
-
-def ods_cell(value):
-    if value is None:
-        return "<table:table-cell/>"
-    if isinstance(value, tuple):
-        day, shown = value
-        return (
-            f'<table:table-cell office:value-type="date" office:date-value="{day}">'
-            f"<text:p>{shown}</text:p></table:table-cell>"
-        )
-    kind = ' office:value="0" office:value-type="float" calcext:value-type="error"'
-    if not value.startswith("#"):
-        kind = ' office:value-type="string"'
-        value = value.replace("&", "&amp;").replace("<", "&lt;")
-    return f"<table:table-cell{kind}><text:p>{value}</text:p></table:table-cell>"
-
-
 def ods(tmp_path, tables, doctype="", name="data.ods"):
-    text = ""
-    for sheet, headings, rows in tables:
-        text += f'<table:table table:name="{sheet}">'
-        for row in [headings, *rows]:
-            text += f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>"
-        text += "</table:table>"
-    path = tmp_path / name
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", _ODS.format(tables=text, doctype=doctype))
-        archive.writestr("META-INF/manifest.xml", _MANIFEST)
-    return path
+    sheets = [(sheet, [headings, *rows]) for sheet, headings, rows in tables]
+    return write_ods(tmp_path / name, sheets, doctype)

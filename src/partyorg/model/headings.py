@@ -7,13 +7,15 @@ not there leaves the whole table unusable.
 
 from __future__ import annotations
 
+from functools import cache
+
 from partyorg.errors import ProblemSeverity, hint, masked
 from partyorg.model.columns import Column
 from partyorg.model.draft import Draft
 from partyorg.model.raw import RawTable
 from partyorg.model.tables import Table
 
-__all__ = ["Headings", "is_known", "is_private", "match"]
+__all__ = ["Headings", "column_named", "is_private", "match"]
 
 Headings = list[Column | None]
 """For each column of the file the column of the table, or None for one that is not read."""
@@ -35,15 +37,20 @@ def is_private(name: str) -> bool:
     return any(word in name.lower() for word in _PRIVATE)
 
 
-def is_known(heading: object, table: Table) -> bool:
-    """Tell whether a heading is that of a column of a table.
+def column_named(heading: object, table: Table) -> Column | None:
+    """Give the column of a table that a heading names, if it names one.
 
     >>> from partyorg.model.tables import TABLES
-    >>> is_known("姓 名", TABLES["people"]), is_known("照片", TABLES["people"])
-    (True, False)
+    >>> column_named("姓 名", TABLES["people"]).name, column_named("照片", TABLES["people"])
+    ('name', None)
     """
-    wanted = _name(heading).lower()
-    return any(wanted == name.lower() for column in table.columns for name in column.names)
+    return _columns(table).get(_name(heading).lower())
+
+
+@cache
+def _columns(table: Table) -> dict[str, Column]:
+    """Give the columns of a table by every name that they may have."""
+    return {name.lower(): column for column in table.columns for name in column.names}
 
 
 def match(draft: Draft, raw: RawTable, table: Table) -> tuple[Headings, bool]:
@@ -51,7 +58,7 @@ def match(draft: Draft, raw: RawTable, table: Table) -> tuple[Headings, bool]:
 
     Gives the columns, and whether the rows can be used with them.
     """
-    known = {name.lower(): column for column in table.columns for name in column.names}
+    known = _columns(table)
     names = [_name(heading) for heading in raw.headings]
     if not any(name.lower() in known for name in names):
         # Not one is known: a title or a row of data stands there, and is not to be quoted.

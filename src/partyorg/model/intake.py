@@ -15,7 +15,7 @@ from partyorg.errors import InputInfo, ProblemSeverity, masked
 from partyorg.model import checks
 from partyorg.model.dataset import Dataset, by_row
 from partyorg.model.draft import Draft
-from partyorg.model.headings import match
+from partyorg.model.headings import column_named, match
 from partyorg.model.raw import RawTable
 from partyorg.model.rows import RowReader
 from partyorg.model.tables import NOTES, TABLES, Table, table_meant, table_named
@@ -150,10 +150,9 @@ def _meant(raw: RawTable) -> Table | None:
     by_name = table_meant(raw.name)
     if by_name is not None:
         return by_name
-    headings = {str(heading).strip().lower() for heading in raw.headings if heading is not None}
     best, most = None, 0
     for table in TABLES.values():
-        found = [c for c in table.columns if headings & {name.lower() for name in c.names}]
+        found = {column_named(heading, table) for heading in raw.headings} - {None}
         whole = all(c in found for c in table.columns if c.required)
         if whole and len(found) >= _ALIKE and len(found) > most:
             best, most = table, len(found)

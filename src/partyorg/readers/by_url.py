@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from partyorg.errors import InputInfo, PartyorgError
 from partyorg.model import TABLES, RawTable, table_meant, table_named
-from partyorg.model.headings import is_known, is_private
+from partyorg.model.headings import column_named, is_private
 from partyorg.readers.faults import InputError
 from partyorg.readers.limits import Limits
 from partyorg.readers.queries import checked_queries, is_select
@@ -100,7 +100,7 @@ def _own_table(
 ) -> RawTable:
     """Read the columns of a table that are ours, and name the others."""
     table = table_named(name)
-    known = [one for one in headings if table is not None and is_known(one, table)]
+    known = [one for one in headings if table is not None and column_named(one, table)]
     # A column that numbers the rows gives them their order; nobody need be told that it is there.
     numbering = [one for one in key if not is_private(one)]
     others = [one for one in headings if one not in known and one not in numbering]
@@ -130,7 +130,7 @@ def _rows(database: Database, name: str, query: str) -> RawTable:
             kept = [
                 at
                 for at, heading in enumerate(headings)
-                if table is not None and is_known(heading, table)
+                if table is not None and column_named(heading, table)
             ]
             for piece, weight in _pieces(result):
                 rows += [tuple(row[at] for at in kept) for row in piece]
