@@ -12,6 +12,7 @@ reading: late starts, early ends, touching spells kept together) and the time th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from operator import itemgetter
@@ -292,6 +293,27 @@ class Service:
             return first_of_month(month_index(as_of) + period.months - low.months)
         moved = here[0] - sum(end - start for start, end in days if end < here[0])
         return period.after(moved) + (self.tenure_end is TenureEnd.DAY_AFTER)
+
+    def turns(
+        self, period: Period, first: int, last: int, since: PartialDate | None = None
+    ) -> list[int]:
+        """Give the days in `(first, last]` on which `cumulative(day).completes(period)` changes.
+
+        It only ever rises (no, perhaps, yes), for more service never loses a completion; so there
+        are two such days at most, one for each bound.
+        """
+        days = range(first, last + 1)
+        found = []
+        for bound in ("low", "high"):
+
+            def months(day: int, name: str = bound) -> int:
+                served: Served | None = getattr(self.cumulative(day, since), name)
+                return served.months if served else 0
+
+            at = bisect_left(days, period.months, key=months)
+            if 0 < at < len(days):
+                found.append(days[at])
+        return found
 
     def _stretches(self, longest: bool, counting: Counting, as_of: int) -> Stretches:
         begun_by = as_of if counting is Counting.INCLUSIVE_MONTH else FAR

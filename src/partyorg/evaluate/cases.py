@@ -16,7 +16,7 @@ from attrs import evolve, field, fields, frozen
 
 from partyorg.dates import Counting, day_number
 from partyorg.errors import PackError, hint
-from partyorg.evaluate.engine import evaluate
+from partyorg.evaluate.judged import evaluate
 from partyorg.model import TABLES, Dataset
 from partyorg.rulebook import Conventions, Pack, Rule, with_parameters
 from partyorg.rulebook.schema import structure, unstructured

@@ -7,51 +7,35 @@ anything in the way; and only then the facts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attrs import evolve
 
 from partyorg.evaluate.facts import FACTS
-from partyorg.evaluate.scope import Case, Scope, World
-from partyorg.model import Dataset
-from partyorg.rulebook import Conventions, Judgement, Pack, Rule, Version, decide
+from partyorg.evaluate.scope import Case, Scope
+from partyorg.rulebook import Judgement, Rule, Version, decide
 from partyorg.verdict import Finding, Outcome, Severity, Unknown
 
-__all__ = ["Answer", "evaluate", "governs", "judging", "settle", "verdict_of"]
+__all__ = ["Ahead", "Answer", "findings_of", "governs", "judging", "settle", "verdict_of"]
 
 Answer = tuple[Outcome, str | None, Judgement | None]
 """An outcome, the code of its reason, and the judgement if facts were judged."""
+
+Ahead = Callable[[Finding], int | None]
+"""Gives the first day on which a verdict has turned, from a breach to a pass or back."""
 
 _UNJUDGED = Judgement(worst=0, best=0)
 """What a finding shows of facts that were not judged: nothing."""
 
 
-def evaluate(
-    dataset: Dataset,
-    pack: Pack,
-    rules: Iterable[Rule],
-    as_of: int,
-    *,
-    conventions: Conventions | None = None,
-    subjects: frozenset[str] | None = None,
-) -> Iterator[Finding]:
-    """Judge a data set by some rules of a pack as of a day; give a finding for every subject.
-
-    `conventions` replace those of the pack; `subjects` restricts the check to these identifiers.
-    """
-    world = World.of(dataset, conventions or pack.conventions)
-    scope = Scope(world, pack, as_of, subjects)
-    for rule in rules:
-        yield from _rule(rule, scope)
-
-
-def _rule(rule: Rule, scope: Scope) -> Iterator[Finding]:
+def findings_of(rule: Rule, scope: Scope, ahead: Ahead | None = None) -> Iterator[Finding]:
+    """Judge those that a scope asks for by one rule; `ahead` is what its findings look ahead by."""
     search = FACTS[rule.kind_name]
     if len(rule.versions) == 1:
         version = rule.versions[0]
         for case in search(version, scope):
-            yield _finding(rule, version, case, scope)
+            yield _finding(rule, version, case, scope, ahead=ahead)
         return
     found: dict[tuple[str, str | None, str | None], list[Finding]] = {}
     for at, version in enumerate(rule.versions):
@@ -59,7 +43,7 @@ def _rule(rule: Rule, scope: Scope) -> Iterator[Finding]:
             if governs(rule, at, case):
                 key = (case.subject.id, case.period, case.part)
                 before = rule.versions[at - 1] if at else None
-                made = _finding(rule, version, case, scope, before)
+                made = _finding(rule, version, case, scope, before, ahead)
                 found.setdefault(key, []).append(made)
     for findings in found.values():
         yield _agreed(findings)
@@ -155,7 +139,12 @@ def judging(rule: Rule, version: Version) -> Callable[[Any, bool, str | None], A
 
 
 def _finding(
-    rule: Rule, version: Version, case: Case, scope: Scope, before: Version | None = None
+    rule: Rule,
+    version: Version,
+    case: Case,
+    scope: Scope,
+    before: Version | None = None,
+    ahead: Ahead | None = None,
 ) -> Finding:
     """Make the finding of a case."""
     outcome, reason, judgement = settle(rule, version, case, before, judging(rule, version))
@@ -180,6 +169,7 @@ def _finding(
         reason=reason,
         responsible=judgement.responsible if breach else None,
         former=judgement.former if outcome is Outcome.PASS else (),
+        ahead=ahead,
     )
 
 

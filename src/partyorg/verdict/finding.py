@@ -7,6 +7,8 @@ nothing ever parses text.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -123,7 +125,8 @@ class Finding:
     `observed` and `required` hold typed facts: whole numbers, periods, days, fractions; a pair is
     (at least, at most).  `shortfall` is in whole persons, days or yuan.  `reason` is a code, set
     whenever the outcome is `not_applicable` and where it is `undetermined` for a reason of its own.
-    `exception` is set where somebody has reviewed the finding and lets it stand.
+    `exception` is set where somebody has reviewed the finding and lets it stand.  `ahead` gives the
+    first day on which a breach is a pass, or a pass a breach, if nothing else happens.
     """
 
     clause: Clause = field(repr=False)
@@ -141,6 +144,31 @@ class Finding:
     responsible: str | None = field(default=None, repr=False)
     former: tuple[Breach, ...] = field(default=(), repr=False)
     exception: ReviewedException | None = field(default=None, repr=False)
+    ahead: Callable[[Finding], int | None] | None = field(default=None, repr=False, eq=False)
+
+    @cached_property
+    def _turns_on(self) -> date | None:
+        day = self.ahead(self) if self.ahead else None
+        return None if day is None else date.fromordinal(day)
+
+    @property
+    def compliant_from(self) -> date | None:
+        """The first day on which a breach is a pass, if nothing else happens.
+
+        Service accrues, terms run out, windows close, open posts stay open; what the data say of
+        days to come (a planned end) comes.  None where that day never comes, and where the finding
+        is no breach.  It is worked out when it is asked for.
+        """
+        breach = self.outcome in (Outcome.FAIL, Outcome.OFF_TARGET)
+        return self._turns_on if breach else None
+
+    @property
+    def lapses_on(self) -> date | None:
+        """The first day on which a pass is a breach, if nothing else happens; None if never.
+
+        It is worked out when it is asked for, as `compliant_from`.
+        """
+        return self._turns_on if self.outcome is Outcome.PASS else None
 
     @property
     def rule(self) -> str:

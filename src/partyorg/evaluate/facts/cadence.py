@@ -39,9 +39,23 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
             yield from terms.cases_of(params, scope, org)
             continue
         for year in _years(version, scope):
-            case = _of_organization(params, scope, org, year)
+            case = _of_year(version, scope, org, year)
             if case is not None:
                 yield case
+
+
+def _of_year(version: Version, scope: Scope, org: Organization, year: int) -> Case | None:
+    """Give the case of a year; one that is over has the same facts on every later day."""
+    params: Params = version.params
+    over = scope.bare and scope.as_of > windows_of(params.window, year)[-1].last
+    if not over:
+        return _of_organization(params, scope, org, year)
+    key = (version.clause, org.org_id, year)
+    kept = scope.world.kept
+    if key not in kept:
+        kept[key] = _of_organization(params, scope, org, year)
+    case: Case | None = kept[key]
+    return case
 
 
 def cases_of(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
