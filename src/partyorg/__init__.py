@@ -35,10 +35,12 @@ if TYPE_CHECKING:
     from partyorg.report import Report, Reports
     from partyorg.rulebook import Pack
     from partyorg.sample import SAMPLE_AS_OF, load_divisions, sample_path
+    from partyorg.timing import Calendar, Event, Step, Timeline, calendar, timeline
     from partyorg.verdict import Finding, Outcome, Reviewed, ReviewedException, Severity, Source
 
 __all__ = [
     "SAMPLE_AS_OF",
+    "Calendar",
     "CallError",
     "Career",
     "CareerSpell",
@@ -46,6 +48,7 @@ __all__ = [
     "Counting",
     "DataError",
     "Dataset",
+    "Event",
     "Finding",
     "Limits",
     "OrganizationGraph",
@@ -63,8 +66,11 @@ __all__ = [
     "ReviewedException",
     "Severity",
     "Source",
+    "Step",
+    "Timeline",
     "Verdict",
     "__version__",
+    "calendar",
     "check",
     "check_frames",
     "convert",
@@ -75,6 +81,7 @@ __all__ = [
     "parse_career",
     "rules",
     "sample_path",
+    "timeline",
     "with_base",
 ]
 
@@ -92,6 +99,7 @@ _HOMES = {
     "partyorg.report": ("Report", "Reports"),
     "partyorg.rulebook": ("Pack",),
     "partyorg.sample": ("SAMPLE_AS_OF", "load_divisions", "sample_path"),
+    "partyorg.timing": ("Calendar", "Event", "Step", "Timeline", "calendar", "timeline"),
     "partyorg.verdict": (
         *("Finding", "Outcome", "Reviewed", "ReviewedException", "Severity", "Source"),
     ),

@@ -1,15 +1,59 @@
-"""Writing several files: all of them or none."""
+"""Writing files: one whole or not at all, several all or none."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
+from typing import IO
 
 from partyorg.errors import CallError
 
-__all__ = ["write_all"]
+__all__ = ["replace_file", "write_all"]
+
+
+def replace_file(path: str | os.PathLike[str], write: Callable[[IO[bytes]], object]) -> Path:
+    """Let `write` fill a file, whole or not at all; give its path.
+
+    The bytes go to a temporary file beside the target, are forced to the disk, and then take the
+    target's place in one step.  Whatever goes wrong before that, an earlier file stays as it was
+    and nothing else is left behind.  A file that is replaced hands on its permissions.
+
+    Raises:
+        CallError: the file cannot be written.
+    """
+    target = Path(path).resolve()  # a link is followed, so that it is not replaced by a file
+    if target.exists() and not target.is_file():
+        msg = f"'{path}' is not a file; name a file to write to"
+        raise CallError(msg)
+    if not target.parent.is_dir():
+        msg = (
+            f"there is no directory '{target.parent}' to write '{target.name}' into; make it first"
+        )
+        raise CallError(msg)
+    # Opened in the ordinary way, not by `tempfile`, whose files nobody else could read.
+    temporary = target.with_name(f".partyorg-{token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            write(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            why = error.strerror or str(error)
+            msg = f"cannot write '{path}': {why}; is it open in another program, or the disk full?"
+            raise CallError(msg) from error
+        raise
+    return Path(path)
 
 
 def write_all(files: Mapping[Path, bytes]) -> list[Path]:

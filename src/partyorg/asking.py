@@ -142,11 +142,11 @@ def asked_of(dataset: Dataset | Columns, subjects: Iterable[str]) -> frozenset[s
     return asked
 
 
-def day_of(as_of: Day) -> int:
-    """Give the number of a day; a `CallError` if it is none."""
+def day_of(as_of: Day, name: str = "as_of") -> int:
+    """Give the number of a day; a `CallError` if it is none, which calls it by its name."""
     try:
         return day_number(as_of)
     except (ValueError, AttributeError) as error:
         what = error if isinstance(error, ValueError) else "not a day; write it like 2015-12-31"
-        msg = f"as_of={as_of!r}: {what}"
+        msg = f"{name}={as_of!r}: {what}"
         raise CallError(msg) from error

@@ -45,7 +45,8 @@ _COLUMNS = (
         "name",
         "period",
     ),
-    *("part", "outcome", "shortfall", "reason", "responsible", "message"),
+    *("part", "outcome", "shortfall", "compliant_from", "lapses_on"),
+    *("reason", "responsible", "message"),
 )
 
 
@@ -263,6 +264,8 @@ class Report:
                 "part": f.part,
                 "outcome": f.outcome.value,
                 "shortfall": plain(f.shortfall),
+                "compliant_from": plain(f.compliant_from),
+                "lapses_on": plain(f.lapses_on),
                 "reason": f.reason,
                 "responsible": f.responsible,
                 "message": f.message(lang),

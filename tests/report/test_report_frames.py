@@ -22,6 +22,8 @@ COLUMNS = [
     "part",
     "outcome",
     "shortfall",
+    "compliant_from",
+    "lapses_on",
     "reason",
     "responsible",
     "message",

@@ -95,6 +95,8 @@ def test_a_finding_has_all_it_rests_on(run):
         "reason": None,
         "responsible": None,
         "former": [],
+        "compliant_from": None,
+        "lapses_on": None,
         "source": {
             "document": "贵州省乡镇干部队伍建设文件（示例）",
             "issuer": "某省委办公厅",

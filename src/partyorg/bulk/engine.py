@@ -99,7 +99,7 @@ class Task:
         verdicts = settle(self.classes, found)
         if len(found.alone):
             verdicts = joined([verdicts, self._alone(columns, found.alone)])
-            verdicts = sorted_by_who(verdicts)
+            verdicts = evolve(sorted_by_who(verdicts), wanted=found.company)
         if columns.fleeting or not self.keeps:
             verdicts = evolve(verdicts, facts=[])  # they hold on to arrays of the rows
         number = numbered if self.whose is None else self.whose.numbered
@@ -119,6 +119,7 @@ class Task:
                 scope.as_of,
                 conventions=scope.world.conventions,
                 subjects=scope.subjects,
+                ahead=_not_yet,
             )
         )
         return of_findings(findings, number)
@@ -149,10 +150,15 @@ class Task:
                 [self.rule],
                 scope.as_of,
                 conventions=scope.world.conventions,
+                ahead=_not_yet,
             )
         )
         verdicts = of_findings(findings, {}, [finding.subject for finding in findings])
         return evolve(verdicts, why=self.whole)
+
+
+def _not_yet(_: Rule) -> None:
+    """Let findings look nowhere: to look ahead they would have to hold on to the records."""
 
 
 def judge(

@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from json import dumps
 from typing import Any, overload
+from weakref import ReferenceType, ref
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field, frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.verdicts import NUMBER, OUTCOMES, REASONS, Verdicts
 from partyorg.evaluate import evaluate
+from partyorg.evaluate.facts import without_people
+from partyorg.evaluate.judged import Outlook
 from partyorg.evaluate.scope import World
 from partyorg.rulebook import Conventions, Judgement, Pack, Rule
 from partyorg.verdict import (
@@ -57,12 +60,15 @@ class Told:
     def _block(self, rows: Array) -> Iterator[Finding]:
         known = self.verdicts.findings
         if all(row in known for row in rows.tolist()):
-            yield from (known[row] for row in rows.tolist())
+            ahead = _Ahead(self)
+            yield from (evolve(known[row], ahead=ahead) for row in rows.tolist())
             return
         ids = [self.subject_id(row) for row in rows.tolist()]
         asked = frozenset(ids)
         people = self.verdicts.company(self.columns, rows)
         dataset = self.columns.records(people)
+        world = World.of(dataset, self.conventions)
+        ahead = _Ahead(self, ref(world))
         found: dict[str, list[Finding]] = {}
         for finding in evaluate(
             dataset,
@@ -71,16 +77,26 @@ class Told:
             self.as_of,
             conventions=self.conventions,
             subjects=asked,
+            ahead=lambda _: ahead,
         ):
             found.setdefault(finding.subject.id, []).append(finding)
-        World.of(dataset, self.conventions).forget()
+            finding.compliant_from  # noqa: B018  (a breach looks ahead while its records are there)
+        world.forget()
         for row, own in zip(rows.tolist(), ids, strict=True):
             if row in known:
-                yield known[row]
+                yield evolve(known[row], ahead=ahead)
             elif self.verdicts.gaps:
                 yield next(f for f in found[own] if self._is(row, f))
             else:
                 yield found[own][self._place(row)]
+
+    def world_of(self, subject: str) -> World:
+        """Give the records of all who matter for what is said of a subject."""
+        rows = np.array(self.rows_of(subject), np.int64)
+        people: Sequence[int] = self.verdicts.company(self.columns, rows)
+        if self.verdicts.why is not None and not without_people(self.rule):
+            people = range(len(self.columns))
+        return World.of(self.columns.records(people), self.conventions)
 
     def _is(self, row: int, finding: Finding) -> bool:
         """Tell whether a finding is that of a row, by its period and part."""
@@ -138,6 +154,24 @@ class Told:
             int(np.searchsorted(verdicts.who, who, side="left")),
             int(np.searchsorted(verdicts.who, who, side="right")),
         )
+
+
+@frozen(eq=False)
+class _Ahead:
+    """Looks ahead for findings without holding on to the records that they were made of.
+
+    While a block of them is told these are still there; later they are looked up again.
+    """
+
+    told: Told
+    block: ReferenceType[World] | None = None
+
+    def __call__(self, finding: Finding) -> int | None:
+        """Give the first day on which the verdict has turned."""
+        world = self.block() if self.block is not None else None
+        if world is None:
+            world = self.told.world_of(finding.subject.id)
+        return Outlook(self.told.rule, self.told.pack, world)(finding)
 
 
 class LazyFindings(Findings):

@@ -242,6 +242,10 @@ def _service_lock(version: Version, scope: Scope, subject: str, days: Days) -> N
     if recruited is None:
         return
     career = scope.world.career(subject)
+    home = scope.places.site(person.recruited_by if person else None)
+    posts = [post for post in career.posts if post.in_post is not False]
+    if home.known and all(post.known and post.township == home.township for post in posts):
+        return  # whoever is nowhere else may stay, whatever has been served
     service = career.elapsed(recruited) if params.clock == "elapsed" else career.service
     since = None if params.clock == "elapsed" else recruited
     for stage in params.stages[1:]:

@@ -25,6 +25,7 @@ __all__ = [
     "explain",
     "message",
     "named_part",
+    "outlook",
     "plain",
     "shown",
 ]
@@ -202,6 +203,18 @@ def _between(pair: tuple[Any, Any], lang: str) -> str:
     return shown(low, lang) + ("至", " to ")[at] + shown(high, lang)
 
 
+def outlook(finding: Finding, lang: str) -> str:
+    """Say when the verdict turns if nothing else happens; nothing where it never does."""
+    at = _lang(lang)
+    if finding.compliant_from is not None:
+        form = ("如无其他变动，{} 起符合", "compliant from {} if nothing else happens")[at]
+        return form.format(finding.compliant_from)
+    if finding.lapses_on is not None:
+        form = ("如无其他变动，{} 起不再符合", "lapses on {} if nothing else happens")[at]
+        return form.format(finding.lapses_on)
+    return ""
+
+
 def named_part(part: str | None, lang: str) -> str | None:
     """Give a part by its name, where it has one."""
     return PARTS[part][_lang(lang)] if part in PARTS else part
@@ -249,6 +262,7 @@ def explain(finding: Finding, lang: str = "zh") -> str:
         (("原因", "Reason")[at], REASONS[finding.reason][at] if finding.reason else None),
         (("缺少", "Missing")[at], _unknowns(finding.unknowns, at)),
         (("此前", "Formerly")[at], _former(finding.former, at)),
+        (("今后", "Ahead")[at], outlook(finding, lang)),
         (("责任机构", "Responsible")[at], finding.responsible),
         (("例外", "Exception")[at], finding.exception and excepted(finding.exception, lang)),
         (("依据", "Evidence")[at], _evidence(finding.evidence, at)),

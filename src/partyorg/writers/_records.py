@@ -75,6 +75,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "reason": finding.reason,
         "responsible": finding.responsible,
         "former": [_breach(breach) for breach in finding.former],
+        "compliant_from": plain(finding.compliant_from),
+        "lapses_on": plain(finding.lapses_on),
         "source": _source(finding.source),
         "message": {"zh": finding.message("zh"), "en": finding.message("en")},
     }

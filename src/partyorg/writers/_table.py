@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from partyorg.errors import Problem
 from partyorg.verdict import Finding, ReviewedException, Run
-from partyorg.verdict.words import ENTRIES
+from partyorg.verdict.words import ENTRIES, plain
 from partyorg.writers._view import ranges, view
 from partyorg.writers._words import column_name, labels, position, subject_type, table_name
 
@@ -38,6 +38,8 @@ FINDING = MappingProxyType(
         "arithmetic": 40,
         "required": 10,
         "shortfall": 9,
+        "compliant_from": 12,
+        "lapses_on": 12,
         "reason": 32,
         "missing": 40,
         "former": 32,
@@ -102,6 +104,8 @@ def finding_cells(finding: Finding, lang: str) -> dict[str, Cell]:
         "arithmetic": seen.arithmetic,
         "required": seen.required,
         "shortfall": finding.shortfall if whole else seen.shortfall,
+        "compliant_from": plain(finding.compliant_from),
+        "lapses_on": plain(finding.lapses_on),
         "reason": seen.reason,
         "missing": stop.join(seen.missing),
         "former": stop.join(seen.former),

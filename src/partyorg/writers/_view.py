@@ -31,6 +31,7 @@ from partyorg.verdict.words import (
     UNKNOWNS,
     excepted,
     named_part,
+    outlook,
     shown,
 )
 from partyorg.writers._words import column_name, labels, position, table_name
@@ -74,6 +75,7 @@ class View:
     former: tuple[str, ...]
     evidence: str
     exception: str
+    outlook: str
 
     @property
     def name(self) -> str:
@@ -104,6 +106,7 @@ def view(finding: Finding, lang: str) -> View:
         former=tuple(_breach(breach, lang) for breach in finding.former),
         evidence=_evidence(finding.evidence, lang),
         exception=excepted(finding.exception, lang) if finding.exception else "",
+        outlook=outlook(finding, lang),
     )
 
 

@@ -157,6 +157,8 @@ def _line(finding: Finding, lang: str) -> Text:
             text.append(f" · {one_line(part)}")
     if seen.lack:
         text.append(" · ").append(one_line(seen.lack), "bold")
+    if seen.outlook:
+        text.append(f" · {one_line(seen.outlook)}", "green")
     return text
 
 
