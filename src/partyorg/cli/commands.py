@@ -15,12 +15,13 @@ from partyorg._files import write_all
 from partyorg.asking import with_base
 from partyorg.checking import check as check_dataset
 from partyorg.cli.converting import run as convert
-from partyorg.cli.inputs import reading
+from partyorg.cli.inputs import loaded
 from partyorg.cli.progress import counting, working
+from partyorg.cli.timing import calendar, timeline
 from partyorg.errors import CallError
 from partyorg.evaluate.cases import bundled_cases, load_cases, run_cases
 from partyorg.loading import load
-from partyorg.model import Dataset, pseudonymous
+from partyorg.model import Dataset
 from partyorg.readers import load_exceptions
 from partyorg.report import Report
 from partyorg.rulebook import Rule, bundled_packs, load_pack, pack_schema
@@ -34,7 +35,7 @@ from partyorg.writers import FORMATS
 if TYPE_CHECKING:
     from partyorg.bulk import Columns
 
-__all__ = ["check", "convert", "demo", "explain", "rules", "sample"]
+__all__ = ["calendar", "check", "convert", "demo", "explain", "rules", "sample", "timeline"]
 
 
 def _today() -> date:
@@ -55,12 +56,6 @@ def _checked(
             as_of_today=given.as_of is None,
             **how,
         )
-
-
-def _loaded(given: argparse.Namespace) -> Dataset:
-    with working("读取… reading"):
-        dataset = load(given.data, **reading(given))
-    return pseudonymous(dataset) if given.pseudonyms else dataset
 
 
 _MANY_ROWS = 200_000
@@ -109,7 +104,7 @@ def check(given: argparse.Namespace) -> int:
         if columns is not None:
             report = _checked(given, columns, shown=False, **how)
     if columns is None:
-        report = _checked(given, _loaded(given), engine=given.engine, **how)
+        report = _checked(given, loaded(given), engine=given.engine, **how)
     if given.strict and report.problems:
         for problem in report.problems:
             print(f"{problem.address(given.lang)}: {problem.message[given.lang]}", file=sys.stderr)
@@ -162,7 +157,7 @@ def _held_against(report: Report, fail_on: str) -> bool:
 
 def explain(given: argparse.Namespace) -> int:
     """Explain one finding in full."""
-    dataset = _loaded(given)
+    dataset = loaded(given)
     if given.rules is None and "/" in given.rule:
         pack = given.rule.partition("/")[0]
         given.rules = [pack] if pack in bundled_packs() else None

@@ -9,10 +9,20 @@ from typing import Any
 
 from attrs import evolve, fields
 
+from partyorg.cli.progress import working
 from partyorg.errors import CallError, hint
+from partyorg.loading import load
+from partyorg.model import Dataset, pseudonymous
 from partyorg.readers import Limits
 
-__all__ = ["key_of", "limits_of", "queries_of", "reading"]
+__all__ = ["key_of", "limits_of", "loaded", "queries_of", "reading"]
+
+
+def loaded(given: argparse.Namespace) -> Dataset:
+    """Read the data set that a command is given."""
+    with working("读取… reading"):
+        dataset = load(given.data, **reading(given))
+    return pseudonymous(dataset) if given.pseudonyms else dataset
 
 
 def reading(given: argparse.Namespace) -> dict[str, Any]:

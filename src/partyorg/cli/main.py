@@ -1,4 +1,4 @@
-"""The command line: `partyorg demo | check | explain | convert | rules | sample`.
+"""The command line: `partyorg demo | check | explain | timeline | calendar | …`.
 
 Exit codes: 0 nothing at or above `--fail-on`, 1 something is, 2 the call or the data cannot be
 used.
@@ -38,6 +38,8 @@ def build_parser() -> argparse.ArgumentParser:
     _demo(commands)
     _check(commands)
     _explain(commands)
+    _timeline(commands)
+    _calendar(commands)
     _convert(commands)
     _rules(commands)
     _sample(commands)
@@ -55,6 +57,12 @@ def _lang(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as-of", metavar="DATE", help="the day of the check, as 2015-12-31 (default: today)"
+    )
+
+
 def _how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rules",
@@ -66,9 +74,6 @@ def _how(parser: argparse.ArgumentParser) -> None:
         "--with-base",
         action="store_true",
         help="check by the packs above as well, on which these build (the national rules)",
-    )
-    parser.add_argument(
-        "--as-of", metavar="DATE", help="the day of the check, as 2015-12-31 (default: today)"
     )
     parser.add_argument(
         "--counting",
@@ -102,9 +107,8 @@ def _check(commands: Commands) -> None:
         "or appointment forms, a roster, the collection workbook",
     )
     _how(parser)
-    parser.add_argument(
-        "--only", action="append", metavar="RULE", help="only this rule; may be repeated"
-    )
+    _as_of(parser)
+    _only(parser)
     parser.add_argument(
         "--format",
         choices=("console", "json", "jsonl", "csv", "xlsx", "html", "junit"),
@@ -146,6 +150,53 @@ def _explain(commands: Commands) -> None:
     parser.add_argument("--period", help="the period, where the subject has several")
     parser.add_argument("--part", help="the part, where a period has several")
     _how(parser)
+    _as_of(parser)
+    _private(parser)
+    _reading(parser)
+
+
+def _only(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--only", action="append", metavar="RULE", help="only this rule; may be repeated"
+    )
+
+
+def _between(parser: argparse.ArgumentParser, forms: tuple[str, ...]) -> None:
+    """Add the two days, and where the output goes."""
+    parser.add_argument(
+        "--from", dest="since", metavar="DATE", required=True, help="the first day, as 2018-12-31"
+    )
+    parser.add_argument(
+        "--to", dest="until", metavar="DATE", required=True, help="the day after the last"
+    )
+    parser.add_argument(
+        "--format", choices=forms, help="form of the output (default: by the suffix, else text)"
+    )
+    parser.add_argument("--output", metavar="FILE", type=Path, help="write it to a file")
+
+
+def _timeline(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "timeline", help="since when, until when: one rule and subject from day to day (时间线)"
+    )
+    parser.add_argument("data", metavar="DATA", type=_source, help="the data set, as for check")
+    parser.add_argument("rule", metavar="RULE", help="the rule, as cn-gz/team-experience")
+    parser.add_argument("subject", metavar="SUBJECT", help="identifier of a person or organisation")
+    _between(parser, ("text", "json", "svg"))
+    _how(parser)
+    _private(parser)
+    _reading(parser)
+
+
+def _calendar(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "calendar", help="which breaches begin and end, if nothing else happens (日历)"
+    )
+    parser.add_argument("data", metavar="DATA", type=_source, help="the data set, as for check")
+    _between(parser, ("text", "json", "ics"))
+    parser.add_argument("--every", action="store_true", help="all changes, not of breaches alone")
+    _how(parser)
+    _only(parser)
     _private(parser)
     _reading(parser)
 

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
 
-import attrs
 from attrs import define, field
 
 from partyorg.dates import LAST_YEAR, PartialDate, Period, nth_working_day, windows_of
@@ -42,8 +40,9 @@ _SPARE_YEARS = 2
 class Days:
     """Collects days after `since` and before `until`.
 
-    `year_meant`: only the windows of this year matter.  `yearly`: every year's first day is one.  Where there is no end to look to (`until` is the
-    horizon), years are taken up to a little after the last that anything is written of.
+    `year_meant`: only the windows of this year matter.  `yearly`: every year's first day is one.
+    Where there is no end to look to (`until` is the horizon), years are taken up to a little after
+    the last that anything is written of.
     """
 
     since: int
@@ -161,7 +160,9 @@ def _named(rule: Rule, scope: Scope) -> Iterator[str]:
     for version in rule.versions:
         if rule.kind_name == "share" and version.params.rows is not None:
             rows = version.params.rows
-            yield from (getattr(row, rows.organization) for row in getattr(scope.dataset, rows.table))
+            yield from (
+                getattr(row, rows.organization) for row in getattr(scope.dataset, rows.table)
+            )
         elif rule.kind_name == "permitted":
             yield from scope.dataset.listed_items_of
 
@@ -189,7 +190,11 @@ def _career(scope: Scope, person_id: str, days: Days, *, each: bool = False) -> 
 
 
 def _served(
-    scope: Scope, person_id: str, period: Period | None, days: Days, since: PartialDate | None = None
+    scope: Scope,
+    person_id: str,
+    period: Period | None,
+    days: Days,
+    since: PartialDate | None = None,
 ) -> None:
     """Add the days on which a person's cumulative township service completes a period."""
     if period is not None:
@@ -343,7 +348,9 @@ def _structure(_: Version, scope: Scope, subject: str, days: Days) -> None:
     """Add the dates of all organisations: any may stand above or below."""
     data, kept = scope.dataset, scope.world.kept
     if "validity" not in kept:
-        every = (getattr(org, name) for org in data.organizations for name in _dates_of(Organization))
+        every = (
+            getattr(org, name) for org in data.organizations for name in _dates_of(Organization)
+        )
         kept["validity"] = tuple(dict.fromkeys(value for value in every if value))
     for value in kept["validity"]:
         days.date(value)

@@ -66,4 +66,3 @@ class Outlook:
                 if same and later.outcome in wanted:
                     return day
         return None
-

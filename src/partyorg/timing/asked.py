@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from attrs import evolve
 
@@ -25,7 +26,7 @@ def records_of(dataset: object, what: str) -> Dataset:
 
 
 def span_of(since: Day, until: Day) -> tuple[int, int]:
-    """Give the numbers of two days; a `CallError` where the second does not come after the first."""
+    """Give the numbers of two days; a `CallError` unless the second comes after the first."""
     first, last = day_of(since, "since"), day_of(until, "until")
     if first >= last:
         msg = f"until={until} must come after since={since}; it is the day after the last"
@@ -77,7 +78,7 @@ def _left(course: Course, upper: Course) -> Iterator[Stage]:
     days = sorted({stage.start for one in (course, upper) for stage in one.stages})
     days.append(course.stages[-1].end)
     before: Stage | None = None
-    for start, end in zip(days, days[1:], strict=False):
+    for start, end in pairwise(days):
         own, over = _at(course.stages, start), _at(upper.stages, start)
         settles = over.judged and over.outcome is not Outcome.NOT_APPLICABLE
         now = Stage(start, end, None if settles else own.outcome, own.judged and not settles)

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from partyorg.verdict import Outcome
 
 if TYPE_CHECKING:
-    from partyorg.timing.timeline import Timeline
+    from partyorg.timing.lines import Timeline
 
 __all__ = ["svg_of"]
 
@@ -86,7 +86,9 @@ def _before(day: date) -> date:
 def _ticks(since: date, until: date) -> list[tuple[date, str]]:
     """Give where years (or, within two years, months) begin, not too many of them."""
     months = (until.year - since.year) * 12 + until.month - since.month
-    step = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400) if months <= n * _MOST_TICKS)
+    step = next(
+        n for n in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400) if months <= n * _MOST_TICKS
+    )
     out = []
     for month in range(since.year * 12 + since.month - 1, until.year * 12 + until.month):
         day = date(month // 12, month % 12 + 1, 1)
