@@ -259,11 +259,25 @@ class Scope:
             fits = org.level in (level, None) and self.asked(org.org_id)
             if fits and self.places.exists(org, self.as_of) is not False:
                 yield org, False
-        for org in self.places.divisions.get(level, ()):
-            if self.asked(org.org_id):
-                exists = self.places.exists(org, self.as_of)
-                if exists is not False:
-                    yield org, exists is True
+        divisions = self.places.divisions.get(level, ())
+        if self.subjects is not None:
+            divisions = tuple(
+                org
+                for org in self.organizations()
+                if org.kind is OrgKind.DIVISION and org.level is level
+            )
+        for org in divisions:
+            exists = self.places.exists(org, self.as_of)
+            if exists is not False:
+                yield org, exists is True
+
+    def organizations(self) -> Sequence[Organization]:
+        """Give the organisations that may be subjects, in the order of the table."""
+        if self.subjects is None:
+            return self.dataset.organizations
+        known = self.dataset.organization
+        asked = [known[subject] for subject in self.subjects if subject in known]
+        return sorted(asked, key=lambda org: org.row)
 
     @property
     def organizations_asked(self) -> bool:

@@ -26,8 +26,8 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
     if not scope.organizations_asked:
         return
     yield from lost(params, scope)
-    for org in scope.dataset.organizations:
-        if scope.asked(org.org_id) and fits(params, org) is not False:
+    for org in scope.organizations():
+        if fits(params, org) is not False:
             for year in _years(version, scope):
                 case = _of_organization(params, scope, org, year)
                 if case is not None:

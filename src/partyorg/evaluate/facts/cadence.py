@@ -32,8 +32,8 @@ def cases(version: Version, scope: Scope) -> Iterator[Case]:
     if not scope.organizations_asked:
         return
     yield from lost(params, scope)
-    for org in scope.dataset.organizations:
-        if not scope.asked(org.org_id) or fits(params, org) is False:
+    for org in scope.organizations():
+        if fits(params, org) is False:
             continue
         if params.every is not None:
             yield from terms.cases_of(params, scope, org)

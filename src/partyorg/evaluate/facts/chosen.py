@@ -49,9 +49,7 @@ def fits(params: Chosen, org: Organization) -> bool | None:
 
 def chosen(params: Chosen, scope: Scope) -> Iterator[tuple[Organization, bool | None]]:
     """Give those asked for that fit and exist on the day, or may, and whether they surely do."""
-    for org in scope.dataset.organizations:
-        if not scope.asked(org.org_id):
-            continue
+    for org in scope.organizations():
         answers = {fits(params, org), scope.places.exists(org, scope.as_of)}
         if False not in answers:
             yield org, None if None in answers else True

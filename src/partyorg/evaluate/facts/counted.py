@@ -24,8 +24,8 @@ def members(version: Version, scope: Scope) -> Iterator[Case]:
     if not scope.organizations_asked:
         return
     yield from lost_cases(params, scope)
-    for org in scope.dataset.organizations:
-        fitting = fits(params, org) if scope.asked(org.org_id) else False
+    for org in scope.organizations():
+        fitting = fits(params, org)
         touched = scope.touched("members", org.org_id)
         rows = scope.dataset.members_of.get(org.org_id, ())
         if fitting is False or not (rows or touched):

@@ -249,10 +249,11 @@ def _appointments(version: Version, scope: Scope, person: Person) -> Iterator[Ca
     owed = tuple(one.clause for one in scope.pack[version.params.team.owes].versions)
     for township, start, rows in begun:
         if start.first <= scope.as_of:
-            key = (version.clause, owed, township, start)
-            if key not in career.kept:
-                career.kept[key] = _joining(version.params, scope, career, township, start, rows)
-            joining = career.kept[key]
+            key = ("joining", version.clause, owed, person.person_id, township, start)
+            kept = scope.world.kept  # it hangs on the others in the team
+            if key not in kept:
+                kept[key] = _joining(version.params, scope, career, township, start, rows)
+            joining = kept[key]
             if joining is not None:
                 yield _appointment(version, scope, career, joining, owed)
 
