@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple, NoReturn
 
 from attrs import define, field, frozen
 
-from partyorg.dates.partial import PartialDate
+from partyorg.dates.partial import LAST_YEAR, PartialDate
 from partyorg.dates.period import FAR, Period, first_of_month, month_index, whole_months
 from partyorg.dates.spans import Stretches, clip, containing, subtract, union
 
@@ -31,6 +32,13 @@ DAWN = 1
 
 _LIFETIME = 12 * 120
 """More months than anybody serves: a bound beyond it rests on a beginning that is not known."""
+
+_LATEST = date(LAST_YEAR + 1, 1, 1).toordinal()
+"""After all dates that are written anywhere."""
+
+_A_MONTH = 31
+_MONTHS_ROOM = 62
+"""Days by which counting by months may be late."""
 
 _Pairs = list[tuple[int, int]]
 _BEGINS = itemgetter(0)
@@ -251,6 +259,9 @@ class Service:
     counting: Counting = Counting.DAY
     tenure_end: TenureEnd = TenureEnd.ANNIVERSARY
     _memo: dict[tuple[bool, Counting, int], Stretches] = field(factory=dict, init=False, repr=False)
+    _turns: dict[tuple[int, PartialDate | None], tuple[int, int]] = field(
+        factory=dict, init=False, repr=False
+    )
 
     def cumulative(self, as_of: int, since: PartialDate | None = None) -> Bounds:
         """Give the service of all stretches together (累计), clipped at `as_of` (a day number).
@@ -294,26 +305,57 @@ class Service:
         moved = here[0] - sum(end - start for start, end in days if end < here[0])
         return period.after(moved) + (self.tenure_end is TenureEnd.DAY_AFTER)
 
+    def completes_by(self, period: Period, day: int) -> bool | None:
+        """Tell the same as `cumulative(day).completes(period)`, for many days at little cost.
+
+        The two days on which the answer changes are found once.
+        """
+        surely, perhaps = self._completed(period, None)
+        return True if day >= surely else None if day >= perhaps else False
+
     def turns(
         self, period: Period, first: int, last: int, since: PartialDate | None = None
     ) -> list[int]:
         """Give the days in `(first, last]` on which `cumulative(day).completes(period)` changes.
 
-        It only ever rises (no, perhaps, yes), for more service never loses a completion; so there
-        are two such days at most, one for each bound.
+        There are two at most, one for each bound.
         """
-        days = range(first, last + 1)
-        found = []
-        for bound in ("low", "high"):
+        return [day for day in set(self._completed(period, since)) if first < day <= last]
 
-            def months(day: int, name: str = bound) -> int:
-                served: Served | None = getattr(self.cumulative(day, since), name)
-                return served.months if served else 0
+    def _completed(self, period: Period, since: PartialDate | None) -> tuple[int, int]:
+        """Give the first day on which a period surely, and on which it perhaps, is completed.
 
-            at = bisect_left(days, period.months, key=months)
-            if 0 < at < len(days):
-                found.append(days[at])
-        return found
+        The answer only ever rises (no, perhaps, yes), for more service never loses a completion.
+        """
+        key = (period.months, since)
+        if key not in self._turns:
+            known = self._read(True, Counting.DAY, FAR)
+            first = known[0][0] if known else _LATEST
+            days = range(max(first - _A_MONTH, DAWN), _LATEST)
+            found = []
+            for name in ("low", "high"):
+
+                def months(day: int, bound: str = name) -> int:
+                    served: Served | None = getattr(self.cumulative(day, since), bound)
+                    return served.months if served else 0
+
+                at = bisect_left(days, period.months, key=months)
+                found.append(days[at] if at < len(days) else FAR)
+            self._turns[key] = (found[0], found[1])
+        return self._turns[key]
+
+    def runs_for(self, period: Period, as_of: int) -> int | None:
+        """Give the first day after `as_of` on which the unbroken stretch surely is so long.
+
+        None if no stretch surely contains `as_of`, or it never is.
+        """
+        here = containing(self._stretches(False, Counting.DAY, as_of), as_of)
+        if here is None:
+            return None
+        last = min(here[1], period.after(max(here[0], as_of)) + _MONTHS_ROOM)
+        days = range(as_of + 1, last)
+        at = bisect_left(days, True, key=lambda day: self.continuous(day).completes(period) is True)
+        return days[at] if at < len(days) else None
 
     def _stretches(self, longest: bool, counting: Counting, as_of: int) -> Stretches:
         begun_by = as_of if counting is Counting.INCLUSIVE_MONTH else FAR

@@ -105,6 +105,8 @@ class World:
     dataset: Dataset
     conventions: Conventions
     places: Places
+    _before: World | None = field(default=None, repr=False)
+    _changed: frozenset[str] = frozenset()
     _careers: dict[str, Career] = field(factory=dict, init=False, repr=False)
     _teams: dict[Any, Team] = field(factory=dict, init=False, repr=False)
 
@@ -112,7 +114,9 @@ class World:
     def of(cls, dataset: Dataset, conventions: Conventions) -> World:
         """Give the world of a data set; made once and kept with it.
 
-        A data set with some people of another one (`derived["part_of"]`) shares its places.
+        A data set with some people of another one (`derived["part_of"]`) shares its places.  One
+        in which only the rows of some people differ (`derived["changed"]`) shares the careers of
+        all others.
         """
         key = ("world", conventions)
         if key not in dataset.derived:
@@ -121,10 +125,17 @@ class World:
                 levels.add(Level.SUBDISTRICT)
             whole = dataset.derived.get("part_of")
             if whole is None:
-                places = Places(dataset, frozenset(levels))
+                dataset.derived[key] = cls(dataset, conventions, Places(dataset, frozenset(levels)))
             else:
-                places = cls.of(whole, conventions).places
-            dataset.derived[key] = cls(dataset, conventions, places)
+                before = cls.of(whole, conventions)
+                changed = dataset.derived.get("changed")
+                dataset.derived[key] = cls(
+                    dataset,
+                    conventions,
+                    before.places,
+                    None if changed is None else before,
+                    changed or frozenset(),
+                )
         world: World = dataset.derived[key]
         return world
 
@@ -134,6 +145,8 @@ class World:
 
     def career(self, person_id: str) -> Career:
         """Give the career of a person."""
+        if self._before is not None and person_id not in self._changed:
+            return self._before.career(person_id)
         career = self._careers.get(person_id)
         if career is None:
             person = self.dataset.person.get(person_id) or Person(row=0, person_id=person_id)
@@ -145,8 +158,22 @@ class World:
         """Give all who ever held one of the roles at a body of a division, in post."""
         key = (division, bodies, roles)
         if key not in self._teams:
-            self._teams[key] = self._gather(division, bodies, roles)
+            before = self._before
+            if before is None:
+                self._teams[key] = self._gather(division, bodies, roles)
+            else:
+                known = before.team(division, bodies, roles)
+                own = self._gather(division, bodies, roles)
+                others = (one for one in known.incumbents if one.person_id not in self._changed)
+                self._teams[key] = Team((*others, *own.incumbents), known.touched)
         return self._teams[key]
+
+    def _posts_at(self, org_id: str) -> Iterable[Appointment]:
+        """Give the appointments at an organisation; of a changed data set, those changed."""
+        if self._before is None:
+            return self.dataset.appointments_at.get(org_id, ())
+        own = (self.dataset.appointments_of.get(one, ()) for one in self._changed)
+        return (row for rows in own for row in rows if row.org_id == org_id)
 
     def _gather(self, division: str, bodies: Sequence[OrgKind], roles: Sequence[Role]) -> Team:
         sure: dict[str, list[Spell]] = {}
@@ -157,7 +184,7 @@ class World:
             if body.kind is not None and body.kind not in bodies:
                 continue
             touched += self.dataset.set_aside("appointments", body.org_id)
-            for row in self.dataset.appointments_at.get(body.org_id, ()):
+            for row in self._posts_at(body.org_id):
                 if row.basis not in (Basis.IN_POST, None) or row.role not in (*roles, None):
                     continue
                 doubt = body.kind is None or row.basis is None or row.role is None
@@ -206,7 +233,8 @@ class Completeness:
 class Scope:
     """A world on a day, with the subjects that are asked for (None: all).
 
-    `bare`: only outcomes are wanted, so what nothing but a finding shows is left out.
+    `bare`: only outcomes are wanted, so what nothing but a finding shows is left out.  `since`: of
+    rules on events, only those that may lie on this day or later are asked for.
     """
 
     world: World
@@ -214,6 +242,7 @@ class Scope:
     as_of: int
     subjects: frozenset[str] | None = None
     bare: bool = False
+    since: int | None = None
     dataset: Dataset = field(init=False, repr=False)
     places: Places = field(init=False, repr=False)
 
@@ -242,6 +271,10 @@ class Scope:
     def told(self, unknowns: Iterable[Unknown]) -> tuple[Unknown, ...]:
         """Give what is not known, where it is wanted."""
         return () if self.bare else tuple(unknowns)
+
+    def past(self, when: PartialDate) -> bool:
+        """Tell whether an event lies before those that are asked for."""
+        return self.since is not None and when.last < self.since
 
     def asked(self, subject_id: str) -> bool:
         """Tell whether a subject is asked for."""

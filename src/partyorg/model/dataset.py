@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from partyorg.errors import InputInfo, Problem, ProblemSeverity
 from partyorg.model import records as r
@@ -222,6 +222,19 @@ class Dataset:
             if any(c.name == problem.column and c.is_key for c in TABLES[problem.table].columns)
         }
         return _grouped((row for row in self.completeness if row.table not in lost), "table")
+
+    def amended(self, changed: Iterable[str], **tables: Any) -> Dataset:
+        """Give a data set in which only the rows of some people or organisations differ.
+
+        `tables` are the tables with these rows; all others are shared, and so is what was worked
+        out of them.  Organisations themselves stay as they are.
+        """
+        made = evolve(self, **tables)
+        object.__setattr__(made, "organization", self.organization)
+        object.__setattr__(made, "person", self.person)
+        made.derived["part_of"] = self
+        made.derived["changed"] = frozenset(changed)
+        return made
 
     def __repr__(self) -> str:
         """Give the number of rows of each table, and of the problems."""

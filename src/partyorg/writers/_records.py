@@ -16,7 +16,7 @@ from partyorg.verdict import Breach, Finding, ReviewedException, Run, Source, Un
 from partyorg.verdict.words import ENTRIES, UNKNOWNS, plain
 from partyorg.writers._view import iso
 
-__all__ = ["encoder", "finding_records", "header", "problem_record"]
+__all__ = ["encoder", "finding_record", "finding_records", "header", "problem_record"]
 
 
 def header(run: Run, schema: str) -> dict[str, Any]:
@@ -50,13 +50,14 @@ def header(run: Run, schema: str) -> dict[str, Any]:
 def finding_records(run: Run) -> Iterator[dict[str, Any]]:
     """Give the findings, each made as it is asked for; their texts are there in both languages."""
     for finding in run.findings:
-        record = _finding(finding)
+        record = finding_record(finding)
         if run.reviewed is not None:
             record["exception"] = _exception(finding.exception) if finding.exception else None
         yield record
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """Give one finding; its texts are there in both languages."""
     subject = finding.subject
     return {
         "id": finding.id,

@@ -45,7 +45,7 @@ def _promotions(version: Version, scope: Scope, person: Person) -> Iterator[Case
     dates: dict[PartialDate | None, list[Promotion]] = {}
     for row in rows:
         if row.kind in (params.promotion, None) and (
-            row.date is None or row.date.first <= scope.as_of
+            row.date is None or (row.date.first <= scope.as_of and not scope.past(row.date))
         ):
             dates.setdefault(row.date, []).append(row)
     for day, at in dates.items():
@@ -248,7 +248,7 @@ def _appointments(version: Version, scope: Scope, person: Person) -> Iterator[Ca
         return
     owed = tuple(one.clause for one in scope.pack[version.params.team.owes].versions)
     for township, start, rows in begun:
-        if start.first <= scope.as_of:
+        if start.first <= scope.as_of and not scope.past(start):
             key = ("joining", version.clause, owed, person.person_id, township, start)
             kept = scope.world.kept  # it hangs on the others in the team
             if key not in kept:

@@ -26,7 +26,7 @@ def entries(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     begun: dict[tuple[PartialDate, str], list[Post]] = {}
     for post, _ in held:
         start = post.row.start
-        if start is not None and start.first <= scope.as_of:
+        if start is not None and start.first <= scope.as_of and not scope.past(start):
             place = scope.places.site(post.row.org_id).place or ""
             begun.setdefault((start, place), []).append(post)
     for (start, place), posts in begun.items():

@@ -68,6 +68,8 @@ def stock(
 
 def _quality(people: People, scope: Scope, day: int) -> Callable[[str], bool | None]:
     period = people.cumulative_service
+    if period is not None and scope.bare:  # asked again and again, as of one day after the other
+        return lambda person_id: scope.world.career(person_id).service.completes_by(period, day)
     if period is not None:
         return lambda person_id: (
             scope.world.career(person_id).service.cumulative(day).completes(period)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from attrs import field, frozen
@@ -171,6 +171,7 @@ class Facts:
         return cls(worst=worst, best=best, quality=(low, high), group=(group_low, group_high))
 
 
+@cache
 def member(weights: tuple[int, int], belongs: bool | None, good: bool | None) -> Facts:
     """Give the facts of one member, who belongs to the group or may, and has the quality or may.
 

@@ -1,0 +1,375 @@
+"""Acts: what may happen to an official or an organisation, and the rows that it leaves behind.
+
+An act is applied to rows, never to a table in place: what it does not touch stays the same object.
+Days are whole days.  A post that lasts beyond the day of a move ends on it; one that begins later
+stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from attrs import evolve, field, frozen
+from attrs.converters import optional
+
+from partyorg.dates import PartialDate
+from partyorg.errors import CallError, hint
+from partyorg.model import (
+    Activity,
+    Appointment,
+    Basis,
+    Channel,
+    Dataset,
+    Destination,
+    Level,
+    Promotion,
+    PromotionKind,
+    Record,
+    Recruitment,
+    Role,
+    Training,
+)
+
+__all__ = [
+    "Act",
+    "Appoint",
+    "Hold",
+    "Move",
+    "Promote",
+    "Proposal",
+    "Recruit",
+    "Release",
+    "Second",
+    "Train",
+    "look",
+]
+
+_NEW = 0
+"""The row of what is not in the data set yet."""
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def _day(value: date | str | PartialDate | None) -> PartialDate | None:
+    """Give a whole day; a `CallError` if it is none."""
+    if value is None:
+        return None
+    try:
+        day = value if isinstance(value, PartialDate) else PartialDate.from_cell(value)
+    except ValueError as error:
+        msg = f"on={value!r}: {error}"
+        raise CallError(msg) from error
+    if day.first != day.last:
+        msg = f"'{day}' is not a whole day; write it like 2018-12-31"
+        raise CallError(msg)
+    return day
+
+
+def _whole_day(value: date | str | PartialDate) -> PartialDate:
+    day = _day(value)
+    if day is None:
+        msg = "an act needs its day; write it like 2018-12-31"
+        raise CallError(msg)
+    return day
+
+
+def _one_of(kind: type[E], value: E | str) -> E:
+    try:
+        return kind(value)
+    except ValueError as error:
+        msg = f"'{value}' is none of {', '.join(kind)}"
+        raise CallError(msg) from error
+
+
+def _role(value: Role | str) -> Role:
+    return _one_of(Role, value)
+
+
+def _level(value: Level | str) -> Level:
+    return _one_of(Level, value)
+
+
+def _kind(value: PromotionKind | str) -> PromotionKind:
+    return _one_of(PromotionKind, value)
+
+
+def _amount(value: Fraction | float | str) -> Fraction:
+    return Fraction(str(value))
+
+
+def _destination(value: Destination | str) -> Destination:
+    return _one_of(Destination, value)
+
+
+def _channel(value: Channel | str) -> Channel:
+    return _one_of(Channel, value)
+
+
+@frozen(kw_only=True)
+class Move:
+    """Somebody leaves every post in which they are (在编在岗) on a day, for one at another unit.
+
+    `role` is that of the new post; left out, it is that of the post left last.  `approved_by` and
+    `approved_on` are the approval, where there is one already.
+    """
+
+    to: str
+    on: PartialDate = field(converter=_whole_day)
+    role: Role | None = field(default=None, converter=optional(_role))
+    post: str | None = None
+    approved_by: str | None = None
+    approved_on: PartialDate | None = field(default=None, converter=_day)
+
+    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act."""
+        left = [row for row in rows if _held(row, self.on)]
+        last = max(left, key=lambda row: row.start.first if row.start else 0, default=None)
+        kept = tuple(evolve(row, end=self.on) if row in left else row for row in rows)
+        new = Appointment(
+            row=_NEW,
+            person_id=person,
+            org_id=self.to,
+            post=self.post,
+            role=self.role or (last.role if last else None) or Role.STAFF,
+            start=self.on,
+            basis=Basis.IN_POST,
+            staff_type=last.staff_type if last else None,
+            approved_by=self.approved_by,
+            approved_on=self.approved_on,
+        )
+        return (*kept, new)
+
+
+@frozen(kw_only=True)
+class Appoint:
+    """Somebody takes a post beside those that they hold."""
+
+    to: str
+    on: PartialDate = field(converter=_whole_day)
+    role: Role = field(default=Role.LEADER, converter=_role)
+    post: str | None = None
+    approved_by: str | None = None
+    approved_on: PartialDate | None = field(default=None, converter=_day)
+
+    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act."""
+        new = Appointment(
+            row=_NEW,
+            person_id=person,
+            org_id=self.to,
+            post=self.post,
+            role=self.role,
+            start=self.on,
+            basis=Basis.IN_POST,
+            approved_by=self.approved_by,
+            approved_on=self.approved_on,
+        )
+        return (*rows, new)
+
+
+@frozen(kw_only=True)
+class Release:
+    """Somebody gives up the posts held at an organisation on a day; in `role` those of it alone."""
+
+    org: str
+    on: PartialDate = field(converter=_whole_day)
+    role: Role | None = field(default=None, converter=optional(_role))
+
+    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act."""
+        del person
+        return tuple(evolve(row, end=self.on) if self._ends(row) else row for row in rows)
+
+    def _ends(self, row: Appointment) -> bool:
+        fits = row.org_id == self.org and (self.role is None or row.role is self.role)
+        return fits and _held(row, self.on)
+
+
+@frozen(kw_only=True)
+class Second:
+    """Somebody works at another organisation for a time, and keeps the own post (借调)."""
+
+    to: str
+    on: PartialDate = field(converter=_whole_day)
+    until: PartialDate | None = field(default=None, converter=_day)
+    approved_by: str | None = None
+    approved_on: PartialDate | None = field(default=None, converter=_day)
+
+    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act."""
+        new = Appointment(
+            row=_NEW,
+            person_id=person,
+            org_id=self.to,
+            start=self.on,
+            end=self.until,
+            basis=Basis.SECONDMENT,
+            approved_by=self.approved_by,
+            approved_on=self.approved_on,
+        )
+        return (*rows, new)
+
+
+@frozen(kw_only=True)
+class Promote:
+    """Somebody is promoted: in `rank`, or to a `leadership` post."""
+
+    on: PartialDate = field(converter=_whole_day)
+    kind: PromotionKind = field(default=PromotionKind.RANK, converter=_kind)
+
+    def rows(self, person: str) -> tuple[str, Record]:
+        """Give the table and the row that the act adds."""
+        row = Promotion(row=_NEW, person_id=person, kind=self.kind, date=self.on)
+        return "promotions", row
+
+
+@frozen(kw_only=True)
+class Train:
+    """Somebody takes part in a training."""
+
+    year: int
+    days: Fraction | None = field(default=None, converter=optional(_amount))
+    organized_at: Level | None = field(default=None, converter=optional(_level))
+
+    def rows(self, person: str) -> tuple[str, Record]:
+        """Give the table and the row that the act adds."""
+        row = Training(
+            row=_NEW,
+            person_id=person,
+            year=self.year,
+            days=self.days,
+            organized_at=self.organized_at,
+        )
+        return "trainings", row
+
+
+@frozen(kw_only=True)
+class Hold:
+    """An organisation does what it owes: holds a meeting, makes a report (`to` whom)."""
+
+    kind: str
+    on: PartialDate = field(converter=_whole_day)
+    to: str | None = None
+
+    def rows(self, organization: str) -> tuple[str, Record]:
+        """Give the table and the row that the act adds."""
+        row = Activity(row=_NEW, org_id=organization, kind=self.kind, date=self.on, to_id=self.to)
+        return "activities", row
+
+
+@frozen(kw_only=True)
+class Recruit:
+    """An authority fills so many posts (`hired`) of a year, for a `destination`."""
+
+    year: int
+    hired: int
+    destination: Destination = field(default=Destination.TOWNSHIP, converter=_destination)
+    channel: Channel = field(default=Channel.CIVIL_SERVICE_EXAM, converter=_channel)
+
+    def rows(self, authority: str) -> tuple[str, Record]:
+        """Give the table and the row that the act adds."""
+        row = Recruitment(
+            row=_NEW,
+            authority=authority,
+            year=self.year,
+            channel=self.channel,
+            destination=self.destination,
+            planned=self.hired,
+            hired=self.hired,
+            cancelled=0,
+        )
+        return "recruitment", row
+
+
+Act = Move | Appoint | Release | Second | Promote | Train | Hold | Recruit
+OfPosts = Move | Appoint | Release | Second
+
+
+def _held(row: Appointment, on: PartialDate) -> bool:
+    """Tell whether a post in which somebody is lasts beyond a day, and has begun before it."""
+    if row.basis not in (Basis.IN_POST, None):
+        return False
+    begun = row.start is None or row.start.first < on.first
+    return begun and (row.end is None or row.end.first > on.first)
+
+
+@frozen
+class Proposal:
+    """Acts in their order, each with the person or organisation that it is about.
+
+    `applied(dataset)` gives the data set as it would be; whatever the acts do not touch is shared
+    with the one before.  Nothing is judged here: compare the two, or check the new one.
+
+    >>> import partyorg as po
+    >>> data = po.load(po.sample_path())
+    >>> move = po.Move(to="990101102", on="2019-01-07", role="leader")
+    >>> after = po.Proposal([("N0001", move)]).applied(data)
+    >>> len(after.appointments) - len(data.appointments), after.people is data.people
+    (1, True)
+    """
+
+    acts: tuple[tuple[str, Act], ...] = field(converter=tuple)
+
+    def applied(self, dataset: Dataset) -> Dataset:
+        """Give the data set after the acts.
+
+        Raises:
+            CallError: an act is about nobody, or leads to an organisation that is not there.
+        """
+        for subject, act in self.acts:
+            look(dataset, subject, act)
+        posts: dict[str, tuple[Appointment, ...]] = {}
+        added: dict[str, list[Record]] = {}
+        for subject, act in self.acts:
+            if isinstance(act, OfPosts):
+                before = posts.get(subject, dataset.appointments_of.get(subject, ()))
+                posts[subject] = act.posts(subject, before)
+            else:
+                table, row = act.rows(subject)
+                added.setdefault(table, []).append(row)
+        tables: dict[str, Any] = {
+            name: (*rows, *_numbered(new, rows))
+            for name, new in added.items()
+            if (rows := getattr(dataset, name)) is not None
+        }
+        if posts:
+            tables["appointments"] = _replaced(dataset.appointments, posts)
+        return dataset.amended((subject for subject, _ in self.acts), **tables)
+
+
+def look(dataset: Dataset, subject: str, act: Act) -> None:
+    """Refuse an act about nobody, or to nowhere."""
+    of_person = isinstance(act, OfPosts | Promote | Train)
+    known = dataset.person if of_person else dataset.organization
+    wanted = [(subject, known, "person" if of_person else "organisation")]
+    for name in ("to", "org", "approved_by"):
+        other = getattr(act, name, None)
+        if other is not None:
+            wanted.append((other, dataset.organization, "organisation"))
+    for key, ids, what in wanted:
+        if key not in ids:
+            near = hint(key, ids)
+            msg = f"there is no {what} '{key}'" + (f"; did you mean '{near}'?" if near else "")
+            raise CallError(msg)
+
+
+R = TypeVar("R", bound=Record)
+
+
+def _numbered(new: Iterable[R], rows: Sequence[Record]) -> list[R]:
+    """Number new rows behind those that are there."""
+    last = max((row.row for row in rows), default=0)
+    return [evolve(row, row=last + at) for at, row in enumerate(new, 1)]
+
+
+def _replaced(
+    rows: Sequence[Appointment], posts: dict[str, tuple[Appointment, ...]]
+) -> tuple[Appointment, ...]:
+    """Give the table of appointments with the posts of some people as they are now."""
+    changed = {row.row: row for own in posts.values() for row in own if row.row != _NEW}
+    new = [row for own in posts.values() for row in own if row.row == _NEW]
+    return (*(changed.get(row.row, row) for row in rows), *_numbered(new, rows))
