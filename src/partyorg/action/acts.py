@@ -26,6 +26,8 @@ from partyorg.model import (
     Dataset,
     Destination,
     Level,
+    ListedItem,
+    ListName,
     Promotion,
     PromotionKind,
     Record,
@@ -37,13 +39,18 @@ from partyorg.model import (
 __all__ = [
     "Act",
     "Appoint",
+    "Approve",
     "Hold",
     "Move",
+    "OfPosts",
     "Promote",
     "Proposal",
+    "Recall",
     "Recruit",
     "Release",
     "Second",
+    "Station",
+    "Strike",
     "Train",
     "look",
 ]
@@ -99,6 +106,10 @@ def _kind(value: PromotionKind | str) -> PromotionKind:
 
 def _amount(value: Fraction | float | str) -> Fraction:
     return Fraction(str(value))
+
+
+def _list(value: ListName | str) -> ListName:
+    return _one_of(ListName, value)
 
 
 def _destination(value: Destination | str) -> Destination:
@@ -215,6 +226,58 @@ class Second:
 
 
 @frozen(kw_only=True)
+class Recall:
+    """Somebody comes back from a secondment to an organisation on a day."""
+
+    org: str
+    on: PartialDate = field(converter=_whole_day)
+
+    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act."""
+        del person
+        return tuple(evolve(row, end=self.on) if self._ends(row) else row for row in rows)
+
+    def _ends(self, row: Appointment) -> bool:
+        lasts = row.end is None or row.end.first > self.on.first
+        return row.org_id == self.org and row.basis is Basis.SECONDMENT and lasts
+
+
+@frozen(kw_only=True)
+class Approve:
+    """An organisation approves the secondment of somebody to another, on a day."""
+
+    org: str
+    by: str
+    on: PartialDate = field(converter=_whole_day)
+
+    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act."""
+        del person
+        return tuple(
+            evolve(row, approved_by=self.by, approved_on=self.on) if self._means(row) else row
+            for row in rows
+        )
+
+    def _means(self, row: Appointment) -> bool:
+        return row.org_id == self.org and row.basis is Basis.SECONDMENT
+
+
+@frozen(kw_only=True)
+class Station:
+    """Somebody is stationed in a village (驻村), and keeps the own post."""
+
+    to: str
+    on: PartialDate = field(converter=_whole_day)
+
+    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act."""
+        new = Appointment(
+            row=_NEW, person_id=person, org_id=self.to, start=self.on, basis=Basis.STATIONING
+        )
+        return (*rows, new)
+
+
+@frozen(kw_only=True)
 class Promote:
     """Somebody is promoted: in `rank`, or to a `leadership` post."""
 
@@ -285,8 +348,23 @@ class Recruit:
         return "recruitment", row
 
 
-Act = Move | Appoint | Release | Second | Promote | Train | Hold | Recruit
-OfPosts = Move | Appoint | Release | Second
+@frozen(kw_only=True)
+class Strike:
+    """An organisation strikes an item off one of its lists."""
+
+    list: ListName = field(converter=_list)
+    item: str
+
+    def left(self, organization: str, rows: Iterable[ListedItem]) -> tuple[ListedItem, ...]:
+        """Give the listed items that are left."""
+        return tuple(row for row in rows if not self._means(organization, row))
+
+    def _means(self, organization: str, row: ListedItem) -> bool:
+        return (row.org_id, row.list, row.item) == (organization, self.list, self.item)
+
+
+OfPosts = Move | Appoint | Release | Second | Recall | Approve | Station
+Act = OfPosts | Promote | Train | Hold | Recruit | Strike
 
 
 def _held(row: Appointment, on: PartialDate) -> bool:
@@ -324,10 +402,13 @@ class Proposal:
             look(dataset, subject, act)
         posts: dict[str, tuple[Appointment, ...]] = {}
         added: dict[str, list[Record]] = {}
+        items = dataset.listed_items
         for subject, act in self.acts:
             if isinstance(act, OfPosts):
                 before = posts.get(subject, dataset.appointments_of.get(subject, ()))
                 posts[subject] = act.posts(subject, before)
+            elif isinstance(act, Strike):
+                items = act.left(subject, items)
             else:
                 table, row = act.rows(subject)
                 added.setdefault(table, []).append(row)
@@ -336,6 +417,8 @@ class Proposal:
             for name, new in added.items()
             if (rows := getattr(dataset, name)) is not None
         }
+        if items is not dataset.listed_items:
+            tables["listed_items"] = items
         if posts:
             tables["appointments"] = _replaced(dataset.appointments, posts)
         return dataset.amended((subject for subject, _ in self.acts), **tables)
@@ -346,7 +429,7 @@ def look(dataset: Dataset, subject: str, act: Act) -> None:
     of_person = isinstance(act, OfPosts | Promote | Train)
     known = dataset.person if of_person else dataset.organization
     wanted = [(subject, known, "person" if of_person else "organisation")]
-    for name in ("to", "org", "approved_by"):
+    for name in ("to", "org", "by", "approved_by"):
         other = getattr(act, name, None)
         if other is not None:
             wanted.append((other, dataset.organization, "organisation"))

@@ -67,7 +67,8 @@ class Change:
         about = " ".join(filter(None, (name, one.period, one.part)))
         said = self.after.message(lang) if self.after else ""
         said = said.partition("。" if lang == "zh" else ". ")[2]
-        line = f"{about} · {one.clause.title[lang]}：{before} → {after}"
+        colon = "：" if lang == "zh" else ": "
+        line = f"{about} · {one.clause.title[lang]}{colon}{before} → {after}"
         return f"{line} · {said}" if said else line
 
 

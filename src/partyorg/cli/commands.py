@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from partyorg._files import write_all
 from partyorg.asking import with_base
 from partyorg.checking import check as check_dataset
+from partyorg.cli.acting import diff, may
 from partyorg.cli.converting import run as convert
 from partyorg.cli.inputs import loaded
 from partyorg.cli.progress import counting, working
@@ -35,7 +36,18 @@ from partyorg.writers import FORMATS
 if TYPE_CHECKING:
     from partyorg.bulk import Columns
 
-__all__ = ["calendar", "check", "convert", "demo", "explain", "rules", "sample", "timeline"]
+__all__ = [
+    "calendar",
+    "check",
+    "convert",
+    "demo",
+    "diff",
+    "explain",
+    "may",
+    "rules",
+    "sample",
+    "timeline",
+]
 
 
 def _today() -> date:

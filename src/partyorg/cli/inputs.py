@@ -1,21 +1,23 @@
-"""What the commands that read data share: how an input is read, and what may be said of it."""
+"""What commands share: how an input is read, and where the output goes."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, fields
 
+from partyorg._files import replace_file
 from partyorg.cli.progress import working
 from partyorg.errors import CallError, hint
 from partyorg.loading import load
 from partyorg.model import Dataset, pseudonymous
 from partyorg.readers import Limits
 
-__all__ = ["key_of", "limits_of", "loaded", "queries_of", "reading"]
+__all__ = ["form_of", "key_of", "limits_of", "loaded", "put", "queries_of", "reading"]
 
 
 def loaded(given: argparse.Namespace) -> Dataset:
@@ -86,3 +88,25 @@ def limits_of(given: list[str]) -> Limits:
             raise CallError(msg)
         limits = evolve(limits, **{name: int(number)})
     return limits
+
+
+def form_of(given: argparse.Namespace, suffixes: dict[str, str]) -> str:
+    """Give the form of the output: as named, by the suffix of the file, or text."""
+    if given.format is not None:
+        return str(given.format)
+    if given.output is None:
+        return "text"
+    form = suffixes.get(given.output.suffix.lower())
+    if form is None:
+        known = ", ".join(suffixes)
+        msg = f"no format goes with '{given.output.name}'; use {known}, or name one with --format"
+        raise CallError(msg)
+    return form
+
+
+def put(content: bytes, path: Path | None) -> None:
+    """Write to a file, whole or not at all, or to the standard output."""
+    if path is not None:
+        replace_file(path, lambda stream: stream.write(content))
+        return
+    sys.stdout.write(content.decode())

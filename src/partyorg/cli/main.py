@@ -40,6 +40,8 @@ def build_parser() -> argparse.ArgumentParser:
     _explain(commands)
     _timeline(commands)
     _calendar(commands)
+    _may(commands)
+    _diff(commands)
     _convert(commands)
     _rules(commands)
     _sample(commands)
@@ -169,6 +171,10 @@ def _between(parser: argparse.ArgumentParser, forms: tuple[str, ...]) -> None:
     parser.add_argument(
         "--to", dest="until", metavar="DATE", required=True, help="the day after the last"
     )
+    _output(parser, forms)
+
+
+def _output(parser: argparse.ArgumentParser, forms: tuple[str, ...]) -> None:
     parser.add_argument(
         "--format", choices=forms, help="form of the output (default: by the suffix, else text)"
     )
@@ -195,6 +201,56 @@ def _calendar(commands: Commands) -> None:
     parser.add_argument("data", metavar="DATA", type=_source, help="the data set, as for check")
     _between(parser, ("text", "json", "ics"))
     parser.add_argument("--every", action="store_true", help="all changes, not of breaches alone")
+    _how(parser)
+    _only(parser)
+    _private(parser)
+    _reading(parser)
+
+
+def _may(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "may", help="may this person move, be seconded, appointed or promoted? (可否)"
+    )
+    parser.add_argument("data", metavar="DATA", type=_source, help="the data set, as for check")
+    parser.add_argument("person", metavar="PERSON", help="identifier of the person")
+    parser.add_argument("--to", metavar="ORG", help="the organisation moved to")
+    parser.add_argument("--on", metavar="DATE", required=True, help="the day of the act")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--second", action="store_true", help="a secondment (借调), not a move")
+    kind.add_argument("--appoint", action="store_true", help="a post beside the present ones")
+    kind.add_argument(
+        "--promote", choices=("rank", "leadership"), help="a promotion; goes without --to"
+    )
+    parser.add_argument(
+        "--role", choices=("chief", "leader", "staff"), help="the role (default: as it is now)"
+    )
+    parser.add_argument("--until", metavar="DATE", help="the end of a secondment")
+    parser.add_argument("--approved-by", metavar="ORG", help="who has approved already")
+    parser.add_argument("--approved-on", metavar="DATE", help="when (default: on the day)")
+    _output(parser, ("text", "json"))
+    _how(parser)
+    _only(parser)
+    _private(parser)
+    _reading(parser)
+
+
+def _diff(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "diff", help="what another data set, day or pack says otherwise (比较)"
+    )
+    parser.add_argument("data", metavar="BEFORE", type=_source, help="the data set, as for check")
+    parser.add_argument(
+        "after", metavar="AFTER", type=_source, nargs="?", help="another data set to compare with"
+    )
+    parser.add_argument("--as-of", metavar="DATE", required=True, help="the day of the check")
+    parser.add_argument("--as-of-after", metavar="DATE", help="another day for the second check")
+    parser.add_argument(
+        "--rules-after",
+        action="append",
+        metavar="ID|FILE",
+        help="other packs for the second check; may be repeated",
+    )
+    _output(parser, ("text", "json"))
     _how(parser)
     _only(parser)
     _private(parser)

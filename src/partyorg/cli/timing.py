@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
-from partyorg._files import replace_file
 from partyorg.asking import with_base
-from partyorg.cli.inputs import loaded
+from partyorg.cli.inputs import form_of, loaded, put
 from partyorg.cli.progress import working
-from partyorg.errors import CallError
 from partyorg.timing import calendar as coming
 from partyorg.timing import timeline as followed
 
@@ -19,7 +15,7 @@ __all__ = ["calendar", "timeline"]
 
 def timeline(given: argparse.Namespace) -> int:
     """Print what a rule says of a subject from day to day."""
-    form = _form(given, {".json": "json", ".svg": "svg", ".txt": "text"})
+    form = form_of(given, {".json": "json", ".svg": "svg", ".txt": "text"})
     dataset = loaded(given)
     rules = given.rules
     if rules is not None and given.with_base:
@@ -38,13 +34,13 @@ def timeline(given: argparse.Namespace) -> int:
         told = line.to_json()
     else:
         told = line.to_svg(lang=given.lang) if form == "svg" else line.text(given.lang)
-    _put(told.rstrip("\n").encode() + b"\n", given.output)
+    put(told.rstrip("\n").encode() + b"\n", given.output)
     return 0
 
 
 def calendar(given: argparse.Namespace) -> int:
     """Print which breaches begin and end."""
-    form = _form(given, {".json": "json", ".ics": "ics", ".txt": "text"})
+    form = form_of(given, {".json": "json", ".ics": "ics", ".txt": "text"})
     dataset = loaded(given)
     named = given.rules or "cn-gz"
     with working("核查… checking"):
@@ -62,27 +58,5 @@ def calendar(given: argparse.Namespace) -> int:
         "json": lambda: found.to_json().encode() + b"\n",
         "ics": lambda: found.to_ics(lang=given.lang),
     }[form]()
-    _put(told, given.output)
+    put(told, given.output)
     return 0
-
-
-def _form(given: argparse.Namespace, suffixes: dict[str, str]) -> str:
-    """Give the form of the output: as named, by the suffix of the file, or text."""
-    if given.format is not None:
-        return str(given.format)
-    if given.output is None:
-        return "text"
-    form = suffixes.get(given.output.suffix.lower())
-    if form is None:
-        known = ", ".join(suffixes)
-        msg = f"no format goes with '{given.output.name}'; use {known}, or name one with --format"
-        raise CallError(msg)
-    return form
-
-
-def _put(content: bytes, path: Path | None) -> None:
-    """Write to a file, whole or not at all, or to the standard output."""
-    if path is not None:
-        replace_file(path, lambda stream: stream.write(content))
-        return
-    sys.stdout.write(content.decode())

@@ -68,7 +68,8 @@ class Event:
         before, after = (nothing if o is None else o.named(lang) for o in (self.before, self.after))
         name = self.subject.name or self.subject.id
         about = " ".join(filter(None, (f"{name} ({self.subject.id})", self.period, self.part)))
-        return f"{about} · {self.clause.title[lang]}：{before} → {after}"
+        colon = "：" if lang == "zh" else ": "
+        return f"{about} · {self.clause.title[lang]}{colon}{before} → {after}"
 
 
 class Calendar(Sequence[Event]):

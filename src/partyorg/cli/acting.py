@@ -1,0 +1,85 @@
+"""`partyorg may` and `partyorg diff`: what may be done, and what is said otherwise."""
+
+from __future__ import annotations
+
+import argparse
+
+from attrs import evolve
+
+from partyorg.action import Appoint, Move, Promote, Second, compare
+from partyorg.action import may as decided
+from partyorg.action.acts import Act
+from partyorg.action.decided import Answer
+from partyorg.asking import with_base
+from partyorg.checking import check
+from partyorg.cli.inputs import form_of, loaded, put
+from partyorg.cli.progress import working
+from partyorg.errors import CallError
+
+__all__ = ["diff", "may"]
+
+
+def may(given: argparse.Namespace) -> int:
+    """Print whether a person may do something; 0 is allowed, 1 is anything else."""
+    form = form_of(given, {".json": "json", ".txt": "text"})
+    act = _act(given)
+    dataset = loaded(given)
+    named = given.rules or "cn-gz"
+    decision = decided(
+        dataset,
+        given.person,
+        act,
+        rules=with_base(named) if given.with_base else named,
+        only=given.only,
+        counting=given.counting,
+    )
+    told = decision.to_json() if form == "json" else decision.text(given.lang)
+    put(told.encode() + b"\n", given.output)
+    return 0 if decision.outcome is Answer.ALLOWED else 1
+
+
+def _act(given: argparse.Namespace) -> Act:
+    """Give the act that the options stand for."""
+    if given.promote is not None:
+        if given.to is not None:
+            msg = "--promote names no organisation; leave out --to"
+            raise CallError(msg)
+        return Promote(on=given.on, kind=given.promote)
+    if given.to is None:
+        msg = "name the organisation with --to, or --promote rank"
+        raise CallError(msg)
+    if given.second:
+        act: Act = Second(to=given.to, on=given.on, until=given.until)
+    elif given.appoint:
+        act = Appoint(to=given.to, on=given.on, role=given.role or "leader")
+    else:
+        act = Move(to=given.to, on=given.on, role=given.role)
+    if given.approved_by is not None:
+        act = evolve(act, approved_by=given.approved_by, approved_on=given.approved_on or given.on)
+    return act
+
+
+def diff(given: argparse.Namespace) -> int:
+    """Print what a second report says otherwise than a first; 1 if something is newly broken."""
+    form = form_of(given, {".json": "json", ".txt": "text"})
+    if given.after is None and given.as_of_after is None and given.rules_after is None:
+        msg = "nothing differs: name a second data set, --as-of-after or --rules-after"
+        raise CallError(msg)
+    before = loaded(given)
+    after = before
+    if given.after is not None:
+        after = loaded(argparse.Namespace(**{**vars(given), "data": given.after}))
+    rules = given.rules or ["cn-gz"]
+    reports = []
+    with working("核查… checking"):
+        for data, day, named in (
+            (before, given.as_of, rules),
+            (after, given.as_of_after or given.as_of, given.rules_after or rules),
+        ):
+            packs = with_base(named) if given.with_base else named
+            how = {"as_of": day, "only": given.only, "counting": given.counting}
+            reports.append(check(data, packs, **how, allow_empty=True))
+    found = compare(*reports)
+    told = found.to_json() if form == "json" else found.text(given.lang)
+    put(told.encode() + b"\n", given.output)
+    return 1 if found.broken else 0
