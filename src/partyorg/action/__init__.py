@@ -3,32 +3,49 @@
 from partyorg.action.acts import (
     Act,
     Appoint,
+    Approve,
+    Connect,
     Hold,
     Move,
     Promote,
     Proposal,
+    Recall,
     Recruit,
     Release,
     Second,
+    Station,
+    Strike,
     Train,
 )
 from partyorg.action.compared import Change, Difference, compare
 from partyorg.action.decided import Decision, may
+from partyorg.action.quotas import Quota, quota
+from partyorg.action.remedied import Remedies, Remedy, remedies
 
 __all__ = [
     "Act",
     "Appoint",
+    "Approve",
     "Change",
+    "Connect",
     "Decision",
     "Difference",
     "Hold",
     "Move",
     "Promote",
     "Proposal",
+    "Quota",
+    "Recall",
     "Recruit",
     "Release",
+    "Remedies",
+    "Remedy",
     "Second",
+    "Station",
+    "Strike",
     "Train",
     "compare",
     "may",
+    "quota",
+    "remedies",
 ]

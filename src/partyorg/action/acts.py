@@ -26,6 +26,8 @@ from partyorg.model import (
     Dataset,
     Destination,
     Level,
+    Link,
+    LinkRelation,
     ListedItem,
     ListName,
     Promotion,
@@ -40,6 +42,7 @@ __all__ = [
     "Act",
     "Appoint",
     "Approve",
+    "Connect",
     "Hold",
     "Move",
     "OfPosts",
@@ -106,6 +109,14 @@ def _kind(value: PromotionKind | str) -> PromotionKind:
 
 def _amount(value: Fraction | float | str) -> Fraction:
     return Fraction(str(value))
+
+
+def _relation(value: LinkRelation | str) -> LinkRelation:
+    return _one_of(LinkRelation, value)
+
+
+def _acts(value: Iterable[tuple[str, Act]]) -> tuple[tuple[str, Act], ...]:
+    return tuple(value)
 
 
 def _list(value: ListName | str) -> ListName:
@@ -325,6 +336,20 @@ class Hold:
 
 
 @frozen(kw_only=True)
+class Connect:
+    """Somebody takes charge of an organisation: a village, a contact point (包村, 联系点)."""
+
+    to: str
+    relation: LinkRelation = field(converter=_relation)
+    on: PartialDate = field(converter=_whole_day)
+
+    def rows(self, person: str) -> tuple[str, Record]:
+        """Give the table and the row that the act adds."""
+        row = Link(row=_NEW, from_id=person, to_id=self.to, relation=self.relation, start=self.on)
+        return "links", row
+
+
+@frozen(kw_only=True)
 class Recruit:
     """An authority fills so many posts (`hired`) of a year, for a `destination`."""
 
@@ -364,7 +389,7 @@ class Strike:
 
 
 OfPosts = Move | Appoint | Release | Second | Recall | Approve | Station
-Act = OfPosts | Promote | Train | Hold | Recruit | Strike
+Act = OfPosts | Promote | Train | Hold | Recruit | Strike | Connect
 
 
 def _held(row: Appointment, on: PartialDate) -> bool:
@@ -390,7 +415,7 @@ class Proposal:
     (1, True)
     """
 
-    acts: tuple[tuple[str, Act], ...] = field(converter=tuple)
+    acts: tuple[tuple[str, Act], ...] = field(converter=_acts)
 
     def applied(self, dataset: Dataset) -> Dataset:
         """Give the data set after the acts.
@@ -426,7 +451,7 @@ class Proposal:
 
 def look(dataset: Dataset, subject: str, act: Act) -> None:
     """Refuse an act about nobody, or to nowhere."""
-    of_person = isinstance(act, OfPosts | Promote | Train)
+    of_person = isinstance(act, OfPosts | Promote | Train | Connect)
     known = dataset.person if of_person else dataset.organization
     wanted = [(subject, known, "person" if of_person else "organisation")]
     for name in ("to", "org", "by", "approved_by"):
