@@ -8,6 +8,8 @@ from attrs import evolve
 
 from partyorg.action import Appoint, Move, Promote, Second, compare
 from partyorg.action import may as decided
+from partyorg.action import quota as counted
+from partyorg.action import remedies as remedied
 from partyorg.action.acts import Act
 from partyorg.action.decided import Answer
 from partyorg.asking import with_base
@@ -16,7 +18,7 @@ from partyorg.cli.inputs import form_of, loaded, put
 from partyorg.cli.progress import working
 from partyorg.errors import CallError
 
-__all__ = ["diff", "may"]
+__all__ = ["diff", "may", "quota", "remedies"]
 
 
 def may(given: argparse.Namespace) -> int:
@@ -57,6 +59,41 @@ def _act(given: argparse.Namespace) -> Act:
     if given.approved_by is not None:
         act = evolve(act, approved_by=given.approved_by, approved_on=given.approved_on or given.on)
     return act
+
+
+def remedies(given: argparse.Namespace) -> int:
+    """Print what would put a breach right."""
+    form = form_of(given, {".json": "json", ".txt": "text"})
+    found = remedied(
+        loaded(given),
+        given.rule,
+        given.subject,
+        as_of=given.as_of,
+        period=given.period,
+        part=given.part,
+        rules=given.rules,
+        counting=given.counting,
+        most=given.most,
+    )
+    told = found.to_json() if form == "json" else found.text(given.lang)
+    put(told.encode() + b"\n", given.output)
+    return 0
+
+
+def quota(given: argparse.Namespace) -> int:
+    """Print how a quota stands in mid-year; 1 if it can no longer be reached."""
+    form = form_of(given, {".json": "json", ".txt": "text"})
+    stands = counted(
+        loaded(given),
+        given.rule,
+        given.subject,
+        as_of=given.as_of,
+        remaining=given.remaining,
+        rules=given.rules,
+    )
+    told = stands.to_json() if form == "json" else stands.text(given.lang)
+    put(told.encode() + b"\n", given.output)
+    return 0 if stands.reachable else 1
 
 
 def diff(given: argparse.Namespace) -> int:

@@ -42,6 +42,8 @@ def build_parser() -> argparse.ArgumentParser:
     _calendar(commands)
     _may(commands)
     _diff(commands)
+    _remedies(commands)
+    _quota(commands)
     _convert(commands)
     _rules(commands)
     _sample(commands)
@@ -230,6 +232,44 @@ def _may(commands: Commands) -> None:
     _output(parser, ("text", "json"))
     _how(parser)
     _only(parser)
+    _private(parser)
+    _reading(parser)
+
+
+def _finding(parser: argparse.ArgumentParser) -> None:
+    """Add what names a finding of a day."""
+    parser.add_argument("data", metavar="DATA", type=_source, help="the data set, as for check")
+    parser.add_argument("rule", metavar="RULE", help="the rule, as cn-gz/team-experience")
+    parser.add_argument("subject", metavar="SUBJECT", help="identifier of a person or organisation")
+    parser.add_argument("--as-of", metavar="DATE", required=True, help="the day, as 2018-12-31")
+
+
+def _remedies(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "remedies", help="the least that would put a breach right, with real names (补救)"
+    )
+    _finding(parser)
+    parser.add_argument("--period", help="the period, where the subject has several")
+    parser.add_argument("--part", help="the part, where a period has several")
+    parser.add_argument(
+        "--most", metavar="N", type=int, default=5, help="how many to give (default: 5)"
+    )
+    _output(parser, ("text", "json"))
+    _how(parser)
+    _private(parser)
+    _reading(parser)
+
+
+def _quota(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "quota", help="how many of the posts still to be filled must go where (名额)"
+    )
+    _finding(parser)
+    parser.add_argument(
+        "--remaining", metavar="N", type=int, help="posts still to be filled (default: as planned)"
+    )
+    _output(parser, ("text", "json"))
+    _how(parser)
     _private(parser)
     _reading(parser)
 

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from partyorg.errors import PackError, hint
 from partyorg.rulebook.kinds import KINDS
+from partyorg.rulebook.kinds.turning import turning
 from partyorg.rulebook.pack import Pack, Rule, Version
 from partyorg.rulebook.schema import (
     RawPack,
@@ -218,6 +219,7 @@ class Builder:
                 source=source,
                 say=kind.say,
                 params=params,
+                turning=turning,
             ),
         )
 

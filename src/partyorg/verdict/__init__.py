@@ -10,6 +10,7 @@ from partyorg.verdict.finding import (
     Source,
     Statement,
     Subject,
+    Turning,
     Unknown,
     finding_id,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Source",
     "Statement",
     "Subject",
+    "Turning",
     "Unknown",
     "finding_id",
     "reviewed",

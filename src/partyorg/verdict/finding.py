@@ -25,6 +25,7 @@ __all__ = [
     "Source",
     "Statement",
     "Subject",
+    "Turning",
     "Unknown",
     "finding_id",
 ]
@@ -52,11 +53,20 @@ class Statement:
     arithmetic: str = ""
 
 
+@frozen
+class Turning:
+    """What decided a verdict, and the nearest fact that would have turned it; may be empty."""
+
+    decided: str
+    turned: str
+
+
 @frozen(eq=False)
 class Clause:
     """A rule version as a finding cites it; one object is shared by all its findings.
 
-    `say(finding, lang)` is the renderer of the rule's kind, `params` what the version sets.
+    `say(finding, lang)` is the renderer of the rule's kind, `params` what the version sets;
+    `turning(finding, lang)` tells what would have turned the verdict.
     """
 
     rule: str
@@ -67,6 +77,7 @@ class Clause:
     source: Source
     say: Callable[[Finding, str], Statement] = field(repr=False)
     params: Any = field(default=None, repr=False)
+    turning: Callable[[Finding, str], Turning] | None = field(default=None, repr=False)
 
 
 @frozen

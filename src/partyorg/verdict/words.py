@@ -248,6 +248,8 @@ def explain(finding: Finding, lang: str = "zh") -> str:
     at = _lang(lang)
     said = finding.clause.say(finding, lang) if finding.observed else None
     subject = finding.subject
+    turn = finding.clause.turning
+    turned = turn(finding, lang) if turn else None
     part = named_part(finding.part, lang)
     what = " ".join(filter(None, [subject.name, f"({subject.id})", finding.period, part]))
     source = finding.source
@@ -259,6 +261,8 @@ def explain(finding: Finding, lang: str = "zh") -> str:
         (("查核日", "As of")[at], date.fromordinal(finding.as_of).isoformat()),
         (("事实", "Facts")[at], said.facts if said else None),
         (("计算", "Arithmetic")[at], said.arithmetic if said else None),
+        (("决定", "Decided by")[at], turned.decided if turned else None),
+        (("差多少", "What would turn it")[at], turned.turned if turned else None),
         (("原因", "Reason")[at], REASONS[finding.reason][at] if finding.reason else None),
         (("缺少", "Missing")[at], _unknowns(finding.unknowns, at)),
         (("此前", "Formerly")[at], _former(finding.former, at)),
