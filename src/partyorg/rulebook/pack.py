@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from hashlib import sha256
 from html import escape
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from partyorg.dates import Counting, PartialDate, TenureEnd
 from partyorg.errors import CallError, hint
@@ -140,6 +141,32 @@ class Pack:
             msg = f"pack '{self.id}' has no rule '{rule_id}'"
             raise CallError(msg + (f"; did you mean '{near}'?" if near else ""))
         return self._by_id[rule_id]
+
+    def varied(self, rule_id: str, **parameters: Any) -> Pack:
+        """Give the pack with some parameters of a rule otherwise, to see what would change.
+
+        The text of the law is not touched: this is for "what if two thirds were three quarters".
+        A reading that is to last is written down as a pack that extends this one.
+
+        Raises:
+            CallError: there is no such rule.
+            PackError: a parameter that the rule's kind does not have, or a value that it refuses.
+
+        >>> import partyorg as po
+        >>> stricter = po.rules("cn-gz").varied("team-experience", at_least="3/4")
+        >>> stricter["team-experience"].versions[0].params.at_least
+        Fraction(3, 4)
+        """
+        from partyorg.rulebook.builder import with_parameters  # noqa: PLC0415  (it makes packs)
+
+        changed = with_parameters(self[rule_id], parameters)
+        text = f"{self.sha256} {rule_id} {sorted(parameters.items())}"
+        return evolve(
+            self,
+            version=f"{self.version}+varied",
+            sha256=sha256(text.encode()).hexdigest(),
+            rules=tuple(changed if rule.id == changed.id else rule for rule in self.rules),
+        )
 
     def __contains__(self, rule_id: str) -> bool:
         """Tell whether there is such a rule."""

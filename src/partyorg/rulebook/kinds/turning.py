@@ -87,14 +87,7 @@ def _lock(finding: Finding, breach: bool) -> _Told:
         decided = _stage(stages, stage)
         free = next((s.begins for s in stages if s.moves == "any"), None)
         if breach and free is not None:
-            lack = free.months - months
-            zh, en = (
-                f"晚 {lack} 个月调离（满 {free.words('zh')}）即符合",
-                (f"it would have been allowed {lack} months later (after {free.words('en')})"),
-            )
-            if seen["approved"] == "no":
-                zh, en = f"事先经有权的组织部门批准，或{zh}", f"approved beforehand; or {en}"
-            return decided, (zh, en)
+            return decided, _later(stages, months, free, seen["approved"])
         if not breach and stage:
             early = months - stages[stage].begins.months + 1
             return decided, (
@@ -108,6 +101,23 @@ def _lock(finding: Finding, breach: bool) -> _Told:
         day = seen["next_stage"]
         return decided, (f"服务到 {day} 即符合", f"it is allowed from {day} on, if service goes on")
     return decided, _NO
+
+
+def _later(stages: Any, months: int, free: Period, approved: str) -> _Pair:
+    """Tell how much later a move out of the townships would have been allowed."""
+    lack = free.months - months
+    zh = f"晚 {lack} 个月调离（满 {free.words('zh')}）即符合"
+    en = f"allowed {lack} months later (after {free.words('en')})"
+    if approved == "no":
+        return f"事先经有权的组织部门批准，或{zh}", f"approved beforehand; or {en}"
+    begins = next((s.begins for s in stages if s.approval_of and s.begins.months > months), None)
+    if begins is None:
+        return zh, en
+    soon = begins.months - months
+    return (
+        f"晚 {soon} 个月调离（满 {begins.words('zh')}）且事先经批准，或{zh}",
+        f"allowed {soon} months later (after {begins.words('en')}) with approval; or {en}",
+    )
 
 
 _MOVES = {
