@@ -16,6 +16,7 @@ from partyorg.errors import CallError
 from partyorg.report import Report
 from partyorg.verdict import Finding, Outcome, Subject
 from partyorg.verdict.words import plain
+from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Change", "Difference", "compare"]
 
@@ -145,7 +146,7 @@ class Difference:
                 lines += [f"  {change.text(lang)}" for change in changes]
         if not lines:
             lines = [("没有变化。", "Nothing differs.")[lang != "zh"]]
-        return "\n".join(lines)
+        return lines_of(lines)
 
     def __repr__(self) -> str:
         """Give the number of changes of each sort."""

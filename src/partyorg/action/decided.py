@@ -30,6 +30,7 @@ from partyorg.rulebook import Conventions, Pack, Rule
 from partyorg.rulebook.kinds.share import People
 from partyorg.timing.asked import records_of
 from partyorg.verdict import Finding, Outcome
+from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Answer", "Decision", "may"]
 
@@ -134,7 +135,7 @@ class Decision:
         for finding in self.findings:
             lines.append(f"  [{finding.outcome.named(lang)}] {finding.clause.title[lang]}")
             lines.append(f"    {finding.message(lang)}")
-        return "\n".join(lines)
+        return lines_of(lines)
 
     def _repr_html_(self) -> str:
         """Show it in a notebook."""

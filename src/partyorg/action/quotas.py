@@ -17,6 +17,7 @@ from partyorg.model import Dataset
 from partyorg.rulebook import Pack, Rule
 from partyorg.timing.asked import packs_of, records_of
 from partyorg.verdict import Finding
+from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Quota", "quota"]
 
@@ -68,7 +69,7 @@ class Quota:
                 if self.reachable
                 else f"it can no longer be reached: {self.needed} more would have to be {noun}",
             ]
-        return "\n".join([head, *(f"  {line}" for line in lines)])
+        return lines_of([head, *(f"  {line}" for line in lines)])
 
     def to_json(self) -> str:
         """Give it as JSON text, schema `partyorg.quota/1`."""

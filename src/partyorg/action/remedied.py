@@ -41,6 +41,7 @@ from partyorg.report import Report
 from partyorg.rulebook import Pack, Rule
 from partyorg.timing.asked import packs_of, records_of
 from partyorg.verdict import Finding, Outcome
+from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Remedies", "Remedy", "remedies"]
 
@@ -101,7 +102,7 @@ class Remedies(Sequence[Remedy]):
             lines.append(f"  {number}. {one.text(lang)}")
         if self.why is not None:
             lines.append(f"  {_WHY[self.why][at]}")
-        return "\n".join(lines)
+        return lines_of(lines)
 
     def to_json(self) -> str:
         """Give them as JSON text, schema `partyorg.remedies/1`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from attrs import evolve
@@ -59,27 +59,30 @@ def followed(
     ]
     if not displaced:
         return found
-    over: dict[tuple[str, str, str | None, str | None], Course] = {}
+    over: dict[tuple[str, str, str | None, str | None], list[Course]] = {}
     for course in found:
         other = displaced.get(course.rule.id)
         if other is not None:
-            over[other, course.subject.id, course.period, course.part] = course
+            key = (other, course.subject.id, course.period, course.part)
+            over.setdefault(key, []).append(course)
     left = []
     for course in found:
-        upper = over.get((course.rule.id, course.subject.id, course.period, course.part))
-        stages = course.stages if upper is None else tuple(_left(course, upper))
+        stages = course.stages
+        key = (course.rule.id, course.subject.id, course.period, course.part)
+        for upper in over.get(key, ()):
+            stages = tuple(_left(stages, upper.stages))
         if any(stage.outcome is not None for stage in stages):
             left.append(evolve(course, stages=stages))
     return left
 
 
-def _left(course: Course, upper: Course) -> Iterator[Stage]:
+def _left(stages: Sequence[Stage], upper: Sequence[Stage]) -> Iterator[Stage]:
     """Give what is left of a course where another rule stands in its place on some days."""
-    days = sorted({stage.start for one in (course, upper) for stage in one.stages})
-    days.append(course.stages[-1].end)
+    days = sorted({stage.start for some in (stages, upper) for stage in some})
+    days.append(stages[-1].end)
     before: Stage | None = None
     for start, end in pairwise(days):
-        own, over = _at(course.stages, start), _at(upper.stages, start)
+        own, over = _at(stages, start), _at(upper, start)
         settles = over.judged and over.outcome is not Outcome.NOT_APPLICABLE
         now = Stage(start, end, None if settles else own.outcome, own.judged and not settles)
         if before is not None and before[2:] == now[2:]:

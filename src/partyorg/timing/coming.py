@@ -20,6 +20,7 @@ from partyorg.errors import CallError
 from partyorg.evaluate.course import Course
 from partyorg.timing.asked import followed, records_of, span_of
 from partyorg.verdict import Clause, Outcome, Subject, finding_id
+from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Calendar", "Event", "calendar"]
 
@@ -178,7 +179,7 @@ class Calendar(Sequence[Event]):
         if not lines:
             what = ("{} 至 {} 没有变化。", "Nothing changes from {} to {}.")[lang != "zh"]
             lines.append(what.format(self.since, self.until - timedelta(1)))
-        return "\n".join(lines)
+        return lines_of(lines)
 
     def __repr__(self) -> str:
         """Give the span and the number of events."""

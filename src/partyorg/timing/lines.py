@@ -13,12 +13,14 @@ from typing import Any
 from attrs import field, frozen
 
 from partyorg._files import replace_file
-from partyorg.asking import Day, Packs, asked_of, chosen_of
+from partyorg.asking import Day, Packs, asked_of, chosen_of, day_of
 from partyorg.errors import CallError
 from partyorg.evaluate.course import Course, Stage
+from partyorg.model import Dataset, OrgKind
 from partyorg.timing.asked import followed, packs_of, records_of, span_of
 from partyorg.timing.plot import svg_of
 from partyorg.verdict import Clause, Outcome, Subject
+from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Step", "Timeline", "timeline"]
 
@@ -86,7 +88,7 @@ class Timeline:
 
     def at(self, day: date | str) -> Outcome | None:
         """Give the outcome on a day; a `CallError` if it lies outside."""
-        wanted = date.fromisoformat(day) if isinstance(day, str) else day
+        wanted = date.fromordinal(day_of(day, "day"))
         for step in self.steps:
             if step.start <= wanted < step.end:
                 return step.outcome
@@ -150,7 +152,7 @@ class Timeline:
             for step in one.steps:
                 last = date.fromordinal(step.end.toordinal() - 1)
                 lines.append(f"  {'  ' if about else ''}{step.start} – {last}  {step.named(lang)}")
-        return "\n".join(lines)
+        return lines_of(lines)
 
     def __repr__(self) -> str:
         """Give the rule, the subject and the number of steps."""
@@ -221,9 +223,14 @@ def timeline(
     first, last = span_of(since, until)
     _, chosen, _ = chosen_of(packs_of(rules, rule), [rule], counting)
     asked_of(data, [subject])
+    meant = [one for _, some, _ in chosen for one in some]
+    if len(meant) > 1:
+        names = ", ".join(one.id for one in meant)
+        msg = f"several packs have a rule '{rule}'; name one of {names}"
+        raise CallError(msg)
+    own = meant[0]
     found = followed(data, chosen, {}, first, last, frozenset([subject]))
     if not found:
-        (own,) = [one for _, some, _ in chosen for one in some][:1]
         nothing = Step(date.fromordinal(first), date.fromordinal(last), None)
         return Timeline(own.versions[-1].clause, _named(data, subject), (nothing,))
     parts = [_line(course) for course in found]
@@ -233,10 +240,13 @@ def timeline(
     return Timeline(parts[0].clause, parts[0].subject, worst, parts=tuple(parts))
 
 
-def _named(dataset: Any, subject: str) -> Subject:
+def _named(dataset: Dataset, subject: str) -> Subject:
+    """Name a subject of whom nothing is said."""
     person, org = dataset.person.get(subject), dataset.organization.get(subject)
     if person is not None:
         return Subject("person", subject, person.name)
+    if org is not None and org.kind is OrgKind.DIVISION and org.level is not None:
+        return Subject(org.level.value, subject, org.name)
     return Subject("organization" if org else "case", subject, org.name if org else None)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from partyorg.verdict import Outcome
+from partyorg.writers._clean import one_line
 
 if TYPE_CHECKING:
     from partyorg.timing.lines import Timeline
@@ -24,6 +25,7 @@ _COLOURS = {
     None: "#eef0f2",
 }
 _MOST_TICKS = 10
+_EVERY = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12_000)
 
 
 def svg_of(line: Timeline, lang: str) -> str:
@@ -36,7 +38,7 @@ def svg_of(line: Timeline, lang: str) -> str:
 
     rows = [
         {
-            "label": " ".join(filter(None, (one.period, one.part))) or line.subject.id,
+            "label": one_line(" ".join(filter(None, (one.period, one.part))) or line.subject.id),
             "y": _TOP + at * (_BAR + _GAP),
             "steps": [
                 {
@@ -66,7 +68,7 @@ def svg_of(line: Timeline, lang: str) -> str:
         lstrip_blocks=True,
     )
     return environment.get_template("timeline.svg").render(
-        title=f"{line.clause.title[lang]} · {line.subject.name or line.subject.id}",
+        title=one_line(f"{line.clause.title[lang]} · {line.subject.name or line.subject.id}"),
         width=_WIDTH,
         left=_LEFT,
         top=_TOP,
@@ -86,9 +88,7 @@ def _before(day: date) -> date:
 def _ticks(since: date, until: date) -> list[tuple[date, str]]:
     """Give where years (or, within two years, months) begin, not too many of them."""
     months = (until.year - since.year) * 12 + until.month - since.month
-    step = next(
-        n for n in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400) if months <= n * _MOST_TICKS
-    )
+    step = next((n for n in _EVERY if months <= n * _MOST_TICKS), _EVERY[-1])
     out = []
     for month in range(since.year * 12 + since.month - 1, until.year * 12 + until.month):
         day = date(month // 12, month % 12 + 1, 1)

@@ -7,8 +7,9 @@ sequences that a terminal would obey, or a formula that a spreadsheet would run.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-__all__ = ["legal", "one_line", "unformula"]
+__all__ = ["legal", "lines_of", "one_line", "unformula"]
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Excel takes the full-width signs of a Chinese keyboard for the narrow ones.
@@ -34,6 +35,11 @@ def one_line(text: str) -> str:
         return text
     spaced = "".join(" " if c.isspace() else c for c in text)
     return "".join(c if c.isprintable() else "�" for c in spaced)
+
+
+def lines_of(lines: Iterable[str]) -> str:
+    """Put lines below each other, each without anything that would break or end it."""
+    return "\n".join(map(one_line, lines))
 
 
 def unformula(text: str) -> str:
