@@ -2,11 +2,13 @@
 
     python bench/timelines.py [--cases 100000] [--seed 1]
 
-A case is a random world, some days, and some rules: of three, two are careers under all conventions
-and variants of the rules (as in `agreement.py`), one is the sample with its dates moved and
-blurred, by the rules of any pack.  Every rule is followed over the days, and checked on each of
-them.  Outcomes must be the same, and where a check has no finding there must be none.  It stops at
-the first difference and names the seed of the case, which `--seed S --cases 1` makes again.
+A case is a timeline: what one rule says of one subject (and period) over some days.  They come
+from random worlds, made one after the other until there are enough cases: of three, two are careers
+under all conventions and variants of the rules (as in `agreement.py`), one is the sample with its
+dates moved and blurred, by the rules of any pack.  Every rule is followed over the days, and
+checked on each of them.  Outcomes must be the same, and where a check has no finding there must be
+none.  It stops at the first difference and names the seed of the world, which
+`--seed S --cases 1` makes again.
 """
 
 from __future__ import annotations
@@ -24,8 +26,8 @@ import random_worlds as worlds
 CHUNK = 8
 
 
-def one_case(seed: int) -> tuple[str | None, int, int]:
-    """Tell where a case parts; how many timelines it has, and how many days they have together."""
+def one_world(seed: int) -> tuple[str | None, int, int]:
+    """Tell where a world parts; how many timelines it has, and how many days they have together."""
     asked = worlds.of_sample(seed) if seed % 3 == 0 else worlds.of_careers(seed)
     told, timelines = worlds.difference(asked)
     return told, timelines, timelines * len(asked.days)
@@ -38,23 +40,22 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args()
-    begun = shown = monotonic()
-    timelines = days = 0
-    seeds = range(given.seed, given.seed + given.cases)
+    begun = monotonic()
+    timelines = days = worlds_made = 0
     with ProcessPoolExecutor(given.processes) as pool:
-        each = pool.map(one_case, seeds, chunksize=CHUNK)
-        for seed, (told, lines, compared) in zip(seeds, each, strict=True):
-            if told:
-                pool.shutdown(cancel_futures=True)
-                sys.exit(f"case with seed {seed}: {told}")
-            timelines, days = timelines + lines, days + compared
-            if monotonic() - shown > 10:
-                shown, done = monotonic(), seed - given.seed + 1
-                print(f"{done:,} cases, {timelines:,} timelines, {shown - begun:.0f} s", flush=True)
-    print(
-        f"{given.cases:,} cases, {timelines:,} timelines, {days:,} days of them "
-        f"in {monotonic() - begun:.0f} s: no difference"
-    )
+        while timelines < given.cases:
+            first = given.seed + worlds_made
+            seeds = range(first, first + (1 if given.cases == 1 else CHUNK * given.processes))
+            for seed, (told, lines, compared) in zip(
+                seeds, pool.map(one_world, seeds), strict=True
+            ):
+                if told:
+                    pool.shutdown(cancel_futures=True)
+                    sys.exit(f"world with seed {seed}: {told}")
+                timelines, days = timelines + lines, days + compared
+            worlds_made += len(seeds)
+            print(f"{timelines:,} cases, {monotonic() - begun:.0f} s", flush=True)
+    print(f"{timelines:,} cases, {days:,} days of them, {worlds_made:,} worlds: no difference")
 
 
 if __name__ == "__main__":
