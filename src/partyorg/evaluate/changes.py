@@ -232,11 +232,9 @@ def _share(version: Version, scope: Scope, subject: str, days: Days) -> None:
 
 def _lost_years(scope: Scope, table: str, days: Days) -> None:
     """Add the years of rows that were set aside, as far as they could be read."""
-    for (name, _), touches in scope.dataset.touched.items():
-        if name == table:
-            for touch in touches:
-                if touch.values.get("year"):
-                    days.year(touch.values["year"])
+    lost = (touches for (name, _), touches in scope.dataset.touched.items() if name == table)
+    for year in {touch.values.get("year") for touches in lost for touch in touches} - {None}:
+        days.year(year)
 
 
 def _service_lock(version: Version, scope: Scope, subject: str, days: Days) -> None:

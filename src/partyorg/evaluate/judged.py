@@ -48,16 +48,8 @@ class Outlook:
     world: World = field(repr=False)
 
     def __call__(self, finding: Finding) -> int | None:
-        """Give the first day on which a breach is a pass, or a pass a breach; None if never.
-
-        What is neither has no such day.
-        """
-        if finding.outcome is Outcome.PASS:
-            wanted: tuple[Outcome, ...] = _BREACH
-        elif finding.outcome in _BREACH:
-            wanted = (Outcome.PASS,)
-        else:
-            return None
+        """Give the first day on which a breach is a pass, or a pass a breach; None if never."""
+        wanted = _BREACH if finding.outcome is Outcome.PASS else (Outcome.PASS,)
         only = frozenset([finding.subject.id])
         today = Scope(self.world, self.pack, finding.as_of, only, bare=True)
         for day in turning_days(self.rule, today, finding.subject.id, HORIZON, finding.period):

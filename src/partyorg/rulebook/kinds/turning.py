@@ -178,8 +178,10 @@ def _served(finding: Finding, name: str) -> Period | None:
 
 def _bounded(finding: Finding, breach: bool) -> _Told:
     short = finding.shortfall
-    if not breach or short is None:
+    if not breach:
         return None
+    if short is None:
+        return _either(finding)
     amount = shown(short, "zh")
     params = finding.clause.params
     count = next(iter(finding.observed.values()))
@@ -188,6 +190,18 @@ def _bounded(finding: Finding, breach: bool) -> _Told:
         f"{'减少' if most else '再有'} {amount} 即符合",
         f"{amount} {'less' if most else 'more'} would be enough",
     )
+
+
+def _either(finding: Finding) -> _Told:
+    """Tell how much is lacking of either of two figures, of which one is enough."""
+    params, seen = finding.clause.params, finding.observed
+    other = params.or_else
+    pairs = ((params.column, params.at_least), (other.column, other.at_least))
+    lacks = [float(need) - float(_low(seen[column])) for column, need in pairs]
+    units = [{"days": ("天", "days"), "hours": ("学时", "hours")}[column] for column, _ in pairs]
+    zh = "，或 ".join(f"{lack:g} {unit[0]}" for lack, unit in zip(lacks, units, strict=True))
+    en = ", or ".join(f"{lack:g} {unit[1]}" for lack, unit in zip(lacks, units, strict=True))
+    return _NO, (f"再有 {zh} 即符合", f"{en} more would be enough")
 
 
 def _recurring(finding: Finding, breach: bool) -> _Told:
