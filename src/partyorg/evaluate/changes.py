@@ -233,7 +233,8 @@ def _share(version: Version, scope: Scope, subject: str, days: Days) -> None:
 def _lost_years(scope: Scope, table: str, days: Days) -> None:
     """Add the years of rows that were set aside, as far as they could be read."""
     lost = (touches for (name, _), touches in scope.dataset.touched.items() if name == table)
-    for year in {touch.values.get("year") for touches in lost for touch in touches} - {None}:
+    years = (touch.values.get("year") for touches in lost for touch in touches)
+    for year in set(filter(None, years)):
         days.year(year)
 
 
