@@ -19,6 +19,7 @@ from partyorg.action.acts import (
 )
 from partyorg.action.compared import Change, Difference, compare
 from partyorg.action.decided import Decision, may
+from partyorg.action.lacking import Fact, Missing, missing
 from partyorg.action.quotas import Quota, quota
 from partyorg.action.remedied import Remedies, Remedy, remedies
 
@@ -30,7 +31,9 @@ __all__ = [
     "Connect",
     "Decision",
     "Difference",
+    "Fact",
     "Hold",
+    "Missing",
     "Move",
     "Promote",
     "Proposal",
@@ -46,6 +49,7 @@ __all__ = [
     "Train",
     "compare",
     "may",
+    "missing",
     "quota",
     "remedies",
 ]

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from partyorg.action import Appoint, Move, Promote, Second, compare
 from partyorg.action import may as decided
+from partyorg.action import missing as lacking
 from partyorg.action import quota as counted
 from partyorg.action import remedies as remedied
 from partyorg.action.acts import Act
@@ -18,7 +19,7 @@ from partyorg.cli.inputs import form_of, loaded, put
 from partyorg.cli.progress import working
 from partyorg.errors import CallError
 
-__all__ = ["diff", "may", "quota", "remedies"]
+__all__ = ["diff", "may", "missing", "quota", "remedies"]
 
 
 def may(given: argparse.Namespace) -> int:
@@ -94,6 +95,24 @@ def quota(given: argparse.Namespace) -> int:
     told = stands.to_json() if form == "json" else stands.text(given.lang)
     put(told.encode() + b"\n", given.output)
     return 0 if stands.reachable else 1
+
+
+def missing(given: argparse.Namespace) -> int:
+    """Print which facts to look up."""
+    form = form_of(given, {".json": "json", ".txt": "text"})
+    named = given.rules or "cn-gz"
+    dataset = loaded(given)
+    with working("核查… checking"):
+        found = lacking(
+            dataset,
+            with_base(named) if given.with_base else named,
+            as_of=given.as_of,
+            only=given.only,
+            counting=given.counting,
+        )
+    told = found.to_json() if form == "json" else found.text(given.lang)
+    put(told.encode() + b"\n", given.output)
+    return 0
 
 
 def diff(given: argparse.Namespace) -> int:

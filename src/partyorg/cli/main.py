@@ -44,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     _diff(commands)
     _remedies(commands)
     _quota(commands)
+    _missing(commands)
     _convert(commands)
     _rules(commands)
     _sample(commands)
@@ -270,6 +271,19 @@ def _quota(commands: Commands) -> None:
     )
     _output(parser, ("text", "json"))
     _how(parser)
+    _private(parser)
+    _reading(parser)
+
+
+def _missing(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "missing", help="which facts to look up, by how many verdicts each settles (待查)"
+    )
+    parser.add_argument("data", metavar="DATA", type=_source, help="the data set, as for check")
+    parser.add_argument("--as-of", metavar="DATE", required=True, help="the day, as 2018-12-31")
+    _output(parser, ("text", "json"))
+    _how(parser)
+    _only(parser)
     _private(parser)
     _reading(parser)
 

@@ -231,7 +231,8 @@ class Dataset:
         """
         made = evolve(self, **tables)
         object.__setattr__(made, "organization", self.organization)
-        object.__setattr__(made, "person", self.person)
+        if "people" not in tables:
+            object.__setattr__(made, "person", self.person)
         made.derived["part_of"] = self
         made.derived["changed"] = frozenset(changed)
         return made

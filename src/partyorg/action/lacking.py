@@ -1,0 +1,306 @@
+"""What would settle it: the facts to look up, the most decisive first.
+
+Nothing is guessed.  A fact is tried: every value that it may have is put in its place, and the
+findings that name it are evaluated again.  A fact that leaves a finding determined whatever its
+value is *settles* it; one that does so for some of its values only *may* settle it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from html import escape
+from json import dumps
+from typing import Any, overload
+
+from attrs import evolve, frozen
+
+from partyorg.asking import Chosen, Day, Packs, asked_of, chosen_of, day_of
+from partyorg.dates import PartialDate
+from partyorg.evaluate import evaluate
+from partyorg.model import TABLES, Completeness, Dataset
+from partyorg.timing.asked import records_of
+from partyorg.verdict import Finding, Outcome, Unknown
+from partyorg.verdict.words import UNKNOWNS
+from partyorg.writers._clean import lines_of
+
+__all__ = ["SCHEMA", "Fact", "Missing", "missing"]
+
+SCHEMA = "partyorg.missing/1"
+_MOST_DAYS = 40
+"""Of a date that may be more days than these, the first and the last of every month are tried."""
+
+
+@frozen
+class Fact:
+    """A fact that undetermined findings lack.
+
+    `named` of them name it; `settles` of these would be determined by it alone whatever it is, and
+    `may_settle` for some of the values that were `tried`.  Where none were (it is no date, no
+    choice and no statement of completeness), both are 0.  `written` is what stands there now.
+    """
+
+    unknown: Unknown
+    named: int
+    settles: int
+    may_settle: int
+    tried: int
+    written: str | None
+    findings: tuple[str, ...]
+
+    def text(self, lang: str = "zh") -> str:
+        """Give it in one line: what, where, and how much it settles."""
+        at, one = (0 if lang == "zh" else 1), self.unknown
+        place = " ".join(
+            str(part) for part in (one.table, one.row, one.column, one.of) if part is not None
+        )
+        written = f" “{self.written}”" if self.written else ""
+        head = f"{UNKNOWNS[one.code][at]} ({place}){written}"
+        if not self.tried:
+            form = ("{}：涉及 {} 项结论", "{}: named by {}")[at]
+            return form.format(head, self.named)
+        form = (
+            "{}：必能确定 {} 项，可能确定 {} 项，涉及 {} 项",
+            "{}: settles {}, may settle {}, of {}",
+        )[at]
+        return form.format(head, self.settles, self.may_settle, self.named)
+
+
+@frozen
+class Missing(Sequence[Fact]):
+    """The facts to look up, the most decisive first; `open` findings are undetermined."""
+
+    facts: tuple[Fact, ...]
+    open: int
+
+    def __len__(self) -> int:
+        """Give the number of facts."""
+        return len(self.facts)
+
+    @overload
+    def __getitem__(self, key: int) -> Fact: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> Sequence[Fact]: ...
+
+    def __getitem__(self, key: int | slice) -> Fact | Sequence[Fact]:
+        """Give a fact by its place."""
+        return self.facts[key]
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give one flat mapping a fact."""
+        return [
+            {
+                "code": fact.unknown.code,
+                "table": fact.unknown.table,
+                "row": fact.unknown.row,
+                "column": fact.unknown.column,
+                "of": fact.unknown.of,
+                "written": fact.written,
+                "settles": fact.settles,
+                "may_settle": fact.may_settle,
+                "named": fact.named,
+                "tried": fact.tried,
+                "findings": list(fact.findings),
+            }
+            for fact in self.facts
+        ]
+
+    def to_json(self) -> str:
+        """Give them as JSON text, schema `partyorg.missing/1`."""
+        told = {"schema": SCHEMA, "open": self.open, "facts": self.to_records()}
+        return dumps(told, ensure_ascii=False, indent=1)
+
+    def text(self, lang: str = "zh") -> str:
+        """Give them in words, a line a fact."""
+        head = ("无法判定的结论 {} 项", "{} findings are undetermined")[lang != "zh"]
+        return lines_of([head.format(self.open), *(f"  {fact.text(lang)}" for fact in self.facts)])
+
+    def _repr_html_(self) -> str:
+        """Show them in a notebook."""
+        return f"<pre>{escape(self.text())}</pre>"
+
+
+def missing(
+    dataset: object,
+    rules: Packs = "cn-gz",
+    *,
+    as_of: Day,
+    only: Iterable[str] | None = None,
+    subjects: Iterable[str] | None = None,
+    counting: str | None = None,
+) -> Missing:
+    """Tell which facts to look up, sorted by how many undetermined findings each settles.
+
+    A date known to the month is tried on each of its days (of a year, on the first and the last of
+    each month), in all rows of the same person where it is written alike, for these may be one
+    instant; an empty choice or yes/no with each value; a table by saying that it is complete.  Of
+    other facts (a row to be mended, an organisation, what only time will tell) it is only told how
+    many findings name them.
+
+    Args:
+        dataset: the data set.
+        rules: packs, as for `partyorg.check`.
+        as_of: the day.
+        only: rules to restrict it to.
+        subjects: identifiers to restrict it to.
+        counting: a convention in place of the pack's.
+
+    Raises:
+        CallError: as `partyorg.check`.
+
+    >>> import partyorg as po
+    >>> data = po.load(po.sample_path())
+    >>> facts = po.missing(data, as_of=po.SAMPLE_AS_OF, only=["team-experience"])
+    >>> facts[0].settles >= facts[-1].settles
+    True
+    """
+    data = records_of(dataset, "missing")
+    day = day_of(as_of)
+    _, chosen, _ = chosen_of(rules, only, counting)
+    asked = None if subjects is None else asked_of(data, subjects)
+    open_ = [finding for finding in _findings(data, chosen, day, asked) if _open(finding)]
+    named: dict[Unknown, list[Finding]] = {}
+    for finding in open_:
+        for unknown in dict.fromkeys(one for u in finding.unknowns for one in _parts(data, u)):
+            named.setdefault(unknown, []).append(finding)
+    facts = [_tried(data, chosen, day, unknown, those) for unknown, those in named.items()]
+    return Missing(tuple(sorted(facts, key=_decisive)), len(open_))
+
+
+def _decisive(fact: Fact) -> tuple[Any, ...]:
+    one = fact.unknown
+    place = (one.table or "", one.row or 0, one.column or "", one.of or "", one.code)
+    return (-fact.settles, -fact.may_settle, -fact.named, *place)
+
+
+def _open(finding: Finding) -> bool:
+    return finding.outcome is Outcome.UNDETERMINED
+
+
+def _findings(
+    data: Dataset, chosen: Chosen, day: int, subjects: frozenset[str] | None
+) -> Iterator[Finding]:
+    for pack, rules, conventions in chosen:
+        yield from evaluate(data, pack, rules, day, conventions=conventions, subjects=subjects)
+
+
+def _parts(data: Dataset, unknown: Unknown) -> Iterator[Unknown]:
+    """Give the dates of a row that are vague, where a finding names the row without a column.
+
+    Whom a date concerns plays no part: it is one fact, whoever asks for it.
+    """
+    if unknown.code != "date-to-the-day" or unknown.table is None:
+        yield unknown
+        return
+    row = _row(data, unknown)
+    names = [unknown.column] if unknown.column else ["start", "end"]
+    for name in names:
+        value = getattr(row, name, None)
+        if value is not None and value.first != value.last:
+            yield evolve(unknown, column=name, of=None)
+
+
+def _row(data: Dataset, unknown: Unknown) -> Any:
+    rows = getattr(data, unknown.table or "", ())
+    return next((row for row in rows if row.row == unknown.row), None)
+
+
+def _tried(
+    data: Dataset, chosen: Chosen, day: int, unknown: Unknown, findings: Sequence[Finding]
+) -> Fact:
+    """Put every value of a fact in its place, and count the findings that it determines."""
+    subjects = frozenset(finding.subject.id for finding in findings)
+    rules = {finding.rule for finding in findings}
+    some = [
+        (pack, [rule for rule in own if rule.id in rules], conventions)
+        for pack, own, conventions in chosen
+    ]
+    left: list[set[str]] = []
+    for changed in _variants(data, unknown):
+        told = _findings(changed, some, day, subjects)
+        left.append({finding.id for finding in told if _open(finding)})
+    ids = tuple(finding.id for finding in findings)
+    value = getattr(_row(data, unknown), unknown.column or "", None)
+    return Fact(
+        unknown=unknown,
+        named=len(ids),
+        settles=sum(all(one not in still for still in left) for one in ids) if left else 0,
+        may_settle=sum(any(one not in still for still in left) for one in ids),
+        tried=len(left),
+        written=None if value is None else str(value),
+        findings=ids,
+    )
+
+
+def _variants(data: Dataset, unknown: Unknown) -> Iterator[Dataset]:
+    """Give the data set with each value that a fact may have."""
+    if unknown.code == "rows" and unknown.table in TABLES:
+        yield _complete(data, unknown)
+        return
+    row = _row(data, unknown)
+    if row is None or unknown.column is None or unknown.table is None:
+        return
+    if unknown.code == "date-to-the-day":
+        value: PartialDate = getattr(row, unknown.column)
+        for day in _days(value):
+            yield _dated(data, unknown.table, row, value, PartialDate(day, day))
+    elif unknown.code == "value":
+        (column,) = [c for c in TABLES[unknown.table].columns if c.name == unknown.column]
+        values: Iterable[Any] = column.choices or ()
+        if column.type_name == "yes/no":
+            values = (True, False)
+        for one in values:
+            yield _replaced(data, unknown.table, {row.row: evolve(row, **{column.name: one})})
+
+
+def _days(value: PartialDate) -> list[int]:
+    days = range(value.first, value.last + 1)
+    if len(days) <= _MOST_DAYS:
+        return list(days)
+    edges = (date.fromordinal(day) for day in days)
+    return [d.toordinal() for d in edges if 1 in (d.day, date.fromordinal(d.toordinal() + 1).day)]
+
+
+def _dated(data: Dataset, table: str, row: Any, value: PartialDate, day: PartialDate) -> Dataset:
+    """Give the data set with a date known to the day, wherever the person's rows write it alike."""
+    person = getattr(row, "person_id", None)
+    if person is None:
+        names = [c.name for c in TABLES[table].columns if getattr(row, c.name) == value]
+        return _replaced(data, table, {row.row: evolve(row, **dict.fromkeys(names, day))})
+    changed = data
+    for name in ("people", "appointments"):
+        rows = {}
+        for one in getattr(data, name):
+            if one.person_id == person:
+                columns = [c.name for c in TABLES[name].columns if getattr(one, c.name) == value]
+                if columns:
+                    rows[one.row] = evolve(one, **dict.fromkeys(columns, day))
+        if rows:
+            changed = _replaced(changed, name, rows)
+    if table not in ("people", "appointments"):
+        names = [c.name for c in TABLES[table].columns if getattr(row, c.name) == value]
+        changed = _replaced(changed, table, {row.row: evolve(row, **dict.fromkeys(names, day))})
+    return changed
+
+
+def _replaced(data: Dataset, table: str, rows: dict[int, Any]) -> Dataset:
+    """Give the data set with some rows of a table otherwise."""
+    old = getattr(data, table)
+    tables: dict[str, Any] = {table: tuple(rows.get(row.row, row) for row in old)}
+    if table == "organizations":
+        return evolve(data, **tables)
+    whose = {getattr(row, "person_id", "") for row in rows.values()}
+    return data.amended(whose | data.derived.get("changed", frozenset()), **tables)
+
+
+def _complete(data: Dataset, unknown: Unknown) -> Dataset:
+    """Give the data set with a table said to have every row there is."""
+    of = unknown.of or ""
+    told = Completeness(
+        row=len(data.completeness) + 1,
+        table=unknown.table or "",
+        year=int(of) if len(of) == len("2015") and of.isdigit() else None,
+        org_id=of if of in data.organization else None,
+    )
+    return data.amended((), completeness=(*data.completeness, told))
