@@ -20,6 +20,7 @@ from partyorg.action.acts import (
 from partyorg.action.compared import Change, Difference, compare
 from partyorg.action.decided import Decision, may
 from partyorg.action.lacking import Fact, Missing, missing
+from partyorg.action.planned import Plan, plan
 from partyorg.action.quotas import Quota, quota
 from partyorg.action.remedied import Remedies, Remedy, remedies
 
@@ -35,6 +36,7 @@ __all__ = [
     "Hold",
     "Missing",
     "Move",
+    "Plan",
     "Promote",
     "Proposal",
     "Quota",
@@ -50,6 +52,7 @@ __all__ = [
     "compare",
     "may",
     "missing",
+    "plan",
     "quota",
     "remedies",
 ]

@@ -9,6 +9,7 @@ from attrs import evolve
 from partyorg.action import Appoint, Move, Promote, Second, compare
 from partyorg.action import may as decided
 from partyorg.action import missing as lacking
+from partyorg.action import plan as planned
 from partyorg.action import quota as counted
 from partyorg.action import remedies as remedied
 from partyorg.action.acts import Act
@@ -19,7 +20,7 @@ from partyorg.cli.inputs import form_of, loaded, put
 from partyorg.cli.progress import working
 from partyorg.errors import CallError
 
-__all__ = ["diff", "may", "missing", "quota", "remedies"]
+__all__ = ["diff", "may", "missing", "plan", "quota", "remedies"]
 
 
 def may(given: argparse.Namespace) -> int:
@@ -113,6 +114,24 @@ def missing(given: argparse.Namespace) -> int:
     told = found.to_json() if form == "json" else found.text(given.lang)
     put(told.encode() + b"\n", given.output)
     return 0
+
+
+def plan(given: argparse.Namespace) -> int:
+    """Print the redeployment plan of a county; 1 if there is none."""
+    form = form_of(given, {".json": "json", ".txt": "text"})
+    dataset = loaded(given)
+    with working("求解… solving"):
+        made = planned(
+            dataset,
+            given.county_id,
+            on=given.on,
+            rule=given.rule,
+            rules=given.rules,
+            counting=given.counting,
+        )
+    told = made.to_json() if form == "json" else made.text(given.lang)
+    put(told.encode() + b"\n", given.output)
+    return 0 if made.feasible else 1
 
 
 def diff(given: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from partyorg._files import write_all
 from partyorg.asking import with_base
 from partyorg.checking import check as check_dataset
-from partyorg.cli.acting import diff, may, missing, quota, remedies
+from partyorg.cli.acting import diff, may, missing, plan, quota, remedies
 from partyorg.cli.converting import run as convert
 from partyorg.cli.inputs import loaded
 from partyorg.cli.progress import counting, working
@@ -45,6 +45,7 @@ __all__ = [
     "explain",
     "may",
     "missing",
+    "plan",
     "quota",
     "remedies",
     "rules",

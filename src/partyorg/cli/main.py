@@ -45,6 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     _remedies(commands)
     _quota(commands)
     _missing(commands)
+    _plan(commands)
     _convert(commands)
     _rules(commands)
     _sample(commands)
@@ -284,6 +285,24 @@ def _missing(commands: Commands) -> None:
     _output(parser, ("text", "json"))
     _how(parser)
     _only(parser)
+    _private(parser)
+    _reading(parser)
+
+
+def _plan(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "plan", help="the fewest moves after which every team of a county has its share (调配)"
+    )
+    parser.add_argument("data", metavar="DATA", type=_source, help="the data set, as for check")
+    parser.add_argument("county_id", metavar="COUNTY", help="identifier of the county")
+    parser.add_argument("--on", metavar="DATE", required=True, help="the day of the moves")
+    parser.add_argument(
+        "--rule",
+        default="cn-gz/team-experience",
+        help="the share that teams owe (default: cn-gz/team-experience)",
+    )
+    _output(parser, ("text", "json"))
+    _how(parser)
     _private(parser)
     _reading(parser)
 
