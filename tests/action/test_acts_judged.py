@@ -305,6 +305,31 @@ def test_every_remedy_of_the_sample_helps_and_breaks_nothing():
     assert offered > 10
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_every_remedy_of_a_random_world_helps_and_breaks_nothing(seed):
+    data, day, _ = world(seed)
+    before = po.check(data, as_of=day, engine="record", allow_empty=True)
+    for finding in before:
+        if finding.outcome not in (po.Outcome.FAIL, po.Outcome.OFF_TARGET):
+            continue
+        for remedy in po.remedies(
+            data, finding.rule, finding.subject.id, as_of=day, period=finding.period,
+            part=finding.part, most=2,
+        ):  # fmt: skip
+            changed = remedy.proposal.applied(data)
+            after = po.check(changed, as_of=day, engine="record", allow_empty=True)
+            left = {f.id: f.outcome for f in after}
+            assert left.get(finding.id, po.Outcome.PASS) is po.Outcome.PASS
+            assert not po.compare(before, after).broken
+
+
+def test_a_team_for_which_there_is_nobody_to_come():
+    found = po.remedies(team(False, False), "cn-gz/team-experience", "T", as_of="2018-06-01")
+    # N0 of the next township is one, and two of two are needed.
+    assert (list(found), found.why) == ([], "none-found")
+    assert found.wait.isoformat() == "2020-01-01"
+
+
 def test_a_remedy_of_a_team_is_as_small_as_can_be():
     # One of three is experienced; two are needed, so one must give way to somebody experienced.
     data = team(True, False, False)

@@ -188,7 +188,8 @@ def remedies(
         return Remedies(finding, (), why="not-broken")
     trial = _Trial(data, pack, own, World.of(data, conventions), finding, day_of(as_of), counting)
     found = trial.smallest(most)
-    why = None if found else ("none-found" if trial.tried else "past")
+    stands = getattr(trial.params, "people", None) is not None  # a state, and nothing that happened
+    why = None if found else "none-found" if trial.tried or stands else "past"
     return Remedies(finding, tuple(found), finding.compliant_from, why)
 
 
