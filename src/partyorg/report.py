@@ -151,6 +151,9 @@ class Report:
         found = self._about(rule, subject)
         for name, value in zip(("period", "part"), rest, strict=False):
             found = [f for f in found if value is None or getattr(f, name) == value]
+        if len(found) > 1:  # what was left out may be what one of them has not
+            key = (*rest, None, None)[:2]
+            found = [f for f in found if (f.period, f.part) == key] or found
         if len(found) == 1:
             return found[0]
         raise CallError(self._not_one(rule, subject, found))

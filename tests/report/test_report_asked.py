@@ -49,6 +49,17 @@ def test_a_period_and_a_part_choose_among_several():
     assert told["excellent-share", "A", "2015", "section_level"].part == "section_level"
 
 
+def test_what_has_no_part_is_asked_for_by_leaving_it_out():
+    rows = [
+        {"org_id": "T", "year": 2016, "group": group, "assessed": 10, "excellent": 2}
+        for group in ("general_staff", None)
+    ]
+    told = report(data=county(assessments=rows), only=["excellent-share"])
+    assert {f.part for f in told} == {"general_staff", None}
+    assert told["excellent-share", "A", "2016"].part is None
+    assert told["excellent-share", "A", "2016", "general_staff"].part == "general_staff"
+
+
 @pytest.mark.parametrize(
     ("key", "message"),
     [

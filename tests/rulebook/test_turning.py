@@ -71,6 +71,16 @@ def test_without_a_stage_that_knows_of_approvals_time_alone_turns_it():
     assert told(moved_by(pack, "2017-02-01"))[1] == "allowed 41 months later (after 5 years)"
 
 
+def test_where_no_stage_ever_lets_anybody_out_nothing_would_have_turned_it():
+    stages = [{"begins": "P0D", "moves": "none"}, {"begins": "P2Y", "moves": "between_townships"}]
+    pack = po.rules("cn-gz").varied("service-minimum", stages=stages)
+    finding = moved_by(pack, "2021-02-01")
+    assert finding.outcome is po.Outcome.FAIL
+    decided, turned = told(finding)
+    assert decided.startswith("stage 2 (after 2 years)")
+    assert turned == ""
+
+
 def team(*members):
     """Give the finding of a team: from when each is in it, and whether the experience is there."""
     people = [{"person_id": f"N{n}", "name": f"干部{n:04}"} for n in range(len(members))]

@@ -8,17 +8,16 @@ value is *settles* it; one that does so for some of its values only *may* settle
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from html import escape
 from json import dumps
 from typing import Any, overload
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from partyorg.asking import Chosen, Day, Packs, asked_of, chosen_of, day_of
-from partyorg.dates import PartialDate
 from partyorg.evaluate import evaluate
-from partyorg.model import TABLES, Completeness, Dataset
+from partyorg.evaluate.values import single_facts, variants, written
+from partyorg.model import Dataset
 from partyorg.timing.asked import records_of
 from partyorg.verdict import Finding, Outcome, Unknown
 from partyorg.verdict.words import UNKNOWNS
@@ -27,8 +26,6 @@ from partyorg.writers._clean import lines_of
 __all__ = ["SCHEMA", "Fact", "Missing", "missing"]
 
 SCHEMA = "partyorg.missing/1"
-_MOST_DAYS = 40
-"""Of a date that may be more days than these, the first and the last of every month are tried."""
 
 
 @frozen
@@ -162,7 +159,9 @@ def missing(
     open_ = [finding for finding in _findings(data, chosen, day, asked) if _open(finding)]
     named: dict[Unknown, list[Finding]] = {}
     for finding in open_:
-        for unknown in dict.fromkeys(one for u in finding.unknowns for one in _parts(data, u)):
+        for unknown in dict.fromkeys(
+            one for u in finding.unknowns for one in single_facts(data, u)
+        ):
             named.setdefault(unknown, []).append(finding)
     facts = [_tried(data, chosen, day, unknown, those) for unknown, those in named.items()]
     return Missing(tuple(sorted(facts, key=_decisive)), len(open_))
@@ -185,27 +184,6 @@ def _findings(
         yield from evaluate(data, pack, rules, day, conventions=conventions, subjects=subjects)
 
 
-def _parts(data: Dataset, unknown: Unknown) -> Iterator[Unknown]:
-    """Give the dates of a row that are vague, where a finding names the row without a column.
-
-    Whom a date concerns plays no part: it is one fact, whoever asks for it.
-    """
-    if unknown.code != "date-to-the-day" or unknown.table is None:
-        yield unknown
-        return
-    row = _row(data, unknown)
-    names = [unknown.column] if unknown.column else ["start", "end"]
-    for name in names:
-        value = getattr(row, name, None)
-        if value is not None and value.first != value.last:
-            yield evolve(unknown, column=name, of=None)
-
-
-def _row(data: Dataset, unknown: Unknown) -> Any:
-    rows = getattr(data, unknown.table or "", ())
-    return next((row for row in rows if row.row == unknown.row), None)
-
-
 def _tried(
     data: Dataset, chosen: Chosen, day: int, unknown: Unknown, findings: Sequence[Finding]
 ) -> Fact:
@@ -217,90 +195,16 @@ def _tried(
         for pack, own, conventions in chosen
     ]
     left: list[set[str]] = []
-    for changed in _variants(data, unknown):
+    for changed in variants(data, unknown):
         told = _findings(changed, some, day, subjects)
         left.append({finding.id for finding in told if _open(finding)})
     ids = tuple(finding.id for finding in findings)
-    value = getattr(_row(data, unknown), unknown.column or "", None)
     return Fact(
         unknown=unknown,
         named=len(ids),
         settles=sum(all(one not in still for still in left) for one in ids) if left else 0,
         may_settle=sum(any(one not in still for still in left) for one in ids),
         tried=len(left),
-        written=None if value is None else str(value),
+        written=written(data, unknown),
         findings=ids,
     )
-
-
-def _variants(data: Dataset, unknown: Unknown) -> Iterator[Dataset]:
-    """Give the data set with each value that a fact may have."""
-    if unknown.code == "rows" and unknown.table in TABLES:
-        yield _complete(data, unknown)
-        return
-    row = _row(data, unknown)
-    if row is None or unknown.column is None or unknown.table is None:
-        return
-    if unknown.code == "date-to-the-day":
-        value: PartialDate = getattr(row, unknown.column)
-        for day in _days(value):
-            yield _dated(data, unknown.table, row, value, PartialDate(day, day))
-    elif unknown.code == "value":
-        (column,) = [c for c in TABLES[unknown.table].columns if c.name == unknown.column]
-        values: Iterable[Any] = column.choices or ()
-        if column.type_name == "yes/no":
-            values = (True, False)
-        for one in values:
-            yield _replaced(data, unknown.table, {row.row: evolve(row, **{column.name: one})})
-
-
-def _days(value: PartialDate) -> list[int]:
-    days = range(value.first, value.last + 1)
-    if len(days) <= _MOST_DAYS:
-        return list(days)
-    edges = (date.fromordinal(day) for day in days)
-    return [d.toordinal() for d in edges if 1 in (d.day, date.fromordinal(d.toordinal() + 1).day)]
-
-
-def _dated(data: Dataset, table: str, row: Any, value: PartialDate, day: PartialDate) -> Dataset:
-    """Give the data set with a date known to the day, wherever the person's rows write it alike."""
-    person = getattr(row, "person_id", None)
-    if person is None:
-        names = [c.name for c in TABLES[table].columns if getattr(row, c.name) == value]
-        return _replaced(data, table, {row.row: evolve(row, **dict.fromkeys(names, day))})
-    changed = data
-    for name in ("people", "appointments"):
-        rows = {}
-        for one in getattr(data, name):
-            if one.person_id == person:
-                columns = [c.name for c in TABLES[name].columns if getattr(one, c.name) == value]
-                if columns:
-                    rows[one.row] = evolve(one, **dict.fromkeys(columns, day))
-        if rows:
-            changed = _replaced(changed, name, rows)
-    if table not in ("people", "appointments"):
-        names = [c.name for c in TABLES[table].columns if getattr(row, c.name) == value]
-        changed = _replaced(changed, table, {row.row: evolve(row, **dict.fromkeys(names, day))})
-    return changed
-
-
-def _replaced(data: Dataset, table: str, rows: dict[int, Any]) -> Dataset:
-    """Give the data set with some rows of a table otherwise."""
-    old = getattr(data, table)
-    tables: dict[str, Any] = {table: tuple(rows.get(row.row, row) for row in old)}
-    if table == "organizations":
-        return evolve(data, **tables)
-    whose = {getattr(row, "person_id", "") for row in rows.values()}
-    return data.amended(whose | data.derived.get("changed", frozenset()), **tables)
-
-
-def _complete(data: Dataset, unknown: Unknown) -> Dataset:
-    """Give the data set with a table said to have every row there is."""
-    of = unknown.of or ""
-    told = Completeness(
-        row=len(data.completeness) + 1,
-        table=unknown.table or "",
-        year=int(of) if len(of) == len("2015") and of.isdigit() else None,
-        org_id=of if of in data.organization else None,
-    )
-    return data.amended((), completeness=(*data.completeness, told))

@@ -29,6 +29,7 @@ from partyorg.verdict import (
     Findings,
     Outcome,
     Placed,
+    Settling,
     Subject,
     finding_id,
 )
@@ -158,7 +159,7 @@ class Told:
 
 @frozen(eq=False)
 class _Ahead:
-    """Looks ahead for findings without holding on to the records that they were made of.
+    """Answers for findings without holding on to the records that they were made of.
 
     While a block of them is told these are still there; later they are looked up again.
     """
@@ -166,12 +167,19 @@ class _Ahead:
     told: Told
     block: ReferenceType[World] | None = None
 
-    def __call__(self, finding: Finding) -> int | None:
+    def turns_on(self, finding: Finding) -> int | None:
         """Give the first day on which the verdict has turned."""
+        return self._outlook(finding).turns_on(finding)
+
+    def settling(self, finding: Finding) -> tuple[Settling, ...]:
+        """Give the missing facts of an undetermined finding, the most decisive first."""
+        return self._outlook(finding).settling(finding)
+
+    def _outlook(self, finding: Finding) -> Outlook:
         world = self.block() if self.block is not None else None
         if world is None:
             world = self.told.world_of(finding.subject.id)
-        return Outlook(self.told.rule, self.told.pack, world)(finding)
+        return Outlook(self.told.rule, self.told.pack, world)
 
 
 class LazyFindings(Findings):

@@ -15,22 +15,19 @@ from attrs import evolve
 from partyorg.evaluate.facts import FACTS
 from partyorg.evaluate.scope import Case, Scope
 from partyorg.rulebook import Judgement, Rule, Version, decide
-from partyorg.verdict import Finding, Outcome, Severity, Unknown
+from partyorg.verdict import Ahead, Finding, Outcome, Severity, Unknown
 
-__all__ = ["Ahead", "Answer", "findings_of", "governs", "judging", "settle", "verdict_of"]
+__all__ = ["Answer", "findings_of", "governs", "judging", "settle", "verdict_of"]
 
 Answer = tuple[Outcome, str | None, Judgement | None]
 """An outcome, the code of its reason, and the judgement if facts were judged."""
-
-Ahead = Callable[[Finding], int | None]
-"""Gives the first day on which a verdict has turned, from a breach to a pass or back."""
 
 _UNJUDGED = Judgement(worst=0, best=0)
 """What a finding shows of facts that were not judged: nothing."""
 
 
 def findings_of(rule: Rule, scope: Scope, ahead: Ahead | None = None) -> Iterator[Finding]:
-    """Judge those that a scope asks for by one rule; `ahead` is what its findings look ahead by."""
+    """Judge those that a scope asks for by one rule; `ahead` answers what its findings cannot."""
     search = FACTS[rule.kind_name]
     if len(rule.versions) == 1:
         version = rule.versions[0]

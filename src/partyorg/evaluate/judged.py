@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from functools import partial
 
 from attrs import evolve, field, frozen
 
 from partyorg.evaluate.changes import HORIZON, turning_days
-from partyorg.evaluate.engine import Ahead, findings_of
+from partyorg.evaluate.engine import findings_of
 from partyorg.evaluate.scope import Scope, World
+from partyorg.evaluate.values import single_facts, variants, written
 from partyorg.model import Dataset
 from partyorg.rulebook import Conventions, Pack, Rule
-from partyorg.verdict import Finding, Outcome
+from partyorg.verdict import Ahead, Finding, Outcome, Settling, Unknown
 
 __all__ = ["Outlook", "evaluate"]
 
@@ -31,7 +35,7 @@ def evaluate(
     """Judge a data set by some rules of a pack as of a day; give a finding for every subject.
 
     `conventions` replace those of the pack; `subjects` restricts the check to these identifiers.
-    `ahead` gives what the findings of a rule look ahead by, in place of this very data set.
+    `ahead` gives what answers for the findings of a rule, in place of this very data set.
     """
     world = World.of(dataset, conventions or pack.conventions)
     scope = Scope(world, pack, as_of, subjects)
@@ -41,13 +45,13 @@ def evaluate(
 
 @frozen
 class Outlook:
-    """Looks ahead for the findings of a rule, when somebody asks; see `Finding.ahead`."""
+    """Answers what takes more than a finding of a rule, when somebody asks; see `Ahead`."""
 
     rule: Rule
     pack: Pack
     world: World = field(repr=False)
 
-    def __call__(self, finding: Finding) -> int | None:
+    def turns_on(self, finding: Finding) -> int | None:
         """Give the first day on which a breach is a pass, or a pass a breach; None if never."""
         wanted = _BREACH if finding.outcome is Outcome.PASS else (Outcome.PASS,)
         only = frozenset([finding.subject.id])
@@ -58,3 +62,45 @@ class Outlook:
                 if same and later.outcome in wanted:
                     return day
         return None
+
+    def settling(self, finding: Finding) -> tuple[Settling, ...]:
+        """Give the missing facts of an undetermined finding, the most decisive first."""
+        data = self.world.dataset
+        facts = (one for unknown in finding.unknowns for one in single_facts(data, unknown))
+        return tuple(
+            sorted(map(partial(self._tried, finding), dict.fromkeys(facts)), key=_decisive)
+        )
+
+    def _tried(self, finding: Finding, unknown: Unknown) -> Settling:
+        """Put every value of a fact in its place."""
+        data, only = self.world.dataset, frozenset([finding.subject.id])
+        outcomes = Counter(
+            self._outcome(
+                Scope(
+                    World.of(changed, self.world.conventions),
+                    self.pack,
+                    finding.as_of,
+                    only,
+                    bare=True,
+                ),
+                finding,
+            )
+            for changed in variants(data, unknown)
+        )
+        return Settling(
+            unknown,
+            written(data, unknown),
+            {one: outcomes[one] for one in Outcome if one in outcomes},
+        )
+
+    def _outcome(self, scope: Scope, finding: Finding) -> Outcome:
+        """Give the outcome of the same finding elsewhere; where there is none, nothing applies."""
+        key = (finding.period, finding.part)
+        found = (f for f in findings_of(self.rule, scope) if (f.period, f.part) == key)
+        return next((f.outcome for f in found), Outcome.NOT_APPLICABLE)
+
+
+def _decisive(one: Settling) -> tuple[bool, Fraction]:
+    tried = sum(one.outcomes.values())
+    open_ = Fraction(one.outcomes.get(Outcome.UNDETERMINED, 0), tried) if tried else Fraction(1)
+    return (not tried, open_)

@@ -3,10 +3,12 @@
 from partyorg.verdict.careers import Careers
 from partyorg.verdict.exceptions import EXCEPTABLE, Reviewed, ReviewedException
 from partyorg.verdict.finding import (
+    Ahead,
     Breach,
     Clause,
     Evidence,
     Finding,
+    Settling,
     Source,
     Statement,
     Subject,
@@ -20,6 +22,7 @@ from partyorg.verdict.run import Alone, Findings, PackRecord, Placed, Run
 
 __all__ = [
     "EXCEPTABLE",
+    "Ahead",
     "Alone",
     "Breach",
     "Careers",
@@ -34,6 +37,7 @@ __all__ = [
     "Reviewed",
     "ReviewedException",
     "Run",
+    "Settling",
     "Severity",
     "Source",
     "Statement",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
 from attrs import field, frozen
 
@@ -18,10 +18,12 @@ from partyorg.verdict.exceptions import ReviewedException
 from partyorg.verdict.outcome import EvidenceLevel, Outcome, Severity
 
 __all__ = [
+    "Ahead",
     "Breach",
     "Clause",
     "Evidence",
     "Finding",
+    "Settling",
     "Source",
     "Statement",
     "Subject",
@@ -113,6 +115,40 @@ class Unknown:
 
 
 @frozen
+class Settling:
+    """A missing fact, and what comes of every value that it may have.
+
+    `written` is what stands in its place now.  `outcomes` counts the values that were tried by the
+    outcome that each leads to; it is empty where none can be tried (a row to be mended, something
+    that only time will tell).
+    """
+
+    unknown: Unknown
+    written: str | None
+    outcomes: Mapping[Outcome, int]
+
+    @property
+    def settles(self) -> bool:
+        """Whether the finding is determined by this fact alone, whatever it is."""
+        return bool(self.outcomes) and Outcome.UNDETERMINED not in self.outcomes
+
+    @property
+    def may_settle(self) -> bool:
+        """Whether the finding is determined for some of its values at least."""
+        return any(outcome is not Outcome.UNDETERMINED for outcome in self.outcomes)
+
+
+class Ahead(Protocol):
+    """What a finding is asked that takes more than its own facts: the data that it was made of."""
+
+    def turns_on(self, finding: Finding) -> int | None:
+        """Give the first day on which a breach is a pass, or a pass a breach; None if never."""
+
+    def settling(self, finding: Finding) -> tuple[Settling, ...]:
+        """Give the missing facts of an undetermined finding, the most decisive first."""
+
+
+@frozen
 class Breach:
     """A breach of the past which has been put right since; `first` and `last` possible day."""
 
@@ -136,8 +172,8 @@ class Finding:
     `observed` and `required` hold typed facts: whole numbers, periods, days, fractions; a pair is
     (at least, at most).  `shortfall` is in whole persons, days or yuan.  `reason` is a code, set
     whenever the outcome is `not_applicable` and where it is `undetermined` for a reason of its own.
-    `exception` is set where somebody has reviewed the finding and lets it stand.  `ahead` gives the
-    first day on which a breach is a pass, or a pass a breach, if nothing else happens.
+    `exception` is set where somebody has reviewed the finding and lets it stand.  `ahead` answers
+    what takes the whole data set: when the verdict turns, what would settle it.
     """
 
     clause: Clause = field(repr=False)
@@ -155,11 +191,11 @@ class Finding:
     responsible: str | None = field(default=None, repr=False)
     former: tuple[Breach, ...] = field(default=(), repr=False)
     exception: ReviewedException | None = field(default=None, repr=False)
-    ahead: Callable[[Finding], int | None] | None = field(default=None, repr=False, eq=False)
+    ahead: Ahead | None = field(default=None, repr=False, eq=False)
 
     @cached_property
     def _turns_on(self) -> date | None:
-        day = self.ahead(self) if self.ahead else None
+        day = self.ahead.turns_on(self) if self.ahead else None
         return None if day is None else date.fromordinal(day)
 
     @property
@@ -180,6 +216,19 @@ class Finding:
         It is worked out when it is asked for, as `compliant_from`.
         """
         return self._turns_on if self.outcome is Outcome.PASS else None
+
+    @cached_property
+    def settling(self) -> tuple[Settling, ...]:
+        """What is missing, the most decisive first, with what comes of each value it may have.
+
+        Empty unless the finding is undetermined.  It is worked out when it is asked for; over a
+        whole data set `partyorg.missing` tells what to look up.
+        """
+        if self.outcome is not Outcome.UNDETERMINED:
+            return ()
+        if self.ahead is None:
+            return tuple(Settling(unknown, None, {}) for unknown in self.unknowns)
+        return self.ahead.settling(self)
 
     @property
     def rule(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from partyorg.dates import FAR, PartialDate, Period
 from partyorg.errors import CallError
 from partyorg.verdict.exceptions import ReviewedException
-from partyorg.verdict.finding import Breach, Evidence, Finding, Unknown
+from partyorg.verdict.finding import Breach, Evidence, Finding, Settling
 
 __all__ = [
     "ALONE",
@@ -264,7 +264,7 @@ def explain(finding: Finding, lang: str = "zh") -> str:
         (("决定", "Decided by")[at], turned.decided if turned else None),
         (("差多少", "What would turn it")[at], turned.turned if turned else None),
         (("原因", "Reason")[at], REASONS[finding.reason][at] if finding.reason else None),
-        (("缺少", "Missing")[at], _unknowns(finding.unknowns, at)),
+        (("缺少", "Missing")[at], _settling(finding.settling, lang)),
         (("此前", "Formerly")[at], _former(finding.former, at)),
         (("今后", "Ahead")[at], outlook(finding, lang)),
         (("责任机构", "Responsible")[at], finding.responsible),
@@ -307,17 +307,26 @@ def _evidence(evidence: Iterable[Evidence], at: int) -> str:
     return ("；", "; ")[at].join(out)
 
 
-def _unknowns(unknowns: Iterable[Unknown], at: int) -> str:
+def _settling(facts: Iterable[Settling], lang: str) -> str:
+    """Give what is missing, with what comes of each value that it may have."""
+    at = _lang(lang)
     out = []
-    for unknown in unknowns:
+    for one in facts:
+        unknown = one.unknown
         place = ".".join(filter(None, [unknown.table, unknown.column]))
         if unknown.row:
             place += (f" 第 {unknown.row} 行", f" row {unknown.row}")[at]
+        if one.written:
+            place += (f"，现写 {one.written}", f", now {one.written}")[at]
         about = " · ".join(filter(None, [unknown.of, place]))
         text = UNKNOWNS[unknown.code][at]
-        out.append(
-            f"{text}（{about}）" if at == 0 and about else f"{text} ({about})" if about else text
-        )
+        if about:
+            text += (f"（{about}）", f" ({about})")[at]
+        if one.outcomes:
+            each = [f"{outcome.named(lang)} {n}" for outcome, n in one.outcomes.items()]
+            form = ("，试 {} 种可能：{}", ", {} values tried: {}")[at]
+            text += form.format(sum(one.outcomes.values()), ("、", ", ")[at].join(each))
+        out.append(text)
     return ("；", "; ")[at].join(out)
 
 
