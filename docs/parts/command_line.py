@@ -52,11 +52,12 @@ def _used(action: argparse.Action) -> str | None:
         return str(name) if action.required else f"[{name}]"
     if not action.option_strings:
         return f"[{name}]" if action.nargs == "?" else str(name)
+    option = action.option_strings[-1]
     if action.nargs == 0:
-        return f"[{action.option_strings[-1]}]"
+        return f"[{option}]"
     shown = "|".join(action.choices) if action.choices else name
     more = "..." if isinstance(action, argparse._AppendAction) else ""  # noqa: SLF001
-    return f"[{action.option_strings[-1]} {shown}]{more}"
+    return f"{option} {shown}" if action.required else f"[{option} {shown}]{more}"
 
 
 def _option(action: argparse.Action) -> tuple[str, str, str]:

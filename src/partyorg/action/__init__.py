@@ -8,7 +8,6 @@ from partyorg.action.acts import (
     Hold,
     Move,
     Promote,
-    Proposal,
     Recall,
     Recruit,
     Release,
@@ -21,6 +20,7 @@ from partyorg.action.compared import Change, Difference, compare
 from partyorg.action.decided import Decision, may
 from partyorg.action.lacking import Fact, Missing, missing
 from partyorg.action.planned import Plan, plan
+from partyorg.action.proposed import Proposal
 from partyorg.action.quotas import Quota, quota
 from partyorg.action.remedied import Remedies, Remedy, remedies
 

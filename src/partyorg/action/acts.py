@@ -11,19 +11,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from partyorg.dates import PartialDate
-from partyorg.errors import CallError, hint
+from partyorg.errors import CallError
 from partyorg.model import (
     Activity,
     Appointment,
     Basis,
     Channel,
-    Dataset,
     Destination,
     Level,
     Link,
@@ -39,6 +38,7 @@ from partyorg.model import (
 )
 
 __all__ = [
+    "NEW",
     "Act",
     "Appoint",
     "Approve",
@@ -47,7 +47,6 @@ __all__ = [
     "Move",
     "OfPosts",
     "Promote",
-    "Proposal",
     "Recall",
     "Recruit",
     "Release",
@@ -55,10 +54,9 @@ __all__ = [
     "Station",
     "Strike",
     "Train",
-    "look",
 ]
 
-_NEW = 0
+NEW = 0
 """The row of what is not in the data set yet."""
 
 E = TypeVar("E", bound=StrEnum)
@@ -115,10 +113,6 @@ def _relation(value: LinkRelation | str) -> LinkRelation:
     return _one_of(LinkRelation, value)
 
 
-def _acts(value: Iterable[tuple[str, Act]]) -> tuple[tuple[str, Act], ...]:
-    return tuple(value)
-
-
 def _list(value: ListName | str) -> ListName:
     return _one_of(ListName, value)
 
@@ -152,7 +146,7 @@ class Move:
         last = max(left, key=lambda row: row.start.first if row.start else 0, default=None)
         kept = tuple(evolve(row, end=self.on) if row in left else row for row in rows)
         new = Appointment(
-            row=_NEW,
+            row=NEW,
             person_id=person,
             org_id=self.to,
             post=self.post,
@@ -180,7 +174,7 @@ class Appoint:
     def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
         """Give the posts of the person after the act."""
         new = Appointment(
-            row=_NEW,
+            row=NEW,
             person_id=person,
             org_id=self.to,
             post=self.post,
@@ -224,7 +218,7 @@ class Second:
     def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
         """Give the posts of the person after the act."""
         new = Appointment(
-            row=_NEW,
+            row=NEW,
             person_id=person,
             org_id=self.to,
             start=self.on,
@@ -283,7 +277,7 @@ class Station:
     def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
         """Give the posts of the person after the act."""
         new = Appointment(
-            row=_NEW, person_id=person, org_id=self.to, start=self.on, basis=Basis.STATIONING
+            row=NEW, person_id=person, org_id=self.to, start=self.on, basis=Basis.STATIONING
         )
         return (*rows, new)
 
@@ -297,7 +291,7 @@ class Promote:
 
     def rows(self, person: str) -> tuple[str, Record]:
         """Give the table and the row that the act adds."""
-        row = Promotion(row=_NEW, person_id=person, kind=self.kind, date=self.on)
+        row = Promotion(row=NEW, person_id=person, kind=self.kind, date=self.on)
         return "promotions", row
 
 
@@ -312,7 +306,7 @@ class Train:
     def rows(self, person: str) -> tuple[str, Record]:
         """Give the table and the row that the act adds."""
         row = Training(
-            row=_NEW,
+            row=NEW,
             person_id=person,
             year=self.year,
             days=self.days,
@@ -331,7 +325,7 @@ class Hold:
 
     def rows(self, organization: str) -> tuple[str, Record]:
         """Give the table and the row that the act adds."""
-        row = Activity(row=_NEW, org_id=organization, kind=self.kind, date=self.on, to_id=self.to)
+        row = Activity(row=NEW, org_id=organization, kind=self.kind, date=self.on, to_id=self.to)
         return "activities", row
 
 
@@ -345,7 +339,7 @@ class Connect:
 
     def rows(self, person: str) -> tuple[str, Record]:
         """Give the table and the row that the act adds."""
-        row = Link(row=_NEW, from_id=person, to_id=self.to, relation=self.relation, start=self.on)
+        row = Link(row=NEW, from_id=person, to_id=self.to, relation=self.relation, start=self.on)
         return "links", row
 
 
@@ -361,7 +355,7 @@ class Recruit:
     def rows(self, authority: str) -> tuple[str, Record]:
         """Give the table and the row that the act adds."""
         row = Recruitment(
-            row=_NEW,
+            row=NEW,
             authority=authority,
             year=self.year,
             channel=self.channel,
@@ -398,86 +392,3 @@ def _held(row: Appointment, on: PartialDate) -> bool:
         return False
     begun = row.start is None or row.start.first < on.first
     return begun and (row.end is None or row.end.first > on.first)
-
-
-@frozen
-class Proposal:
-    """Acts in their order, each with the person or organisation that it is about.
-
-    `applied(dataset)` gives the data set as it would be; whatever the acts do not touch is shared
-    with the one before.  Nothing is judged here: compare the two, or check the new one.
-
-    >>> import partyorg as po
-    >>> data = po.load(po.sample_path())
-    >>> move = po.Move(to="990101102", on="2019-01-07", role="leader")
-    >>> after = po.Proposal([("N0001", move)]).applied(data)
-    >>> len(after.appointments) - len(data.appointments), after.people is data.people
-    (1, True)
-    """
-
-    acts: tuple[tuple[str, Act], ...] = field(converter=_acts)
-
-    def applied(self, dataset: Dataset) -> Dataset:
-        """Give the data set after the acts.
-
-        Raises:
-            CallError: an act is about nobody, or leads to an organisation that is not there.
-        """
-        for subject, act in self.acts:
-            look(dataset, subject, act)
-        posts: dict[str, tuple[Appointment, ...]] = {}
-        added: dict[str, list[Record]] = {}
-        items = dataset.listed_items
-        for subject, act in self.acts:
-            if isinstance(act, OfPosts):
-                before = posts.get(subject, dataset.appointments_of.get(subject, ()))
-                posts[subject] = act.posts(subject, before)
-            elif isinstance(act, Strike):
-                items = act.left(subject, items)
-            else:
-                table, row = act.rows(subject)
-                added.setdefault(table, []).append(row)
-        tables: dict[str, Any] = {
-            name: (*rows, *_numbered(new, rows))
-            for name, new in added.items()
-            if (rows := getattr(dataset, name)) is not None
-        }
-        if items is not dataset.listed_items:
-            tables["listed_items"] = items
-        if posts:
-            tables["appointments"] = _replaced(dataset.appointments, posts)
-        return dataset.amended((subject for subject, _ in self.acts), **tables)
-
-
-def look(dataset: Dataset, subject: str, act: Act) -> None:
-    """Refuse an act about nobody, or to nowhere."""
-    of_person = isinstance(act, OfPosts | Promote | Train | Connect)
-    known = dataset.person if of_person else dataset.organization
-    wanted = [(subject, known, "person" if of_person else "organisation")]
-    for name in ("to", "org", "by", "approved_by"):
-        other = getattr(act, name, None)
-        if other is not None:
-            wanted.append((other, dataset.organization, "organisation"))
-    for key, ids, what in wanted:
-        if key not in ids:
-            near = hint(key, ids)
-            msg = f"there is no {what} '{key}'" + (f"; did you mean '{near}'?" if near else "")
-            raise CallError(msg)
-
-
-R = TypeVar("R", bound=Record)
-
-
-def _numbered(new: Iterable[R], rows: Sequence[Record]) -> list[R]:
-    """Number new rows behind those that are there."""
-    last = max((row.row for row in rows), default=0)
-    return [evolve(row, row=last + at) for at, row in enumerate(new, 1)]
-
-
-def _replaced(
-    rows: Sequence[Appointment], posts: dict[str, tuple[Appointment, ...]]
-) -> tuple[Appointment, ...]:
-    """Give the table of appointments with the posts of some people as they are now."""
-    changed = {row.row: row for own in posts.values() for row in own if row.row != _NEW}
-    new = [row for own in posts.values() for row in own if row.row == _NEW]
-    return (*(changed.get(row.row, row) for row in rows), *_numbered(new, rows))

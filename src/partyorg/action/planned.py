@@ -15,9 +15,10 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from partyorg.action.acts import Act, Move, Proposal
+from partyorg.action.acts import Act, Move
 from partyorg.action.compared import Change, compare
 from partyorg.action.decided import Answer, may
+from partyorg.action.proposed import Proposal
 from partyorg.action.said import act_record, act_text
 from partyorg.asking import Day, Packs, chosen_of, day_of
 from partyorg.checking import check

@@ -14,9 +14,8 @@ from partyorg.action import quota as counted
 from partyorg.action import remedies as remedied
 from partyorg.action.acts import Act
 from partyorg.action.decided import Answer
-from partyorg.asking import with_base
 from partyorg.checking import check
-from partyorg.cli.inputs import form_of, loaded, put
+from partyorg.cli.inputs import day_of, form_of, loaded, packs_of, put
 from partyorg.cli.progress import working
 from partyorg.errors import CallError
 
@@ -28,12 +27,11 @@ def may(given: argparse.Namespace) -> int:
     form = form_of(given, {".json": "json", ".txt": "text"})
     act = _act(given)
     dataset = loaded(given)
-    named = given.rules or "cn-gz"
     decision = decided(
         dataset,
         given.person,
         act,
-        rules=with_base(named) if given.with_base else named,
+        rules=packs_of(given),
         only=given.only,
         counting=given.counting,
     )
@@ -70,10 +68,10 @@ def remedies(given: argparse.Namespace) -> int:
         loaded(given),
         given.rule,
         given.subject,
-        as_of=given.as_of,
+        as_of=day_of(given),
         period=given.period,
         part=given.part,
-        rules=given.rules,
+        rules=packs_of(given),
         counting=given.counting,
         most=given.most,
     )
@@ -89,7 +87,7 @@ def quota(given: argparse.Namespace) -> int:
         loaded(given),
         given.rule,
         given.subject,
-        as_of=given.as_of,
+        as_of=day_of(given),
         remaining=given.remaining,
         rules=given.rules,
     )
@@ -101,13 +99,12 @@ def quota(given: argparse.Namespace) -> int:
 def missing(given: argparse.Namespace) -> int:
     """Print which facts to look up."""
     form = form_of(given, {".json": "json", ".txt": "text"})
-    named = given.rules or "cn-gz"
     dataset = loaded(given)
     with working("核查… checking"):
         found = lacking(
             dataset,
-            with_base(named) if given.with_base else named,
-            as_of=given.as_of,
+            packs_of(given),
+            as_of=day_of(given),
             only=given.only,
             counting=given.counting,
         )
@@ -144,16 +141,14 @@ def diff(given: argparse.Namespace) -> int:
     after = before
     if given.after is not None:
         after = loaded(argparse.Namespace(**{**vars(given), "data": given.after}))
-    rules = given.rules or ["cn-gz"]
+    later = argparse.Namespace(**vars(given))
+    later.as_of = given.as_of_after or given.as_of
+    later.rules = given.rules_after or given.rules
     reports = []
     with working("核查… checking"):
-        for data, day, named in (
-            (before, given.as_of, rules),
-            (after, given.as_of_after or given.as_of, given.rules_after or rules),
-        ):
-            packs = with_base(named) if given.with_base else named
-            how = {"as_of": day, "only": given.only, "counting": given.counting}
-            reports.append(check(data, packs, **how, allow_empty=True))
+        for data, asked in ((before, given), (after, later)):
+            how = {"as_of": day_of(asked), "only": given.only, "counting": given.counting}
+            reports.append(check(data, packs_of(asked), **how, allow_empty=True))
     found = compare(*reports)
     told = found.to_json() if form == "json" else found.text(given.lang)
     put(told.encode() + b"\n", given.output)

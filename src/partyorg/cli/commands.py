@@ -7,16 +7,14 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from partyorg._files import write_all
-from partyorg.asking import with_base
 from partyorg.checking import check as check_dataset
 from partyorg.cli.acting import diff, may, missing, plan, quota, remedies
 from partyorg.cli.converting import run as convert
-from partyorg.cli.inputs import loaded
+from partyorg.cli.inputs import day_of, loaded, packs_of
 from partyorg.cli.progress import counting, working
 from partyorg.cli.timing import calendar, timeline
 from partyorg.errors import CallError
@@ -54,20 +52,14 @@ __all__ = [
 ]
 
 
-def _today() -> date:
-    """Read the clock: the command line alone may."""
-    return datetime.now(UTC).astimezone().date()
-
-
 def _checked(
     given: argparse.Namespace, dataset: Dataset | Columns, *, shown: bool = True, **how: Any
 ) -> Report:
-    named = given.rules or "cn-gz"
     with working("核查… checking") if shown else nullcontext():
         return check_dataset(
             dataset,
-            with_base(named) if given.with_base else named,
-            as_of=_today() if given.as_of is None else given.as_of,
+            packs_of(given),
+            as_of=day_of(given),
             counting=given.counting,
             as_of_today=given.as_of is None,
             **how,
@@ -174,9 +166,6 @@ def _held_against(report: Report, fail_on: str) -> bool:
 def explain(given: argparse.Namespace) -> int:
     """Explain one finding in full."""
     dataset = loaded(given)
-    if given.rules is None and "/" in given.rule:
-        pack = given.rule.partition("/")[0]
-        given.rules = [pack] if pack in bundled_packs() else None
     report = _checked(given, dataset, only=[given.rule], subjects=[given.subject], allow_empty=True)
     finding = report[given.rule, given.subject, given.period, given.part]
     print(finding.explain(given.lang))

@@ -5,19 +5,32 @@ from __future__ import annotations
 import argparse
 import sys
 import tomllib
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, fields
 
 from partyorg._files import replace_file
+from partyorg.asking import Packs, with_base
 from partyorg.cli.progress import working
 from partyorg.errors import CallError, hint
 from partyorg.loading import load
 from partyorg.model import Dataset, pseudonymous
 from partyorg.readers import Limits
+from partyorg.rulebook import bundled_packs
 
-__all__ = ["form_of", "key_of", "limits_of", "loaded", "put", "queries_of", "reading"]
+__all__ = [
+    "day_of",
+    "form_of",
+    "key_of",
+    "limits_of",
+    "loaded",
+    "packs_of",
+    "put",
+    "queries_of",
+    "reading",
+]
 
 
 def loaded(given: argparse.Namespace) -> Dataset:
@@ -25,6 +38,21 @@ def loaded(given: argparse.Namespace) -> Dataset:
     with working("读取… reading"):
         dataset = load(given.data, **reading(given))
     return pseudonymous(dataset) if given.pseudonyms else dataset
+
+
+def packs_of(given: argparse.Namespace) -> Packs:
+    """Give the packs that the options or a rule name, with those above them if asked for."""
+    named: Packs = given.rules or "cn-gz"
+    pack = getattr(given, "rule", "").partition("/")[0]
+    if given.rules is None and pack in bundled_packs():
+        named = pack
+    return with_base(named) if given.with_base else named
+
+
+def day_of(given: argparse.Namespace) -> str | date:
+    """Give the day of the check: as named, or today; the command line alone reads the clock."""
+    today = datetime.now(UTC).astimezone().date()
+    return today if given.as_of is None else str(given.as_of)
 
 
 def reading(given: argparse.Namespace) -> dict[str, Any]:

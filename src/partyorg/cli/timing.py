@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from partyorg.asking import with_base
-from partyorg.cli.inputs import form_of, loaded, put
+from partyorg.cli.inputs import form_of, loaded, packs_of, put
 from partyorg.cli.progress import working
 from partyorg.timing import calendar as coming
 from partyorg.timing import timeline as followed
@@ -17,9 +16,6 @@ def timeline(given: argparse.Namespace) -> int:
     """Print what a rule says of a subject from day to day."""
     form = form_of(given, {".json": "json", ".svg": "svg", ".txt": "text"})
     dataset = loaded(given)
-    rules = given.rules
-    if rules is not None and given.with_base:
-        rules = with_base(rules)
     with working("核查… checking"):
         line = followed(
             dataset,
@@ -27,7 +23,7 @@ def timeline(given: argparse.Namespace) -> int:
             given.subject,
             since=given.since,
             until=given.until,
-            rules=rules,
+            rules=packs_of(given),
             counting=given.counting,
         )
     if form == "json":
@@ -42,11 +38,10 @@ def calendar(given: argparse.Namespace) -> int:
     """Print which breaches begin and end."""
     form = form_of(given, {".json": "json", ".ics": "ics", ".txt": "text"})
     dataset = loaded(given)
-    named = given.rules or "cn-gz"
     with working("核查… checking"):
         found = coming(
             dataset,
-            with_base(named) if given.with_base else named,
+            packs_of(given),
             since=given.since,
             until=given.until,
             only=given.only,

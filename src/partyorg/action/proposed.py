@@ -1,0 +1,101 @@
+"""Proposals: acts applied to a data set, which share with it whatever they do not touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from attrs import evolve, field, frozen
+
+from partyorg.action.acts import NEW, Act, Connect, OfPosts, Promote, Strike, Train
+from partyorg.errors import CallError, hint
+from partyorg.model import Appointment, Dataset, Record
+
+__all__ = ["Proposal", "look"]
+
+
+def _acts(value: Iterable[tuple[str, Act]]) -> tuple[tuple[str, Act], ...]:
+    return tuple(value)
+
+
+@frozen
+class Proposal:
+    """Acts in their order, each with the person or organisation that it is about.
+
+    `applied(dataset)` gives the data set as it would be; whatever the acts do not touch is shared
+    with the one before.  Nothing is judged here: compare the two, or check the new one.
+
+    >>> import partyorg as po
+    >>> data = po.load(po.sample_path())
+    >>> move = po.Move(to="990101102", on="2019-01-07", role="leader")
+    >>> after = po.Proposal([("N0001", move)]).applied(data)
+    >>> len(after.appointments) - len(data.appointments), after.people is data.people
+    (1, True)
+    """
+
+    acts: tuple[tuple[str, Act], ...] = field(converter=_acts)
+
+    def applied(self, dataset: Dataset) -> Dataset:
+        """Give the data set after the acts.
+
+        Raises:
+            CallError: an act is about nobody, or leads to an organisation that is not there.
+        """
+        for subject, act in self.acts:
+            look(dataset, subject, act)
+        posts: dict[str, tuple[Appointment, ...]] = {}
+        added: dict[str, list[Record]] = {}
+        items = dataset.listed_items
+        for subject, act in self.acts:
+            if isinstance(act, OfPosts):
+                before = posts.get(subject, dataset.appointments_of.get(subject, ()))
+                posts[subject] = act.posts(subject, before)
+            elif isinstance(act, Strike):
+                items = act.left(subject, items)
+            else:
+                table, row = act.rows(subject)
+                added.setdefault(table, []).append(row)
+        tables: dict[str, Any] = {
+            name: (*rows, *_numbered(new, rows))
+            for name, new in added.items()
+            if (rows := getattr(dataset, name)) is not None
+        }
+        if items is not dataset.listed_items:
+            tables["listed_items"] = items
+        if posts:
+            tables["appointments"] = _replaced(dataset.appointments, posts)
+        return dataset.amended((subject for subject, _ in self.acts), **tables)
+
+
+def look(dataset: Dataset, subject: str, act: Act) -> None:
+    """Refuse an act about nobody, or to nowhere."""
+    of_person = isinstance(act, OfPosts | Promote | Train | Connect)
+    known = dataset.person if of_person else dataset.organization
+    wanted = [(subject, known, "person" if of_person else "organisation")]
+    for name in ("to", "org", "by", "approved_by"):
+        other = getattr(act, name, None)
+        if other is not None:
+            wanted.append((other, dataset.organization, "organisation"))
+    for key, ids, what in wanted:
+        if key not in ids:
+            near = hint(key, ids)
+            msg = f"there is no {what} '{key}'" + (f"; did you mean '{near}'?" if near else "")
+            raise CallError(msg)
+
+
+R = TypeVar("R", bound=Record)
+
+
+def _numbered(new: Iterable[R], rows: Sequence[Record]) -> list[R]:
+    """Number new rows behind those that are there."""
+    last = max((row.row for row in rows), default=0)
+    return [evolve(row, row=last + at) for at, row in enumerate(new, 1)]
+
+
+def _replaced(
+    rows: Sequence[Appointment], posts: dict[str, tuple[Appointment, ...]]
+) -> tuple[Appointment, ...]:
+    """Give the table of appointments with the posts of some people as they are now."""
+    changed = {row.row: row for own in posts.values() for row in own if row.row != NEW}
+    new = [row for own in posts.values() for row in own if row.row == NEW]
+    return (*(changed.get(row.row, row) for row in rows), *_numbered(new, rows))
