@@ -71,7 +71,7 @@ def test_one_finding_is_explained_in_full(run, data, rule, lang):
         ("cn-gz/zzz", "T", "no rule 'cn-gz/zzz'"),
         ("team-experience", "N11", "did you mean 'N1'?"),
         ("team-experience", "A", "it is not one of its subjects"),
-        ("cn-gs/team-experience", "T", "did you mean 'cn-gz/team-experience'?"),
+        ("cn-gs/team-experience", "T", "no pack and no file 'cn-gs'; did you mean 'cn-gz'?"),
     ],
 )
 def test_what_cannot_be_explained_is_hinted_at(run, data, rule, subject, told):

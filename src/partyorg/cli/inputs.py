@@ -18,7 +18,7 @@ from partyorg.errors import CallError, hint
 from partyorg.loading import load
 from partyorg.model import Dataset, pseudonymous
 from partyorg.readers import Limits
-from partyorg.rulebook import bundled_packs
+from partyorg.timing.asked import packs_of as packs_named
 
 __all__ = [
     "day_of",
@@ -42,10 +42,7 @@ def loaded(given: argparse.Namespace) -> Dataset:
 
 def packs_of(given: argparse.Namespace) -> Packs:
     """Give the packs that the options or a rule name, with those above them if asked for."""
-    named: Packs = given.rules or "cn-gz"
-    pack = getattr(given, "rule", "").partition("/")[0]
-    if given.rules is None and pack in bundled_packs():
-        named = pack
+    named = packs_named(given.rules, getattr(given, "rule", ""))
     return with_base(named) if given.with_base else named
 
 
