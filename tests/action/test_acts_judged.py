@@ -72,6 +72,25 @@ def test_out_of_the_townships_with_the_approval_of_the_prefecture():
     assert asked(po.Move(to="C-JY", on="2016-07-01")) == ("not_allowed", (), date(2020, 7, 1))
 
 
+def test_from_when_on_an_approval_would_open_the_way():
+    # Two years are complete on 2017-07-01, five on 2020-07-01.
+    early = po.may(recruit(), "N1", po.Move(to="C-JY", on="2016-07-01"), only=["service-minimum"])
+    assert early.approvable_from == date(2017, 7, 1)
+    for day, outcome in (
+        ("2017-06-30", "not_allowed"),
+        ("2017-07-01", "allowed_with_approval"),
+    ):
+        act = po.Move(to="C-JY", on=day)
+        assert po.may(recruit(), "N1", act, only=["service-minimum"]).outcome.value == outcome
+    assert early.text("en").splitlines()[1:3] == [
+        "  with approval from 2017-07-01",
+        "  without approval from 2020-07-01",
+    ]
+    # Between townships none is needed, and once five years are served none at all.
+    for act in (po.Move(to="U", on="2016-07-01"), po.Move(to="C-JY", on="2021-01-01")):
+        assert po.may(recruit(), "N1", act, only=["service-minimum"]).approvable_from is None
+
+
 def test_what_is_not_known_stays_open():
     assert asked(po.Move(to="U", on="2017-08-01"), recruit(""))[0] == "undetermined"
 
@@ -120,7 +139,7 @@ def test_a_team_is_not_to_be_broken_by_who_leaves_it():
     away = po.Move(to="U-DW", on="2018-06-01", role="leader")
     leaves = po.may(data, "N1", away, only=["team-experience"])
     assert leaves.outcome.value == "not_allowed"
-    assert [finding.subject.id for finding in leaves.worsened] == ["T"]
+    assert [finding.subject.id for finding in leaves.against] == ["T"]
     plain = po.Move(to="U", on="2018-06-01", role="staff")
     assert po.may(data, "N3", plain, only=["team-experience"]).outcome.value == "allowed"
 
@@ -141,7 +160,7 @@ def test_a_team_is_not_to_be_broken_by_who_joins_it():
     )
     decision = po.may(data, "N3", joins, only=["team-experience"])
     assert decision.outcome.value == "not_allowed"
-    assert [finding.subject.id for finding in decision.worsened] == ["T"]
+    assert [finding.subject.id for finding in decision.against] == ["T"]
 
 
 def test_bad_calls_are_refused():
@@ -162,9 +181,11 @@ def test_bad_calls_are_refused():
 
 def test_the_json_of_a_decision():
     told = json.loads(po.may(recruit(), "N1", po.Move(to="C-JY", on="2018-01-01")).to_json())
-    assert list(told) == ["schema", "outcome", "approval", "allowed_from", "findings"]
+    names = ["schema", "act", "outcome", "approval", "allowed_from", "approvable_from", "findings"]
+    assert list(told) == names
     assert told["schema"] == "partyorg.decision/1"
     assert (told["approval"], told["allowed_from"]) == (["F-ORG"], "2020-07-01")
+    assert (told["act"]["act"], told["act"]["subject"], told["act"]["to"]) == ("move", "N1", "C-JY")
 
 
 # --- Random worlds --------------------------------------------------------------------------------

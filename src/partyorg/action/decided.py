@@ -14,6 +14,7 @@ from attrs import define, field
 from partyorg.action.acts import Act, OfPosts, Promote
 from partyorg.action.proposed import look
 from partyorg.action.question import Answer, Question
+from partyorg.action.said import act_record, act_text
 from partyorg.asking import Chosen, Packs, chosen_of
 from partyorg.errors import CallError
 from partyorg.timing.asked import records_of
@@ -30,9 +31,7 @@ class Decision:
     """What the rules say of an act beforehand.
 
     `outcome` is one of `Answer`; `approval` names the organisations whose approval is needed (the
-    nearest above that is entitled to it); `findings` are those that the rules would make on the day
-    of the act, breaches first.  `worsened` are the identifiers of findings about teams that would
-    break, or fall further short.
+    nearest above that is entitled to it).
     """
 
     outcome: Answer
@@ -57,8 +56,22 @@ class Decision:
         return None if day is None else date.fromordinal(day)
 
     @cached_property
-    def worsened(self) -> tuple[Finding, ...]:
-        """The findings on account of which it is not allowed, or not without approval."""
+    def approvable_from(self) -> date | None:
+        """The first day on which it would be allowed with approval, where it is not allowed now.
+
+        None where an approval never helps, or is no longer needed once it does.
+        """
+        if self.outcome in (Answer.ALLOWED, Answer.WITH_APPROVAL):
+            return date.fromordinal(self._case.day) if self.approval else None
+        day = self._case.approvable_from()
+        return None if day is None else date.fromordinal(day)
+
+    @cached_property
+    def against(self) -> tuple[Finding, ...]:
+        """The findings on account of which it is not allowed, or not without approval.
+
+        Of a team only what the act breaks, or makes worse.
+        """
         return tuple(self._case.against(self._case.act))
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,9 +80,13 @@ class Decision:
 
         return {
             "schema": SCHEMA,
+            "act": act_record(self._case.person, self._case.act),
             "outcome": self.outcome.value,
             "approval": list(self.approval),
             "allowed_from": None if self.allowed_from is None else self.allowed_from.isoformat(),
+            "approvable_from": (
+                None if self.approvable_from is None else self.approvable_from.isoformat()
+            ),
             "findings": [finding_record(finding) for finding in self.findings],
         }
 
@@ -80,15 +97,19 @@ class Decision:
     def text(self, lang: str = "zh") -> str:
         """Give it in words: the answer, who must approve, from when on, and what each rule says."""
         at = 0 if lang == "zh" else 1
-        lines = [self.outcome.named(lang)]
-        organization = self._case.dataset.organization
+        data, case = self._case.dataset, self._case
+        head = act_text(data, case.person, case.act, lang)
+        lines = [f"{head}{('：', ': ')[at]}{self.outcome.named(lang)}"]
         for body in self.approval:
-            name = organization[body].name or body
+            name = data.organization[body].name or body
             lines.append(("  须经 {} ({}) 批准", "  approval of {} ({})")[at].format(name, body))
         if self.outcome is not Answer.ALLOWED:
-            day = self.allowed_from
-            said = ("  {} 起无须批准即可", "  without approval from {}")[at].format(day)
-            lines.append(said if day else ("  没有这样的日期", "  no day is in sight")[at])
+            if self.approvable_from is not None and not self.approval:
+                said = ("  {} 起经批准可以", "  with approval from {}")[at]
+                lines.append(said.format(self.approvable_from))
+            said = ("  {} 起无须批准即可", "  without approval from {}")[at]
+            never = ("  没有无须批准即可的日期", "  no day is in sight without approval")[at]
+            lines.append(said.format(self.allowed_from) if self.allowed_from else never)
         for finding in self.findings:
             lines.append(f"  [{finding.outcome.named(lang)}] {finding.clause.title[lang]}")
             lines.append(f"    {finding.message(lang)}")

@@ -16,11 +16,11 @@ from attrs import frozen
 
 from partyorg.asking import Chosen, Day, Packs, asked_of, chosen_of, day_of
 from partyorg.evaluate import evaluate
-from partyorg.evaluate.values import single_facts, variants, written
+from partyorg.evaluate.values import instant, owner, single_facts, variants, written
 from partyorg.model import Dataset
 from partyorg.timing.asked import records_of
 from partyorg.verdict import Finding, Outcome, Unknown
-from partyorg.verdict.words import UNKNOWNS
+from partyorg.verdict.words import UNKNOWNS, cells_of
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Fact", "Missing", "missing"]
@@ -34,7 +34,9 @@ class Fact:
 
     `named` of them name it; `settles` of these would be determined by it alone whatever it is, and
     `may_settle` for some of the values that were `tried`.  Where none were (it is no date, no
-    choice and no statement of completeness), both are 0.  `written` is what stands there now.
+    choice and no statement of completeness), both are 0.  `written` is what stands there now, and
+    `also` are other cells of the same person in which it is written alike.  `subject` is whose it
+    is, and `name` the name; both are None of what belongs to nobody.
     """
 
     unknown: Unknown
@@ -44,15 +46,20 @@ class Fact:
     tried: int
     written: str | None
     findings: tuple[str, ...]
+    also: tuple[Unknown, ...] = ()
+    subject: str | None = None
+    name: str | None = None
 
     def text(self, lang: str = "zh") -> str:
         """Give it in one line: what, where, and how much it settles."""
         at, one = (0 if lang == "zh" else 1), self.unknown
-        place = " ".join(
-            str(part) for part in (one.table, one.row, one.column, one.of) if part is not None
-        )
-        written = f" “{self.written}”" if self.written else ""
-        head = f"{UNKNOWNS[one.code][at]} ({place}){written}"
+        whose = f"{self.name} ({self.subject})" if self.name else self.subject or one.of
+        place = " · ".join(filter(None, [whose, cells_of(one, self.also, lang)]))
+        head = UNKNOWNS[one.code][at]
+        if place:
+            head += ("（{}）", " ({})")[at].format(place)
+        if self.written:
+            head += ("“{}”", " '{}'")[at].format(self.written)
         if not self.tried:
             form = ("{}：涉及 {} 项结论", "{}: named by {}")[at]
             return form.format(head, self.named)
@@ -93,6 +100,11 @@ class Missing(Sequence[Fact]):
                 "row": fact.unknown.row,
                 "column": fact.unknown.column,
                 "of": fact.unknown.of,
+                "also": [
+                    {"table": one.table, "row": one.row, "column": one.column} for one in fact.also
+                ],
+                "subject": fact.subject,
+                "name": fact.name,
                 "written": fact.written,
                 "settles": fact.settles,
                 "may_settle": fact.may_settle,
@@ -157,13 +169,17 @@ def missing(
     _, chosen, _ = chosen_of(rules, only, counting)
     asked = None if subjects is None else asked_of(data, subjects)
     open_ = [finding for finding in _findings(data, chosen, day, asked) if _open(finding)]
-    named: dict[Unknown, list[Finding]] = {}
+    cells: dict[object, dict[Unknown, None]] = {}
+    named: dict[object, dict[str, Finding]] = {}
     for finding in open_:
-        for unknown in dict.fromkeys(
-            one for u in finding.unknowns for one in single_facts(data, u)
-        ):
-            named.setdefault(unknown, []).append(finding)
-    facts = [_tried(data, chosen, day, unknown, those) for unknown, those in named.items()]
+        for unknown in (one for u in finding.unknowns for one in single_facts(data, u)):
+            fact = instant(data, unknown)
+            cells.setdefault(fact, {})[unknown] = None
+            named.setdefault(fact, {})[finding.id] = finding
+    facts = [
+        _tried(data, chosen, day, tuple(some), tuple(named[fact].values()))
+        for fact, some in cells.items()
+    ]
     return Missing(tuple(sorted(facts, key=_decisive)), len(open_))
 
 
@@ -185,9 +201,16 @@ def _findings(
 
 
 def _tried(
-    data: Dataset, chosen: Chosen, day: int, unknown: Unknown, findings: Sequence[Finding]
+    data: Dataset,
+    chosen: Chosen,
+    day: int,
+    unknowns: Sequence[Unknown],
+    findings: Sequence[Finding],
 ) -> Fact:
     """Put every value of a fact in its place, and count the findings that it determines."""
+    unknown, *also = unknowns
+    whose = owner(data, unknown)
+    one: Any = data.person.get(whose or "") or data.organization.get(whose or "")
     subjects = frozenset(finding.subject.id for finding in findings)
     rules = {finding.rule for finding in findings}
     some = [
@@ -207,4 +230,7 @@ def _tried(
         tried=len(left),
         written=written(data, unknown),
         findings=ids,
+        also=tuple(also),
+        subject=whose,
+        name=one.name if one is not None else None,
     )

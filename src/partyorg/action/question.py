@@ -267,6 +267,24 @@ class Question:
             act = evolve(act, approved_by=None, approved_on=None)
             if self._answer(act)[0] is Answer.ALLOWED:
                 return self.day
+        for day in self._days():
+            if self._answer(_on(act, day))[0] is Answer.ALLOWED:
+                return day
+        return None
+
+    def approvable_from(self) -> int | None:
+        """Give the first day on which the act would be allowed with an approval that it has not."""
+        if not self._approvable:
+            return None
+        for day in self._days():
+            later = Question(self.dataset, self.person, _on(self.act, day), self.chosen)
+            answer, _ = later.decide()
+            if answer in (Answer.ALLOWED, Answer.WITH_APPROVAL):
+                return day if answer is Answer.WITH_APPROVAL else None
+        return None
+
+    def _days(self) -> list[int]:
+        """Give the days after that of the act on which the answer may be another."""
         days: set[int] = set()
         for one in self.asked:
             world = World.of(self.dataset, one.conventions)
@@ -274,10 +292,7 @@ class Question:
             for subject in one.subjects:
                 days.update(turning_days(one.rule, scope, subject, HORIZON))
             days.update(self._completed(one, world))
-        for day in sorted(days):
-            if self._answer(_on(act, day))[0] is Answer.ALLOWED:
-                return day
-        return None
+        return sorted(days)
 
     def _completed(self, one: _Asked, world: World) -> Iterator[int]:
         """Give the days on which service in the present posts completes what a rule asks for."""

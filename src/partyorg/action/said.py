@@ -33,11 +33,11 @@ _FORMS: dict[type, tuple[str, str]] = {
     Move: ("{who} 于 {on} 调任 {to}{role}", "{who} moves to {to} on {on}{role}"),
     Appoint: ("{who} 于 {on} 任 {to}{role}", "{who} is appointed at {to} on {on}{role}"),
     Release: ("{who} 于 {on} 免去 {org} 职务", "{who} gives up the post at {org} on {on}"),
-    Second: ("{who} 于 {on} 借调到 {to}", "{who} is seconded to {to} on {on}"),
+    Second: ("{who} 于 {on} 借调到 {to}{until}", "{who} is seconded to {to} on {on}{until}"),
     Recall: ("{who} 于 {on} 结束在 {org} 的借调", "{who} comes back from {org} on {on}"),
     Approve: ("{by} 批准 {who} 借调到 {org}", "{by} approves of the secondment of {who} to {org}"),
     Station: ("{who} 于 {on} 驻 {to}", "{who} is stationed in {to} from {on}"),
-    Promote: ("{who} 于 {on} 晋升", "{who} is promoted on {on}"),
+    Promote: ("{who} 于 {on} {kind}", "{who} is promoted ({kind}) on {on}"),
     Train: ("{who} 在 {year} 年参加培训{days}{level}", "{who} is trained in {year}{days}{level}"),
     Hold: ("{who} 于 {on} 完成 {kind}", "{who} does {kind} on {on}"),
     Connect: ("{who} 自 {on} 起联系 {to}", "{who} takes charge of {to} from {on}"),
@@ -54,18 +54,21 @@ def act_text(dataset: Dataset, who: str, act: Act, lang: str = "zh") -> str:
     zh = lang == "zh"
     role = getattr(act, "role", None)
     days, level = getattr(act, "days", None), getattr(act, "organized_at", None)
-    place = getattr(act, "destination", None)
+    place, kind = getattr(act, "destination", None), getattr(act, "kind", "")
+    until = getattr(act, "until", None)
     words = {
         "who": _named(dataset, who),
         "on": getattr(act, "on", ""),
         "role": "" if role is None else f"（{_ROLES[role]}）" if zh else f" as {role.value}",
         "days": "" if days is None else f" {plain(days)} 天" if zh else f", {plain(days)} days",
         "level": "" if level is None else f"（{level.zh}级举办）" if zh else f" ({level.value})",
+        "until": "" if until is None else f"（至 {until}）" if zh else f" until {until}",
+        "kind": getattr(kind, "zh", kind) if zh else str(kind),
         "place": "" if place is None else place.zh if zh else place.value,
     }
     for name in ("to", "org", "by"):
         words[name] = _named(dataset, getattr(act, name, None))
-    for name in ("year", "hired", "item", "kind"):
+    for name in ("year", "hired", "item"):
         words[name] = getattr(act, name, "")
     return _FORMS[type(act)][0 if zh else 1].format(**words)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from functools import partial
 
 from attrs import evolve, field, frozen
 
 from partyorg.evaluate.changes import HORIZON, turning_days
 from partyorg.evaluate.engine import findings_of
 from partyorg.evaluate.scope import Scope, World
-from partyorg.evaluate.values import single_facts, variants, written
+from partyorg.evaluate.values import instant, single_facts, variants, written
 from partyorg.model import Dataset
 from partyorg.rulebook import Conventions, Pack, Rule
 from partyorg.verdict import Ahead, Finding, Outcome, Settling, Unknown
@@ -66,32 +65,24 @@ class Outlook:
     def settling(self, finding: Finding) -> tuple[Settling, ...]:
         """Give the missing facts of an undetermined finding, the most decisive first."""
         data = self.world.dataset
-        facts = (one for unknown in finding.unknowns for one in single_facts(data, unknown))
+        facts: dict[object, dict[Unknown, None]] = {}
+        for unknown in finding.unknowns:
+            for one in single_facts(data, unknown):
+                facts.setdefault(instant(data, one), {})[one] = None
         return tuple(
-            sorted(map(partial(self._tried, finding), dict.fromkeys(facts)), key=_decisive)
+            sorted((self._tried(finding, *some) for some in facts.values()), key=_decisive)
         )
 
-    def _tried(self, finding: Finding, unknown: Unknown) -> Settling:
+    def _tried(self, finding: Finding, unknown: Unknown, *also: Unknown) -> Settling:
         """Put every value of a fact in its place."""
         data, only = self.world.dataset, frozenset([finding.subject.id])
+        scope = Scope(self.world, self.pack, finding.as_of, only, bare=True)
         outcomes = Counter(
-            self._outcome(
-                Scope(
-                    World.of(changed, self.world.conventions),
-                    self.pack,
-                    finding.as_of,
-                    only,
-                    bare=True,
-                ),
-                finding,
-            )
+            self._outcome(evolve(scope, world=World.of(changed, self.world.conventions)), finding)
             for changed in variants(data, unknown)
         )
-        return Settling(
-            unknown,
-            written(data, unknown),
-            {one: outcomes[one] for one in Outcome if one in outcomes},
-        )
+        told = {one: outcomes[one] for one in Outcome if one in outcomes}
+        return Settling(unknown, written(data, unknown), told, also)
 
     def _outcome(self, scope: Scope, finding: Finding) -> Outcome:
         """Give the outcome of the same finding elsewhere; where there is none, nothing applies."""

@@ -18,7 +18,7 @@ from partyorg.model import TABLES, Completeness, Dataset
 from partyorg.model.columns import Column, columns_of
 from partyorg.verdict import Unknown
 
-__all__ = ["single_facts", "variants", "written"]
+__all__ = ["instant", "owner", "single_facts", "variants", "written"]
 
 _MOST_DAYS = 40
 """Of a date that may be more days than these, the first and the last of every month are tried."""
@@ -32,6 +32,8 @@ def single_facts(data: Dataset, unknown: Unknown) -> Iterator[Unknown]:
 
     Whom a date concerns plays no part: it is one fact, whoever asks for it.
     """
+    if unknown.of is not None and unknown.of == owner(data, unknown):
+        unknown = evolve(unknown, of=None)
     if unknown.code != "date-to-the-day" or unknown.table is None:
         yield unknown
         return
@@ -41,6 +43,20 @@ def single_facts(data: Dataset, unknown: Unknown) -> Iterator[Unknown]:
     yield from (evolve(unknown, column=name, of=None) for name in vague)
     if not vague:
         yield unknown
+
+
+def instant(data: Dataset, unknown: Unknown) -> tuple[str, str] | Unknown:
+    """Give what tells one fact from others: a person's vague date, written alike, is one fact."""
+    whose = getattr(_row(data, unknown), "person_id", None)
+    if unknown.code != "date-to-the-day" or whose is None:
+        return unknown
+    return whose, written(data, unknown) or ""
+
+
+def owner(data: Dataset, unknown: Unknown) -> str | None:
+    """Give the person or organisation whose row a fact belongs to; None where it is of no row."""
+    row = _row(data, unknown)
+    return getattr(row, "person_id", None) or getattr(row, "org_id", None)
 
 
 def _vague(value: PartialDate | None) -> bool:
@@ -160,4 +176,4 @@ def _complete(data: Dataset, unknown: Unknown) -> Dataset:
 def written(data: Dataset, unknown: Unknown) -> str | None:
     """Give what stands in the place of a fact now; None where nothing does."""
     value = getattr(_row(data, unknown), unknown.column or "", None)
-    return None if value is None else str(value)
+    return str(value) if isinstance(value, (str, PartialDate)) else None

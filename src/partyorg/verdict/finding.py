@@ -118,14 +118,16 @@ class Unknown:
 class Settling:
     """A missing fact, and what comes of every value that it may have.
 
-    `written` is what stands in its place now.  `outcomes` counts the values that were tried by the
-    outcome that each leads to; it is empty where none can be tried (a row to be mended, something
-    that only time will tell).
+    `written` is what stands in its place now, and `also` are other cells of the same person in
+    which it is written alike.  `outcomes` counts the values that were tried by the outcome that
+    each leads to; it is empty where none can be tried (a row to be mended, something that only time
+    will tell).
     """
 
     unknown: Unknown
     written: str | None
     outcomes: Mapping[Outcome, int]
+    also: tuple[Unknown, ...] = ()
 
     @property
     def settles(self) -> bool:

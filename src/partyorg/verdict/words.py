@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,7 @@ from typing import Any
 from partyorg.dates import FAR, PartialDate, Period
 from partyorg.errors import CallError
 from partyorg.verdict.exceptions import ReviewedException
-from partyorg.verdict.finding import Breach, Evidence, Finding, Settling
+from partyorg.verdict.finding import Breach, Evidence, Finding, Settling, Unknown
 
 __all__ = [
     "ALONE",
@@ -21,6 +21,7 @@ __all__ = [
     "PARTS",
     "REASONS",
     "UNKNOWNS",
+    "cells_of",
     "excepted",
     "explain",
     "message",
@@ -307,19 +308,30 @@ def _evidence(evidence: Iterable[Evidence], at: int) -> str:
     return ("；", "; ")[at].join(out)
 
 
+def cells_of(unknown: Unknown, also: Sequence[Unknown], lang: str) -> str:
+    """Give the cells of a fact: table, row and column, and where else it is written alike."""
+    at = _lang(lang)
+    places: dict[str, list[str]] = {}
+    for one in (unknown, *also):
+        name = ".".join(filter(None, [one.table, one.column]))
+        places.setdefault(name, []).append(str(one.row or ""))
+    out = []
+    for name, rows in places.items():
+        numbers = ", ".join(filter(None, rows))
+        out.append(name + (f" 第 {numbers} 行", f" row {numbers}")[at] if numbers else name)
+    return ("、", ", ")[at].join(filter(None, out))
+
+
 def _settling(facts: Iterable[Settling], lang: str) -> str:
     """Give what is missing, with what comes of each value that it may have."""
     at = _lang(lang)
     out = []
     for one in facts:
-        unknown = one.unknown
-        place = ".".join(filter(None, [unknown.table, unknown.column]))
-        if unknown.row:
-            place += (f" 第 {unknown.row} 行", f" row {unknown.row}")[at]
+        place = cells_of(one.unknown, one.also, lang)
         if one.written:
             place += (f"，现写 {one.written}", f", now {one.written}")[at]
-        about = " · ".join(filter(None, [unknown.of, place]))
-        text = UNKNOWNS[unknown.code][at]
+        about = " · ".join(filter(None, [one.unknown.of, place]))
+        text = UNKNOWNS[one.unknown.code][at]
         if about:
             text += (f"（{about}）", f" ({about})")[at]
         if one.outcomes:
