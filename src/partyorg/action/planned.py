@@ -23,7 +23,7 @@ from partyorg.action.said import act_record, act_text
 from partyorg.asking import Day, Packs, chosen_of, day_of
 from partyorg.checking import check
 from partyorg.dates import PartialDate
-from partyorg.errors import CallError, PartyorgError
+from partyorg.errors import CallError, PartyorgError, hint
 from partyorg.evaluate.scope import Incumbent, World
 from partyorg.model import Basis, Dataset, Level, OrgKind, Role
 from partyorg.rulebook import Pack, Rule
@@ -149,7 +149,8 @@ def plan(
         msg = f"'{own.id}' asks for no share of service; name one like cn-gz/team-experience"
         raise CallError(msg)
     if county not in data.organization:
-        msg = f"there is no organisation '{county}'"
+        near = hint(county, data.organization)
+        msg = f"there is no organisation '{county}'" + (f"; did you mean '{near}'?" if near else "")
         raise CallError(msg)
     day = day_of(on, "on")
     ground = _Ground(data, pack, own, World.of(data, conventions), county, day, counting)

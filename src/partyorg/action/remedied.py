@@ -22,6 +22,7 @@ from partyorg.action.said import act_record, act_text
 from partyorg.action.ways import WAYS, Acts, Breach
 from partyorg.asking import Day, Packs, asked_of, chosen_of, day_of
 from partyorg.checking import check
+from partyorg.errors import CallError
 from partyorg.evaluate.scope import World
 from partyorg.model import Dataset
 from partyorg.report import Report
@@ -151,7 +152,7 @@ def remedies(
         most: how many remedies to give.
 
     Raises:
-        CallError: an unknown rule or subject, or no such finding on that day.
+        CallError: an unknown rule or subject, no such finding on that day, or `most` below 1.
 
     >>> import partyorg as po
     >>> data = po.load(po.sample_path())
@@ -160,6 +161,9 @@ def remedies(
     ('2019-03-01', True)
     """
     data = records_of(dataset, "remedies")
+    if most < 1:
+        msg = f"most={most} would give none; ask for at least 1"
+        raise CallError(msg)
     packs, chosen, _ = chosen_of(packs_of(rules, rule), [rule], counting)
     _, (own,), conventions = next(one for one in chosen if one[1])
     asked_of(data, [subject])
