@@ -1,8 +1,8 @@
 """Write the generated parts of the documentation: `python docs/generate.py [--check]`.
 
 A page may hold `<!-- generated: NAME -->` … `<!-- end -->`; what stands between is made here from
-the code and the packs, so that it cannot disagree with them.  With `--check` nothing is written,
-and the exit code is 1 if a page is out of date.
+the code and the packs, so that it cannot disagree with them; so are some pictures.  With `--check`
+nothing is written, and the exit code is 1 if a page or a picture is out of date.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from parts.clauses import clauses  # noqa: E402
 from parts.command_line import command_line  # noqa: E402
 from parts.json_report import json_report  # noqa: E402
 from parts.packs import kinds, pack_keys  # noqa: E402
+from parts.pictures import timeline  # noqa: E402
 from parts.tables import tables  # noqa: E402
 from parts.words import evidence, reasons, unknowns  # noqa: E402
 
@@ -41,6 +42,8 @@ GENERATORS: dict[str, Callable[[], str]] = {
     "json-report": json_report,
 }
 
+PICTURES: dict[str, Callable[[], str]] = {"_static/timeline.svg": timeline}
+
 
 def pages() -> list[Path]:
     """Give all pages."""
@@ -52,17 +55,23 @@ def renewed(text: str) -> str:
     return _PART.sub(lambda m: f"{m[1]}\n{GENERATORS[m[2]]().strip()}\n\n{m[3]}", text)
 
 
-def stale() -> list[Path]:
-    """Give the pages whose generated parts are out of date."""
-    return [page for page in pages() if renewed(text := page.read_text("utf-8")) != text]
+def stale() -> dict[Path, str]:
+    """Give the pages and pictures that are out of date, as they should be."""
+    new = {page: renewed(page.read_text("utf-8")) for page in pages()}
+    new |= {HERE / name: make() for name, make in PICTURES.items()}
+    return {path: text for path, text in new.items() if _text(path) != text}
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text("utf-8") if path.exists() else None
 
 
 def main(arguments: list[str]) -> int:
     """Write the generated parts, or only look whether they are current."""
     old = stale()
-    for page in old:
+    for page, text in old.items():
         if "--check" not in arguments:
-            page.write_text(renewed(page.read_text("utf-8")), "utf-8")
+            page.write_text(text, "utf-8")
         state = "out of date" if "--check" in arguments else "written"
         sys.stdout.write(f"{page.relative_to(HERE)}: {state}\n")
     return int(bool(old) and "--check" in arguments)

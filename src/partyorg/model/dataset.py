@@ -230,9 +230,9 @@ class Dataset:
         out of them.  Organisations themselves stay as they are.
         """
         made = evolve(self, **tables)
-        object.__setattr__(made, "organization", self.organization)
-        if "people" not in tables:
-            object.__setattr__(made, "person", self.person)
+        for name, table in _WORKED_OUT.items():
+            if table not in tables:
+                object.__setattr__(made, name, getattr(self, name))
         made.derived["part_of"] = self
         made.derived["changed"] = frozenset(changed)
         return made
@@ -250,6 +250,28 @@ class Dataset:
         )
         note = f"<p>{len(self.problems)} problems</p>" if self.problems else ""
         return f"<table><tr><th>表</th><th>table</th><th>rows</th></tr>{rows}</table>{note}"
+
+
+_WORKED_OUT = {
+    "organization": "organizations",
+    "person": "people",
+    "appointments_of": "appointments",
+    "appointments_at": "appointments",
+    "trainings_of": "trainings",
+    "promotions_of": "promotions",
+    "activities_of": "activities",
+    "activities_about": "activities",
+    "amounts_of": "amounts",
+    "members_of": "members",
+    "elections_of": "elections",
+    "procedures_of": "procedures",
+    "procedures_about": "procedures",
+    "links_from": "links",
+    "links_to": "links",
+    "listed_items_of": "listed_items",
+    "complete_tables": "completeness",
+}
+"""What is worked out of which table."""
 
 
 def _grouped(rows: Iterable[Any], name: str) -> dict[str, tuple[Any, ...]]:
