@@ -279,6 +279,23 @@ def test_allowed_from_is_the_first_such_day(seed):
 # --- Comparing, remedies, quotas ------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_whoever_asks_changes_nothing(seed):
+    data, day, rng = world(seed)
+    fresh = outcomes(po.check(rebuilt(data), as_of=day, engine="record", allow_empty=True))
+    for _ in range(10):
+        who, act = drawn(rng, data, day)
+        if not isinstance(act, po.Train):
+            decision = po.may(data, who, act)
+            assert decision.findings or decision.allowed_from
+        po.check(po.Proposal([(who, act)]).applied(data), as_of=day, allow_empty=True)
+    po.missing(data, as_of=day)
+    assert outcomes(po.check(data, as_of=day, engine="record", allow_empty=True)) == fresh
+    ask, anew = (po.Outcomes(one, "cn-gz", as_of=day) for one in (data, rebuilt(data)))
+    for person in data.people:
+        assert ask(person.person_id) == anew(person.person_id)
+
+
 def test_what_two_reports_say_otherwise():
     data = team(True, False, False)
     first = po.check(data, as_of="2019-12-31", only=["team-experience"])

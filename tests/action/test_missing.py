@@ -174,3 +174,20 @@ def test_both_ways_of_evaluating_name_the_same_facts():
         for engine in ("record", "bulk")
     ]
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("pack", ["cn-gz", "cn"])
+def test_whoever_asks_changes_nothing(pack):
+    data = po.load(po.sample_path())
+    for finding in po.check(data, pack, as_of=po.SAMPLE_AS_OF, engine="record"):
+        assert len(finding.settling) <= 3 * len(finding.unknowns)
+    po.missing(data, pack, as_of=po.SAMPLE_AS_OF)
+    ask = po.Outcomes(data, pack, as_of=po.SAMPLE_AS_OF)
+    fresh = po.Outcomes(po.load(po.sample_path()), pack, as_of=po.SAMPLE_AS_OF)
+    for person in data.people:
+        assert ask(person.person_id) == fresh(person.person_id)
+    told, anew = (
+        [(f.id, f.outcome, f.message()) for f in po.check(one, pack, as_of=po.SAMPLE_AS_OF)]
+        for one in (data, po.load(po.sample_path()))
+    )
+    assert told == anew

@@ -30,17 +30,16 @@ _YEARS = 10
 def single_facts(data: Dataset, unknown: Unknown) -> Iterator[Unknown]:
     """Give the dates of a row that are vague, where a finding names the row without a column.
 
-    Whom a date concerns plays no part: it is one fact, whoever asks for it.
+    Whomever a finding has in mind, a fact of a row concerns its owner.
     """
-    if unknown.of is not None and unknown.of == owner(data, unknown):
-        unknown = evolve(unknown, of=None)
+    unknown = evolve(unknown, of=owner(data, unknown) or unknown.of)
     if unknown.code != "date-to-the-day" or unknown.table is None:
         yield unknown
         return
     row = _row(data, unknown)
     names = [unknown.column] if unknown.column else ["start", "end"]
     vague = [name for name in names if _vague(getattr(row, name, None))]
-    yield from (evolve(unknown, column=name, of=None) for name in vague)
+    yield from (evolve(unknown, column=name) for name in vague)
     if not vague:
         yield unknown
 
@@ -170,7 +169,7 @@ def _complete(data: Dataset, unknown: Unknown) -> Dataset:
         year=int(of) if len(of) == len("2015") and of.isdigit() else None,
         org_id=of if of in data.organization else None,
     )
-    return data.amended((), completeness=(*data.completeness, told))
+    return data.amended(None, completeness=(*data.completeness, told))
 
 
 def written(data: Dataset, unknown: Unknown) -> str | None:

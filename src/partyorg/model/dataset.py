@@ -223,7 +223,7 @@ class Dataset:
         }
         return _grouped((row for row in self.completeness if row.table not in lost), "table")
 
-    def amended(self, changed: Iterable[str], **tables: Any) -> Dataset:
+    def amended(self, changed: Iterable[str] | None, **tables: Any) -> Dataset:
         """Give a data set in which only the rows of some people or organisations differ.
 
         `tables` are the tables with these rows; all others are shared, and so is what was worked
@@ -233,8 +233,12 @@ class Dataset:
         for name, table in _WORKED_OUT.items():
             if table not in tables:
                 object.__setattr__(made, name, getattr(self, name))
-        made.derived["part_of"] = self
-        made.derived["changed"] = frozenset(changed)
+        if "training_years" in self.derived:
+            years = {row.year for row in tables.get("trainings", ())}
+            made.derived["training_years"] = tuple(sorted(years.union(self.training_years)))
+        if changed is not None:
+            made.derived["part_of"] = self
+            made.derived["changed"] = frozenset(changed)
         return made
 
     def __repr__(self) -> str:
