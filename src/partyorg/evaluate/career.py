@@ -14,7 +14,7 @@ from partyorg.orggraph import Places
 from partyorg.rulebook import Conventions
 from partyorg.verdict import Evidence, Subject, Unknown
 
-__all__ = ["Career", "Post", "unknown_career"]
+__all__ = ["Career", "Post", "row_gaps", "unknown_career"]
 
 _IN_POST, _SECONDMENT = Basis.IN_POST, Basis.SECONDMENT
 
@@ -215,13 +215,7 @@ class Career:
             row = post.row
             if not post.known:
                 yield Unknown("organization", "appointments", row.row, "org_id", row.org_id)
-            for column in ("start", "end"):
-                value = getattr(row, column)
-                if value is not None and value.first != value.last:
-                    yield Unknown("date-to-the-day", "appointments", row.row, column, of)
-            for column in ("start", "basis", "role"):
-                if getattr(row, column) is None:
-                    yield Unknown("value", "appointments", row.row, column, of)
+            yield from row_gaps(row, of)
         if self.unknown:
             yield Unknown("career", "people", self.person.row or None, "career_known_from", of)
 
@@ -233,6 +227,17 @@ class Career:
             if post.in_post is not False and post.township and start < last and end > first:
                 out.append(post)
         return tuple(out)
+
+
+def row_gaps(row: Appointment, of: str | None = None) -> Iterator[Unknown]:
+    """Name the cells of a row that leave open when somebody was there, and as what."""
+    for column in ("start", "end"):
+        value = getattr(row, column)
+        if value is not None and value.first != value.last:
+            yield Unknown("date-to-the-day", "appointments", row.row, column, of)
+    for column in ("start", "basis", "role"):
+        if getattr(row, column) is None:
+            yield Unknown("value", "appointments", row.row, column, of)
 
 
 def _inherited(posts: list[Post], places: Places) -> list[Post]:

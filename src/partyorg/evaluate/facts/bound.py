@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from partyorg.dates import PartialDate
-from partyorg.evaluate.career import Career, Post
+from partyorg.evaluate.career import Career, Post, row_gaps
 from partyorg.evaluate.facts import amounts, ballots, counted
 from partyorg.evaluate.facts.memberships import membership
 from partyorg.evaluate.scope import Case, Scope
@@ -95,10 +95,8 @@ def _case(
         return case
     if throughout is None or member is not True:
         case.doubtful = True
-        case.unknowns = scope.told(
-            Unknown("date-to-the-day", "appointments", post.row.row, None, person.person_id)
-            for post in posts
-        )
+        gaps = (gap for post in posts for gap in row_gaps(post.row, person.person_id))
+        case.unknowns = scope.told(gap for gap in gaps if gap.column != "role")
         return case
     empty = [row for row in rows if getattr(row, params.column) is None]
     known = bool(rows) or _complete(params, scope, career, year, span)

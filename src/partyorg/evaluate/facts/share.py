@@ -7,13 +7,14 @@ from math import inf
 from typing import Any
 
 from partyorg.dates import Cover, PartialDate, Spell
+from partyorg.evaluate.career import row_gaps
 from partyorg.evaluate.scope import Case, Incumbent, Scope, Team, mended, rows_of
 from partyorg.model import ANYBODY, Level
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.share import Facts, Params, People, Rows, member
 from partyorg.verdict import Subject, Unknown
 
-__all__ = ["cases", "ever_held", "pool_of", "row_facts", "stock"]
+__all__ = ["cases", "ever_held", "having", "pool_of", "row_facts", "stock"]
 
 
 def cases(version: Version, scope: Scope) -> Iterator[Case]:
@@ -50,23 +51,33 @@ def stock(
     people = params.people
     assert people is not None  # noqa: S101  (the caller has looked)
     weights = params.weights
-    quality = _quality(people, scope, day)
-    parts, present, unknowns = [], [], []
+    quality = having(people, scope, day)
+    parts, present = [], []
+    unknowns: list[Unknown] = []
     for one in team.incumbents:
         if not one.first <= day < one.last or (belongs := one.cover.at(day)) is False:
             continue
         good = quality(one.person_id)
         parts.append(member(weights, belongs, good))
         present.append(one)
-        if belongs is None:
-            row = one.rows[-1].row
-            unknowns.append(Unknown("date-to-the-day", "appointments", row, None, one.person_id))
+        if belongs is None and not scope.bare:
+            unknowns += _doubts(scope, one)
         if good is None and not scope.bare:
             unknowns += scope.world.career(one.person_id).gaps(one.person_id)
     return Facts.add(parts), present, tuple(unknowns)
 
 
-def _quality(people: People, scope: Scope, day: int) -> Callable[[str], bool | None]:
+def _doubts(scope: Scope, one: Incumbent) -> Iterator[Unknown]:
+    """Name what leaves open whether somebody is in a team."""
+    for row in one.rows:
+        yield from row_gaps(row, one.person_id)
+        body = scope.dataset.organization.get(row.org_id)
+        if body is not None and body.kind is None:
+            yield Unknown("value", "organizations", body.row, "kind", body.org_id)
+
+
+def having(people: People, scope: Scope, day: int) -> Callable[[str], bool | None]:
+    """Give what tells whether somebody has on a day what a share of a team asks for."""
     period = people.cumulative_service
     if period is not None and scope.bare:  # asked again and again, as of one day after the other
         return lambda person_id: scope.world.career(person_id).service.completes_by(period, day)

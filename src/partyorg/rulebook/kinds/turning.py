@@ -6,7 +6,7 @@ It is told from what a finding observed and what its version sets; nothing is ju
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import floor
+from math import ceil, floor
 from typing import Any
 
 from partyorg.dates import Period
@@ -46,29 +46,38 @@ def _high(value: Any) -> Any:
 
 
 def _share(finding: Finding, breach: bool) -> _Told:
+    """Tell by how many a share is missed or kept, however those count of whom it is not known."""
     params, seen = finding.clause.params, finding.observed
-    noun, counts = params.noun, params.counts
+    noun, group, having = params.noun, seen[params.counts.group], seen[params.counts.quality]
+    sure = _low(group) == _high(group) and _low(having) == _high(having)
+    least = params.at_least is not None
     if breach:
         short = finding.shortfall
-        if params.at_least is not None:
-            zh, en = (
+        if least:
+            if not sure:
+                short = ceil(params.threshold * _high(group) - _low(having))
+            return _NO, (
                 f"总数不变，再有 {short} 名{noun.get('zh', '')}即符合",
                 f"with the total unchanged, {short} more would be enough",
             )
-        else:
-            zh, en = (
-                f"总数不变，减少 {short} 名即符合",
-                f"with the total unchanged, {short} fewer would be few enough",
-            )
-        return _NO, (zh, en)
-    group, having = seen[counts.group], seen[counts.quality]
-    if params.at_least is not None:
+        if not sure:
+            short = ceil(_high(having) - params.threshold * _low(group))
+        return _NO, (
+            f"总数不变，减少 {short} 名即符合",
+            f"with the total unchanged, {short} fewer would be few enough",
+        )
+    if least:
         spare = floor(_low(having) - params.threshold * _high(group))
     else:
         spare = floor(params.threshold * _low(group) - _high(having))
     if spare < 0:  # the bounds taken one by one say less than the verdict
         return None
-    more = ("少", "fewer") if params.at_least is not None else ("多", "more")
+    more = ("少", "fewer") if least else ("多", "more")
+    if not sure:
+        return _NO, (
+            f"总数不变，再{more[0]} {spare + 1} 名即不能确定符合",
+            f"with the total unchanged, {spare + 1} {more[1]} and it would not surely pass",
+        )
     return _NO, (
         f"总数不变，再{more[0]} {spare + 1} 名即不符合",
         f"with the total unchanged, {spare + 1} {more[1]} would break it",
@@ -91,8 +100,8 @@ def _lock(finding: Finding, breach: bool) -> _Told:
         if not breach and stage:
             early = months - stages[stage].begins.months + 1
             return decided, (
-                f"早 {early} 个月调离则属前一阶段",
-                f"{early} months earlier it would have been in the stage before",
+                f"乡镇服务少满 {early} 个月则属前一阶段",
+                f"with {early} fewer whole months of service it would be in the stage before",
             )
         return decided, _NO
     stage = _low(seen["stage"]) - 1
@@ -104,19 +113,20 @@ def _lock(finding: Finding, breach: bool) -> _Told:
 
 
 def _later(stages: Any, months: int, free: Period, approved: str) -> _Pair:
-    """Tell how much later a move out of the townships would have been allowed."""
+    """Tell how many more whole months of service would have let a move out pass."""
     lack = free.months - months
-    zh = f"晚 {lack} 个月调离（满 {free.words('zh')}）即符合"
-    en = f"allowed {lack} months later (after {free.words('en')})"
+    zh = f"乡镇服务再满 {lack} 个月（共满 {free.words('zh')}）即符合"
+    en = f"with {lack} more whole months of service ({free.words('en')} in all)"
     if approved == "no":
         return f"事先经有权的组织部门批准，或{zh}", f"approved beforehand; or {en}"
     begins = next((s.begins for s in stages if s.approval_of and s.begins.months > months), None)
     if begins is None:
         return zh, en
     soon = begins.months - months
+    sooner = f"with {soon} more whole months of service ({begins.words('en')} in all) and approval"
     return (
-        f"晚 {soon} 个月调离（满 {begins.words('zh')}）且事先经批准，或{zh}",
-        f"allowed {soon} months later (after {begins.words('en')}) with approval; or {en}",
+        f"乡镇服务再满 {soon} 个月（共满 {begins.words('zh')}）且事先经批准，或{zh}",
+        f"{sooner}; or {en}",
     )
 
 
