@@ -249,7 +249,7 @@ def test_the_plan_of_a_county(run, teams):
         (("remedies", "cn-gz/team-experience", "TT"), "'TT'; did you mean 'T'?"),
         (("quota", "cn-gz/team-experience", "P"), "is no quota of hired posts"),
         (("quota", "cn-gz/recruits-to-townships", "PP"), "'PP'; did you mean 'P'?"),
-        (("quota", "cn-gz/recruits-to-townships", "P"), "no finding for 'P'"),
+        (("quota", "cn-gz/recruits-to-townships", "P"), "recruitment has nothing of 'P' in 2018"),
     ],
 )
 def test_what_cannot_be_answered_says_why(run, teams, command, told):

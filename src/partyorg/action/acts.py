@@ -345,12 +345,19 @@ class Connect:
 
 @frozen(kw_only=True)
 class Recruit:
-    """An authority fills so many posts (`hired`) of a year, for a `destination`."""
+    """An authority plans posts of a year, and fills so many of them (`hired`), for a `destination`.
+
+    Left out, as many are planned as are hired.  `directed` and `grassroots_required` say what is
+    known of the posts.
+    """
 
     year: int
     hired: int
     destination: Destination = field(default=Destination.TOWNSHIP, converter=_destination)
     channel: Channel = field(default=Channel.CIVIL_SERVICE_EXAM, converter=_channel)
+    planned: int | None = None
+    directed: bool | None = None
+    grassroots_required: bool | None = None
 
     def rows(self, authority: str) -> tuple[str, Record]:
         """Give the table and the row that the act adds."""
@@ -360,7 +367,9 @@ class Recruit:
             year=self.year,
             channel=self.channel,
             destination=self.destination,
-            planned=self.hired,
+            directed=self.directed,
+            grassroots_required=self.grassroots_required,
+            planned=self.hired if self.planned is None else self.planned,
             hired=self.hired,
             cancelled=0,
         )

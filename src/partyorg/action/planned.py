@@ -15,21 +15,23 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from partyorg.action.acts import Act, Move
+from partyorg.action.acts import Move
 from partyorg.action.compared import Change, compare
-from partyorg.action.decided import Answer, may
-from partyorg.action.proposed import Proposal
+from partyorg.action.decided import Answer
+from partyorg.action.proposed import Proposal, bearing
 from partyorg.action.said import act_record, act_text
+from partyorg.action.seats import Acts, Seat, held_back, seat_of
 from partyorg.asking import Day, Packs, chosen_of, day_of
 from partyorg.checking import check
 from partyorg.dates import PartialDate
 from partyorg.errors import CallError, PartyorgError, hint
-from partyorg.evaluate.scope import Incumbent, World
-from partyorg.model import Basis, Dataset, Level, OrgKind, Role
+from partyorg.evaluate.scope import World
+from partyorg.model import Dataset, Level, Role
 from partyorg.rulebook import Pack, Rule
 from partyorg.rulebook.kinds.share import member
 from partyorg.timing.asked import packs_of, records_of
 from partyorg.verdict import Outcome
+from partyorg.verdict.words import REASONS
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Plan", "plan"]
@@ -43,25 +45,31 @@ _SAID = {
         "{having} have the quality in all, and the teams need {needed} together",
     ),
     "held": (
-        "人数足够，但受最低服务年限或职务类别所限，调配不能使各班子都达到比例",
-        "there are enough, but service locks and roles hold them where they are",
+        "人数足够，但有人因最低服务年限、职务类别、兼任他处职务或任职不明而不能调动，调配无法达到比例",
+        "there are enough, but locks, roles, posts elsewhere or doubts hold some where they are",
     ),
 }
+
+
+_PLANNED = ("share-of-nothing", "fact-unknown", "dates-too-coarse", "doubtful-subject")
+"""The reasons for which a verdict is open, and a plan is made nevertheless: by what is certain."""
 
 
 @frozen
 class Plan:
     """The fewest moves after which every team of a county has its share.
 
-    `moves` are persons and acts; none are needed where every team has it already.  Where there is
+    `moves` are persons and acts (of who takes several posts, several); none are needed where every
+    team has it already.  Where there is
     no such plan, `feasible` is False and `why` a code: `too-few` (the whole county has too few with
-    the quality) or `held` (there are enough, but locks and roles hold them where they are).
-    `objections` are breaches of other rules that the moves would bring about.
+    the quality) or `held` (there are enough, but some may not be moved: a service lock, the only
+    one of a role, several posts at once, or a post that is not certain).  `objections` are breaches
+    of other rules that the moves would bring about, in the county or above it.
     """
 
     county: str
     dataset: Dataset = field(repr=False, eq=False)
-    moves: tuple[tuple[str, Act], ...]
+    moves: Acts
     feasible: bool
     why: str | None = None
     having: int = 0
@@ -73,6 +81,11 @@ class Plan:
         """The moves as a proposal, to be applied."""
         return Proposal(self.moves)
 
+    @property
+    def movers(self) -> int:
+        """The number of those who move."""
+        return len({who for who, _ in self.moves})
+
     def text(self, lang: str = "zh") -> str:
         """Give it in words."""
         at = 0 if lang == "zh" else 1
@@ -81,7 +94,7 @@ class Plan:
         if not self.feasible or not self.moves:
             said = _SAID[self.why or "nobody"][at]
             return lines_of([head + said.format(having=self.having, needed=self.needed)])
-        lines = [head + ("最少调动 {} 人", "{} moves")[at].format(len(self.moves))]
+        lines = [head + ("最少调动 {} 人", "{} move")[at].format(self.movers)]
         lines += [f"  {act_text(self.dataset, who, act, lang)}" for who, act in self.moves]
         lines += [f"  ! {change.text(lang)}" for change in self.objections]
         return lines_of(lines)
@@ -116,9 +129,9 @@ def plan(
 ) -> Plan:
     """Tell the fewest moves between a county's townships after which every team has its share.
 
-    Members keep their role, every post stays filled, and nobody is moved whom a service lock of the
-    pack holds.  Whoever is not surely in a team, or in two, is not moved; whoever does not surely
-    have the quality counts as without it.
+    Members keep their role, every leading post stays filled, and nobody is moved whom a service
+    lock of the pack holds.  Whoever is not surely in a team, or leads elsewhere too, is not moved;
+    whoever does not surely have the quality counts as without it.
 
     Args:
         dataset: the data set.
@@ -129,7 +142,8 @@ def plan(
         counting: a convention in place of the pack's.
 
     Raises:
-        CallError: there is no such county or rule, it has no teams, or SciPy is missing.
+        CallError: there is no such county or rule, it has no teams, the rule is not in force on
+            the day, a row on which a team depends was set aside, or SciPy is missing.
 
     >>> import partyorg as po
     >>> data = po.load(po.sample_path())
@@ -162,14 +176,17 @@ def plan(
 
 @frozen
 class _Member:
-    """Somebody who may be moved: from which team, what post, and what they count in a share."""
+    """Somebody who may be moved: from which team, what seat, and what they count in a share."""
 
     person_id: str
     place: str
-    role: Role
-    body: str
-    post: str | None
+    seat: Seat
     weight: int
+
+    @property
+    def role(self) -> Role:
+        """The role, which is kept."""
+        return self.seat.role
 
 
 @define(eq=False)
@@ -206,10 +223,6 @@ class _Ground:
             ]
             for place in self.places
         }
-        often: dict[str, int] = {}
-        for team in teams.values():
-            for one in team:
-                often[one.person_id] = often.get(one.person_id, 0) + 1
         for place, team in teams.items():
             self.fixed[place] = 0
             for one in team:
@@ -217,36 +230,16 @@ class _Ground:
                 service = self.world.career(one.person_id).service
                 good = service.cumulative(self.day).completes(people.cumulative_service)
                 worst = member(weights, belongs, good).worst
-                post = self._post(one, people.bodies, people.roles)
+                seat = seat_of(self.world, one.person_id, self.day)
                 self.fixed[place] += worst
-                if belongs and often[one.person_id] == 1 and post is not None:
-                    body, role, name = post
-                    self.members.append(_Member(one.person_id, place, role, body, name, int(worst)))
+                if belongs and seat is not None:
+                    self.members.append(_Member(one.person_id, place, seat, int(worst)))
         self.members.sort(key=lambda one: one.person_id)
-
-    def _post(
-        self, one: Incumbent, bodies: Sequence[OrgKind], roles: Sequence[Role]
-    ) -> tuple[str, Role, str | None] | None:
-        """Give the one post in the team that somebody holds; None if there are several or none."""
-        del bodies
-        held = [
-            row
-            for row in one.rows
-            if row.basis is Basis.IN_POST
-            and row.role in roles
-            and row.start is not None
-            and row.start.last <= self.day
-            and (row.end is None or row.end.first > self.day)
-        ]
-        if len(held) != 1 or held[0].role is None:
-            return None
-        return held[0].org_id, held[0].role, held[0].post
 
     def planned(self) -> Plan:
         """Solve it, name the posts, and check what came out."""
-        lacking = [place for place in self.places if self.fixed[place] < 0]
         having, needed = self._count()
-        if not lacking:
+        if all(self.fixed[place] >= 0 for place in self.places):
             return Plan(self.county, self.data, (), True, having=having, needed=needed)
         pairs = self._free()
         chosen = _solved(self.places, self.fixed, self.members, pairs)
@@ -267,6 +260,9 @@ class _Ground:
         counts = self.rule.versions[-1].params.counts
         having = needed = 0
         for finding in report:
+            if finding.reason is not None and finding.reason not in _PLANNED:
+                msg = f"the team of '{finding.subject.id}' cannot be judged on {_date(self.day)}: "
+                raise CallError(msg + REASONS[finding.reason][1])
             if finding.observed:
                 whole, some = finding.observed[counts.group], finding.observed[counts.quality]
                 having += some[0] if isinstance(some, tuple) else some
@@ -276,45 +272,37 @@ class _Ground:
 
     def _free(self) -> list[tuple[int, str]]:
         """Give who may be moved where: the number of a member, and the place moved to."""
-        locks = [rule.id for rule in self.pack.rules if rule.kind_name == "service_lock"]
         pairs = []
         for at, one in enumerate(self.members):
             for place in self.places:
                 if place == one.place:
                     continue
                 act = Move(to=place, on=PartialDate(self.day, self.day), role=one.role)
-                if locks:
-                    said = may(
-                        self.data, one.person_id, act, rules=self.pack, only=locks,
-                        counting=self.counting,
-                    )  # fmt: skip
-                    if said.outcome is not Answer.ALLOWED:
-                        continue
-                pairs.append((at, place))
+                said = held_back(self.data, self.pack, self.counting, one.person_id, act)
+                if said is Answer.ALLOWED:
+                    pairs.append((at, place))
         return pairs
 
-    def _posts(self, chosen: Sequence[tuple[int, str]]) -> tuple[tuple[str, Act], ...]:
-        """Let everyone who moves take a post that somebody of the same role leaves."""
-        left: dict[tuple[str, Role], list[_Member]] = {}
+    def _posts(self, chosen: Sequence[tuple[int, str]]) -> Acts:
+        """Let everyone who moves take a seat that somebody of the same role leaves."""
+        left: dict[tuple[str, Role], list[Seat]] = {}
         for at, _ in chosen:
             one = self.members[at]
-            left.setdefault((one.place, one.role), []).append(one)
+            left.setdefault((one.place, one.role), []).append(one.seat)
         on = PartialDate(self.day, self.day)
-        moves = []
+        moves: Acts = ()
         for at, place in chosen:
             one = self.members[at]
-            post = left[place, one.role].pop(0)
-            move = Move(to=post.body, on=on, role=one.role, post=post.post)
-            moves.append((one.person_id, move))
-        return tuple(moves)
+            moves += left[place, one.role].pop(0).taken(one.person_id, on)
+        return moves
 
-    def _checked(self, moves: tuple[tuple[str, Act], ...]) -> tuple[Change, ...]:
+    def _checked(self, moves: Acts) -> tuple[Change, ...]:
         """Evaluate the plan: every team passes; give what else would be newly broken."""
         after = Proposal(moves).applied(self.data)
-        whom = [*self.places, *(who for who, _ in moves)]
+        whom = dict.fromkeys([*self.places, *bearing(self.world, moves)])
         reports = [
             check(
-                data, self.pack, as_of=_date(self.day), subjects=whom, counting=self.counting,
+                data, self.pack, as_of=_date(self.day), subjects=list(whom), counting=self.counting,
                 allow_empty=True, engine="record",
             )
             for data in (self.data, after)

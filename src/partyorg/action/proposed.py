@@ -9,9 +9,10 @@ from attrs import evolve, field, frozen
 
 from partyorg.action.acts import NEW, Act, Connect, OfPosts, Promote, Strike, Train
 from partyorg.errors import CallError, hint
+from partyorg.evaluate.scope import World
 from partyorg.model import Appointment, Dataset, Record
 
-__all__ = ["Proposal", "look"]
+__all__ = ["Proposal", "bearing", "look"]
 
 
 def _acts(value: Iterable[tuple[str, Act]]) -> tuple[tuple[str, Act], ...]:
@@ -81,6 +82,19 @@ def look(dataset: Dataset, subject: str, act: Act) -> None:
             near = hint(key, ids)
             msg = f"there is no {what} '{key}'" + (f"; did you mean '{near}'?" if near else "")
             raise CallError(msg)
+
+
+def bearing(world: World, acts: Iterable[tuple[str, Act]]) -> list[str]:
+    """Give all on whom acts may bear: persons, organisations, and the places that they are in."""
+    data, found = world.dataset, dict[str, None]()
+    for who, act in acts:
+        found[who] = None
+        rows = data.appointments_of.get(who, ())
+        bodies = [row.org_id for row in rows] + [getattr(act, "to", None), who]
+        for body in bodies:
+            if body is not None and body in data.organization:
+                found.update(dict.fromkeys(world.places.site(body).chain))
+    return [one for one in found if one in data.person or one in data.organization]
 
 
 R = TypeVar("R", bound=Record)

@@ -14,9 +14,11 @@ from partyorg.errors import CallError
 from partyorg.evaluate.facts.share import pool_of
 from partyorg.evaluate.scope import Scope, World
 from partyorg.model import Dataset
-from partyorg.rulebook import Pack, Rule
+from partyorg.rulebook import Pack
+from partyorg.rulebook.kinds.share import Rows
 from partyorg.timing.asked import packs_of, records_of
-from partyorg.verdict import Finding
+from partyorg.verdict import Finding, Outcome
+from partyorg.verdict.words import REASONS
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Quota", "quota"]
@@ -108,11 +110,12 @@ def quota(
         subject: the division that the quota is judged of.
         as_of: a day of the year.
         remaining: the posts still to be filled; left out, those planned and neither hired nor
-            cancelled.
+            cancelled, for which no cell may be empty.
         rules: the pack, where the rule is named without it.
 
     Raises:
-        CallError: no quota of hired posts, nothing on record of the year, or counts that are empty.
+        CallError: no quota of hired posts, nothing on record of the year, a year in which the rule
+            was not in force, or counts that are empty.
 
     >>> import partyorg as po
     >>> data = po.Dataset.from_records(
@@ -137,30 +140,52 @@ def quota(
         msg = f"'{own.id}' is no quota of hired posts; name one like cn-gz/recruits-to-townships"
         raise CallError(msg)
     asked_of(data, [subject])
-    year = str(date.fromordinal(day_of(as_of)).year)
+    if remaining is not None and (type(remaining) is not int or remaining < 0):
+        msg = f"remaining={remaining!r} is no number of posts; write a whole number from 0"
+        raise CallError(msg)
+    year = date.fromordinal(day_of(as_of)).year
     report = check(data, pack, as_of=as_of, only=[own.id], subjects=[subject], allow_empty=True)
-    finding = report[own.id, subject, year]
-    counts = params.counts
-    filled, having = finding.observed.get(counts.group), finding.observed.get(counts.quality)
-    told = [value[0] if isinstance(value, tuple) else value for value in (filled, having)]
-    ends = [value[-1] if isinstance(value, tuple) else value for value in (filled, having)]
-    if told != ends or None in told:
+    finding = next((one for one in report if one.period == str(year)), None)
+    if finding is None:
+        msg = f"recruitment has nothing of '{subject}' in {year}; a {rows.pool} is judged"
+        raise CallError(msg)
+    filled, having = _counted(finding, year)
+    if remaining is None:
+        world = World.of(data, conventions)
+        remaining = _remaining(data, pack, rows, world, subject, year)
+    needed = max(0, ceil(params.threshold * (filled + remaining)) - having)
+    return Quota(finding, filled, having, remaining, needed)
+
+
+def _counted(finding: Finding, year: int) -> tuple[int, int]:
+    """Give how many were hired, and how many of them with what the quota asks for."""
+    if finding.reason == "share-of-nothing":  # nobody has been hired yet
+        return 0, 0
+    counts = finding.clause.params.counts
+    told = finding.observed.get(counts.group), finding.observed.get(counts.quality)
+    ends = [value if isinstance(value, tuple) else (value, value) for value in told]
+    if finding.outcome is Outcome.NOT_APPLICABLE or not finding.observed:
+        why = REASONS[finding.reason or "fact-unknown"][1]
+        msg = f"the quota of {year} cannot be told: {why}"
+        raise CallError(msg)
+    if any(low is None or low != high for low, high in ends):
         msg = f"what was hired in {year} is not known for sure; fill in the empty cells first"
         raise CallError(msg)
-    left = _remaining(data, pack, own, World.of(data, conventions), subject, int(year))
-    left = left if remaining is None else remaining
-    needed = max(0, ceil(params.threshold * (told[0] + left)) - told[1])
-    return Quota(finding, told[0], told[1], left, needed)
+    return ends[0][0], ends[1][0]
 
 
-def _remaining(data: Dataset, pack: Pack, rule: Rule, world: World, subject: str, year: int) -> int:
+def _remaining(data: Dataset, pack: Pack, rows: Rows, world: World, subject: str, year: int) -> int:
     """Count the posts planned that are neither filled nor cancelled."""
-    rows = rule.versions[-1].params.rows
     scope = Scope(world, pack, date(year, 12, 31).toordinal())
     left = 0
     for row in data.recruitment:
         wanted = all(getattr(row, column) in some for column, some in rows.group.items())
         if row.year == year and wanted and pool_of(rows, scope, row.authority).id == subject:
-            gone = (row.hired or 0) + (row.cancelled or 0)
-            left += max(0, (row.planned or gone) - gone)
+            counts = {name: getattr(row, name) for name in ("planned", "hired", "cancelled")}
+            empty = [name for name, count in counts.items() if count is None]
+            if empty:
+                msg = f"recruitment row {row.row}: {', '.join(empty)} is empty, and empty is not 0;"
+                msg += " fill it in, or say how many posts are still to be filled (remaining)"
+                raise CallError(msg)
+            left += max(0, counts["planned"] - counts["hired"] - counts["cancelled"])
     return left

@@ -17,18 +17,21 @@ from typing import Any
 from attrs import define, field, frozen
 
 from partyorg.action.compared import compare
-from partyorg.action.proposed import Proposal
+from partyorg.action.exchanges import Breach
+from partyorg.action.proposed import Proposal, bearing
 from partyorg.action.said import act_record, act_text
-from partyorg.action.ways import WAYS, Acts, Breach
+from partyorg.action.seats import Acts, vacated
+from partyorg.action.ways import WAYS, stands
 from partyorg.asking import Day, Packs, asked_of, chosen_of, day_of
 from partyorg.checking import check
 from partyorg.errors import CallError
 from partyorg.evaluate.scope import World
-from partyorg.model import Dataset
+from partyorg.model import Appointment, Dataset
 from partyorg.report import Report
 from partyorg.rulebook import Pack, Rule
 from partyorg.timing.asked import packs_of, records_of
 from partyorg.verdict import Finding, Outcome
+from partyorg.verdict.words import plain
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Remedies", "Remedy", "remedies"]
@@ -41,9 +44,13 @@ _TRIED = 400
 
 @frozen
 class Remedy:
-    """A set of acts after which the finding passes and nothing else is newly broken."""
+    """A set of acts after which the finding passes and nothing else is newly broken.
+
+    `vacant` are the leading posts that are left, and that nobody takes.
+    """
 
     acts: Acts
+    vacant: tuple[Appointment, ...]
     dataset: Dataset = field(repr=False, eq=False)
 
     @property
@@ -52,9 +59,13 @@ class Remedy:
         return Proposal(self.acts)
 
     def text(self, lang: str = "zh") -> str:
-        """Give the acts in words, one behind the other."""
-        stop = "；" if lang == "zh" else "; "
-        return stop.join(act_text(self.dataset, who, act, lang) for who, act in self.acts)
+        """Give the acts in words, one behind the other, and which leading posts fall vacant."""
+        at = 0 if lang == "zh" else 1
+        told = [act_text(self.dataset, who, act, lang) for who, act in self.acts]
+        for seat in self.vacant:
+            place = self.dataset.organization[seat.org_id].name or seat.org_id
+            told.append(("{} {}空缺", "{} {} falls vacant")[at].format(place, seat.post or ""))
+        return ("；", "; ")[at].join(told)
 
 
 @frozen
@@ -62,7 +73,8 @@ class Remedies(Sequence[Remedy]):
     """What would put a finding right: sets of acts, the smallest first, or to wait until a day.
 
     `wait` is the day from which the finding passes if nothing is done.  `why` says why there is no
-    set of acts, as a code: `not-broken`, `past` (what has happened cannot be undone), `none-found`.
+    set of acts, as a code: `not-broken`; `undetermined` (`Finding.settling` says what is lacking);
+    `wait` (only time mends it); `past` (what has happened cannot be undone); `none-found`.
     """
 
     finding: Finding
@@ -100,7 +112,14 @@ class Remedies(Sequence[Remedy]):
             "wait": None if self.wait is None else self.wait.isoformat(),
             "why": self.why,
             "remedies": [
-                [act_record(who, act) for who, act in remedy.acts] for remedy in self.found
+                {
+                    "acts": [act_record(who, act) for who, act in remedy.acts],
+                    "vacant": [
+                        {"org_id": seat.org_id, "role": plain(seat.role), "post": seat.post}
+                        for seat in remedy.vacant
+                    ],
+                }
+                for remedy in self.found
             ],
         }
         return dumps(told, ensure_ascii=False, indent=1)
@@ -112,10 +131,15 @@ class Remedies(Sequence[Remedy]):
 
 _WHY = {
     "not-broken": ("没有不符合，无须补救", "it is not broken, so there is nothing to be put right"),
+    "undetermined": (
+        "是否不符合尚不能判定，先查明所缺的事实",
+        "whether it is broken is not known; look up what is missing first",
+    ),
+    "wait": ("除等待外没有可做的事", "there is nothing to be done but to wait"),
     "past": ("事情已经发生，事后无法补救", "it has happened and cannot be put right afterwards"),
     "none-found": (
-        "没有找到既能使其符合、又不违反其他规定的做法",
-        "nothing was found that puts it right without breaking another rule",
+        "试过的做法中，没有既能使其符合、又不违反其他规定的",
+        "of all that was tried nothing puts it right without breaking another rule",
     ),
 }
 
@@ -134,11 +158,12 @@ def remedies(
 ) -> Remedies:
     """Tell what is the least that would put a breach right on a day, with real names.
 
-    Of a team: who stands back and who takes the place, as few persons as can be; of a recruit who
-    moved too early: back to where the service was owed; of a quota of the running year: how many
-    more posts for townships; trainings, reports and approvals that are lacking.  Only the smallest
-    sets of acts are given, at most `most` of them.  Each has been tried: after it the finding
-    passes, and no rule of the packs is newly broken.
+    Of a team: who gives up a seat and who takes it, as few persons as can be (a seat given up is
+    always taken; to leave it vacant is no remedy); of a recruit who moved too early: back to where
+    the service was owed; of a quota of the running year: how many more posts; trainings, reports
+    and approvals that are lacking.  Only the smallest sets of acts are given, at most `most` of
+    them.  Each has been tried: after it the finding passes or is no longer there, and no rule of
+    the packs is newly broken or newly in doubt.
 
     Args:
         dataset: the data set.
@@ -161,11 +186,11 @@ def remedies(
     ('2019-03-01', True)
     """
     data = records_of(dataset, "remedies")
-    if most < 1:
-        msg = f"most={most} would give none; ask for at least 1"
+    if type(most) is not int or most < 1:
+        msg = f"most={most!r} is no number of remedies; ask for 1 or more"
         raise CallError(msg)
     packs, chosen, _ = chosen_of(packs_of(rules, rule), [rule], counting)
-    _, (own,), conventions = next(one for one in chosen if one[1])
+    pack, (own,), conventions = next(one for one in chosen if one[1])
     asked_of(data, [subject])
     report = check(
         data, packs, as_of=as_of, only=[own.id], subjects=[subject], counting=counting,
@@ -173,13 +198,21 @@ def remedies(
     )  # fmt: skip
     finding = report[own.id, subject, period, part]
     if finding.outcome not in _BREACH:
-        return Remedies(finding, (), why="not-broken")
-    breach = Breach(data, World.of(data, conventions), finding, day_of(as_of))
+        open_ = finding.outcome is Outcome.UNDETERMINED
+        return Remedies(finding, (), why="undetermined" if open_ else "not-broken")
+    world = World.of(data, conventions)
+    breach = Breach(data, world, pack, finding, day_of(as_of), counting)
     trial = _Trial(breach, packs, own, counting)
     found = trial.smallest(most)
-    state = getattr(breach.params, "people", None) is not None  # and nothing that has happened
-    why = None if found else "none-found" if trial.tried or state else "past"
+    why = None if found else "none-found" if trial.tried or stands(breach) else "past"
+    if why == "past" and finding.compliant_from is not None:
+        why = "wait"
     return Remedies(finding, tuple(found), finding.compliant_from, why)
+
+
+def _size(acts: Acts) -> tuple[int, int]:
+    """Give the number of those who do something, and of what they do."""
+    return len({who for who, _ in acts}), len(acts)
 
 
 @define(eq=False)
@@ -191,16 +224,18 @@ class _Trial:
     rule: Rule
     counting: str | None
     tried: int = 0
+    before: dict[tuple[str, ...], Report] = field(factory=dict)
 
     def smallest(self, most: int) -> list[Remedy]:
         """Give the smallest sets of acts that help."""
         found: list[Remedy] = []
         for acts in islice(WAYS[self.rule.kind_name](self.breach), _TRIED):
-            if found and len(acts) > len(found[0].acts):
+            if found and _size(acts) > _size(found[0].acts):
                 continue
             self.tried += 1
             if self.helps(acts):
-                found.append(Remedy(acts, self.breach.data))
+                vacant = vacated(self.breach.world, acts)
+                found.append(Remedy(acts, vacant, self.breach.data))
                 if len(found) == most:
                     break
         return found
@@ -208,14 +243,19 @@ class _Trial:
     def helps(self, acts: Acts) -> bool:
         """Tell whether the finding passes after some acts, and nothing else is newly broken."""
         after = Proposal(acts).applied(self.breach.data)
-        subjects = self.concerned(acts)
+        whom = bearing(self.breach.world, acts)
+        subjects = list(dict.fromkeys([self.breach.finding.subject.id, *whom]))
         same = self.checked(after, [self.breach.finding.subject.id], [self.rule.id])
-        key = (self.breach.finding.period, self.breach.finding.part)
-        left = [f.outcome for f in same if (f.period, f.part) == key]
+        one = (self.breach.finding.period, self.breach.finding.part)
+        left = [f.outcome for f in same if (f.period, f.part) == one]
         if left not in ([Outcome.PASS], []):  # what is no longer there is no breach either
             return False
-        old, new = (self.checked(data, subjects) for data in (self.breach.data, after))
-        return not compare(old, new).broken
+        key = tuple(subjects)
+        if key not in self.before:
+            self.before[key] = self.checked(self.breach.data, subjects)
+        found = compare(self.before[key], self.checked(after, subjects))
+        doubts = (change.outcomes == (Outcome.PASS, Outcome.UNDETERMINED) for change in found.other)
+        return not found.broken and not any(doubts)
 
     def checked(
         self, data: Dataset, subjects: Sequence[str], only: Sequence[str] | None = None
@@ -231,16 +271,3 @@ class _Trial:
             allow_empty=True,
             engine="record",
         )
-
-    def concerned(self, acts: Acts) -> list[str]:
-        """Give all on whom some acts may bear: persons, organisations, and their places."""
-        found = {self.breach.finding.subject.id: None}
-        for who, act in acts:
-            found[who] = None
-            rows = self.breach.data.appointments_of.get(who, ())
-            bodies = [row.org_id for row in rows] + [getattr(act, "to", None), who]
-            for body in filter(None, bodies):
-                if body in self.breach.data.organization:
-                    found.update(dict.fromkeys(self.breach.world.places.site(body).chain))
-        known = {**self.breach.data.person, **self.breach.data.organization}
-        return [one for one in found if one in known]

@@ -42,8 +42,8 @@ _FORMS: dict[type, tuple[str, str]] = {
     Hold: ("{who} 于 {on} 完成 {kind}", "{who} does {kind} on {on}"),
     Connect: ("{who} 自 {on} 起联系 {to}", "{who} takes charge of {to} from {on}"),
     Recruit: (
-        "{who} {year} 年再录用 {hired} 人到 {place}",
-        "{who} hires {hired} more in {year} ({place})",
+        "{who} {year} 年再{posts}（{place}）",
+        "{who} {posts} more in {year} ({place})",
     ),
     Strike: ("{who} 从清单中删去“{item}”", "{who} strikes '{item}' off the list"),
 }
@@ -54,7 +54,7 @@ def act_text(dataset: Dataset, who: str, act: Act, lang: str = "zh") -> str:
     zh = lang == "zh"
     role = getattr(act, "role", None)
     days, level = getattr(act, "days", None), getattr(act, "organized_at", None)
-    place, kind = getattr(act, "destination", None), getattr(act, "kind", "")
+    kind = getattr(act, "kind", "")
     until = getattr(act, "until", None)
     words = {
         "who": _named(dataset, who),
@@ -64,13 +64,28 @@ def act_text(dataset: Dataset, who: str, act: Act, lang: str = "zh") -> str:
         "level": "" if level is None else f"（{level.zh}级举办）" if zh else f" ({level.value})",
         "until": "" if until is None else f"（至 {until}）" if zh else f" until {until}",
         "kind": getattr(kind, "zh", kind) if zh else str(kind),
-        "place": "" if place is None else place.zh if zh else place.value,
     }
+    if isinstance(act, Recruit):
+        words |= _posts(act, zh=zh)
     for name in ("to", "org", "by"):
         words[name] = _named(dataset, getattr(act, name, None))
-    for name in ("year", "hired", "item"):
+    for name in ("year", "item"):
         words[name] = getattr(act, name, "")
     return _FORMS[type(act)][0 if zh else 1].format(**words)
+
+
+def _posts(act: Recruit, *, zh: bool) -> dict[str, str]:
+    """Give how many posts are planned or filled, and which."""
+    if act.hired:
+        posts = f"录用 {act.hired} 人" if zh else f"hires {act.hired}"
+    else:
+        posts = f"计划 {act.planned} 个名额" if zh else f"plans {act.planned}"
+    kinds = [one.zh if zh else one.value for one in (act.channel, act.destination)]
+    if act.directed:
+        kinds.append("定向" if zh else "directed")
+    if act.grassroots_required:
+        kinds.append("要求乡镇村经历" if zh else "grassroots experience required")
+    return {"posts": posts, "place": ("、" if zh else ", ").join(kinds)}
 
 
 def _named(dataset: Dataset, key: str | None) -> str:
