@@ -187,7 +187,8 @@ def test_remedies_are_those_of_the_library(run, teams):
     asked = ("remedies", teams, "cn-gz/team-experience", "T", "--as-of", "2018-06-01")
     made = po.remedies(po.load(teams), "cn-gz/team-experience", "T", as_of="2018-06-01")
     for lang in ("zh", "en"):
-        assert run(*asked, "--lang", lang).out == f"{made.text(lang)}\n"
+        ran = run(*asked, "--lang", lang)
+        assert (ran.code, ran.out) == (1, f"{made.text(lang)}\n")
     told = json.loads(run(*asked, "--format", "json").out)
     assert (told["schema"], told["rule"], told["subject"]) == (
         "partyorg.remedies/1", "cn-gz/team-experience", "T"

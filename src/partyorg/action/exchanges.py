@@ -61,8 +61,8 @@ def exchanges(
 
     Whoever comes from ordinary staff leaves no seat: the member stands back to staff.  With the
     holder of a leading post the member changes places; after these come the ways in which somebody
-    rises from a place below, and leaves that post vacant.  First come those at the same place, then those at places below it, at its
-    neighbours, and at the division above.
+    rises from a place below, and leaves that post vacant.  First come those at the same place, then
+    those at places below it, at its neighbours, and at the division above.
 
     Args:
         breach: the breach.

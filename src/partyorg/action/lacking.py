@@ -16,7 +16,7 @@ from attrs import frozen
 
 from partyorg.asking import Chosen, Day, Packs, asked_of, chosen_of, day_of
 from partyorg.evaluate import evaluate
-from partyorg.evaluate.values import instant, owner, single_facts, variants, written
+from partyorg.evaluate.values import instant, owner, single_facts, variants, written, year_of
 from partyorg.model import Dataset
 from partyorg.timing.asked import records_of
 from partyorg.verdict import Finding, Outcome, Unknown
@@ -36,7 +36,7 @@ class Fact:
     `may_settle` for some of the values that were `tried`.  Where none were (it is no date, no
     choice and no statement of completeness), both are 0.  `written` is what stands there now, and
     `also` are other cells of the same person in which it is written alike.  `subject` is whose it
-    is, and `name` the name; both are None of what belongs to nobody.
+    is, `name` the name, `year` the year that the row is about; each is None where there is none.
     """
 
     unknown: Unknown
@@ -49,12 +49,14 @@ class Fact:
     also: tuple[Unknown, ...] = ()
     subject: str | None = None
     name: str | None = None
+    year: int | None = None
 
     def text(self, lang: str = "zh") -> str:
         """Give it in one line: what, where, and how much it settles."""
         at, one = (0 if lang == "zh" else 1), self.unknown
         whose = f"{self.name} ({self.subject})" if self.name else self.subject or one.of
-        place = " · ".join(filter(None, [whose, cells_of(one, self.also, lang)]))
+        about = " ".join(str(part) for part in (whose, self.year) if part)
+        place = " · ".join(filter(None, [about, cells_of(one, self.also, lang)]))
         head = UNKNOWNS[one.code][at]
         if place:
             head += ("（{}）", " ({})")[at].format(place)
@@ -105,6 +107,7 @@ class Missing(Sequence[Fact]):
                 ],
                 "subject": fact.subject,
                 "name": fact.name,
+                "year": fact.year,
                 "written": fact.written,
                 "settles": fact.settles,
                 "may_settle": fact.may_settle,
@@ -143,7 +146,8 @@ def missing(
 
     A date known to the month is tried on each of its days (of a year, on the first and the last of
     each month), in all rows of the same person where it is written alike, for these may be one
-    instant; an empty choice or yes/no with each value; a table by saying that it is complete.  Of
+    instant; an empty choice or yes/no with each value; an empty day or number at those between
+    which verdicts turn; a table by saying that it is complete.  Of
     other facts (a row to be mended, an organisation, what only time will tell) it is only told how
     many findings name them.
 
@@ -233,4 +237,5 @@ def _tried(
         also=tuple(also),
         subject=whose,
         name=one.name if one is not None else None,
+        year=year_of(data, unknown),
     )

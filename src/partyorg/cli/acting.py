@@ -62,7 +62,7 @@ def _act(given: argparse.Namespace) -> Act:
 
 
 def remedies(given: argparse.Namespace) -> int:
-    """Print what would put a breach right."""
+    """Print what would put a breach right; 1 if nothing was found that does."""
     form = form_of(given, {".json": "json", ".txt": "text"})
     found = remedied(
         loaded(given),
@@ -77,7 +77,7 @@ def remedies(given: argparse.Namespace) -> int:
     )
     told = found.to_json() if form == "json" else found.text(given.lang)
     put(told.encode() + b"\n", given.output)
-    return 0
+    return 0 if found or found.why == "not-broken" else 1
 
 
 def quota(given: argparse.Namespace) -> int:

@@ -72,11 +72,11 @@ def _may(commands: Commands) -> None:
     reading(parser)
 
 
-def _finding(parser: argparse.ArgumentParser) -> None:
+def _finding(parser: argparse.ArgumentParser, rule: str, subject: str) -> None:
     """Add what names a finding of a day."""
     data(parser)
-    parser.add_argument("rule", metavar="RULE", help="the rule, as cn-gz/team-experience")
-    parser.add_argument("subject", metavar="SUBJECT", help="identifier of a person or organisation")
+    parser.add_argument("rule", metavar="RULE", help=f"the rule, as {rule}")
+    parser.add_argument("subject", metavar="SUBJECT", help=f"identifier of {subject}")
     as_of(parser)
 
 
@@ -84,7 +84,7 @@ def _remedies(commands: Commands) -> None:
     parser = commands.add_parser(
         "remedies", help="the least that would put a breach right, with real names (补救)"
     )
-    _finding(parser)
+    _finding(parser, "cn-gz/team-experience", "a person or organisation")
     parser.add_argument("--period", help="the period, where the subject has several")
     parser.add_argument("--part", help="the part, where a period has several")
     parser.add_argument(
@@ -100,7 +100,7 @@ def _quota(commands: Commands) -> None:
     parser = commands.add_parser(
         "quota", help="how many of the posts still to be filled must go where (名额)"
     )
-    _finding(parser)
+    _finding(parser, "cn-gz/recruits-to-townships", "the division that is judged")
     parser.add_argument(
         "--remaining", metavar="N", type=int, help="posts still to be filled (default: as planned)"
     )

@@ -18,7 +18,7 @@ from partyorg.model import TABLES, Completeness, Dataset
 from partyorg.model.columns import Column, columns_of
 from partyorg.verdict import Unknown
 
-__all__ = ["instant", "owner", "single_facts", "variants", "written"]
+__all__ = ["instant", "owner", "single_facts", "variants", "written", "year_of"]
 
 _MOST_DAYS = 40
 """Of a date that may be more days than these, the first and the last of every month are tried."""
@@ -55,7 +55,13 @@ def instant(data: Dataset, unknown: Unknown) -> tuple[str, str] | Unknown:
 def owner(data: Dataset, unknown: Unknown) -> str | None:
     """Give the person or organisation whose row a fact belongs to; None where it is of no row."""
     row = _row(data, unknown)
-    return getattr(row, "person_id", None) or getattr(row, "org_id", None)
+    names = ("person_id", "org_id", "authority")
+    return next((key for name in names if (key := getattr(row, name, None))), None)
+
+
+def year_of(data: Dataset, unknown: Unknown) -> int | None:
+    """Give the year that the row of a fact is about; None where it is about none."""
+    return getattr(_row(data, unknown), "year", None)
 
 
 def _vague(value: PartialDate | None) -> bool:
