@@ -191,3 +191,12 @@ def test_whoever_asks_changes_nothing(pack):
         for one in (data, po.load(po.sample_path()))
     )
     assert told == anew
+
+
+def test_an_explanation_can_do_without_trials():
+    data = moved("2016-01-01", via="")
+    finding = po.check(data, as_of="2016-06-01", only=[LOCK])[LOCK, "N1"]
+    brief, full = finding.explain("en", tried=False), finding.explain("en")
+    assert "people.recruited_via row 1" in brief
+    assert "values tried" not in brief
+    assert "5 values tried: fail 3, not applicable 2" in full

@@ -263,8 +263,11 @@ class Finding:
 
         return message(self, lang)
 
-    def explain(self, lang: str = "zh") -> str:
-        """Give the whole of it: the facts, the arithmetic, the clause, and what is missing."""
+    def explain(self, lang: str = "zh", *, tried: bool = True) -> str:
+        """Give the whole of it: the facts, the arithmetic, the clause, and what is missing.
+
+        What comes of each missing fact takes some trials; with `tried` false it is left out.
+        """
         from partyorg.verdict.words import explain  # noqa: PLC0415
 
-        return explain(self, lang)
+        return explain(self, lang, tried=tried)

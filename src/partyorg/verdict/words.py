@@ -244,9 +244,10 @@ def excepted(exception: ReviewedException, lang: str = "zh") -> str:
     return form.format(reason, by, until)
 
 
-def explain(finding: Finding, lang: str = "zh") -> str:
+def explain(finding: Finding, lang: str = "zh", *, tried: bool = True) -> str:
     """Give a finding in full, one line an aspect."""
     at = _lang(lang)
+    lacking = finding.settling if tried else (Settling(u, None, {}) for u in finding.unknowns)
     said = finding.clause.say(finding, lang) if finding.observed else None
     subject = finding.subject
     turn = finding.clause.turning
@@ -265,7 +266,7 @@ def explain(finding: Finding, lang: str = "zh") -> str:
         (("决定", "Decided by")[at], turned.decided if turned else None),
         (("差多少", "What would turn it")[at], turned.turned if turned else None),
         (("原因", "Reason")[at], REASONS[finding.reason][at] if finding.reason else None),
-        (("缺少", "Missing")[at], _settling(finding.settling, lang)),
+        (("缺少", "Missing")[at], _settling(lacking, lang)),
         (("此前", "Formerly")[at], _former(finding.former, at)),
         (("今后", "Ahead")[at], outlook(finding, lang)),
         (("责任机构", "Responsible")[at], finding.responsible),

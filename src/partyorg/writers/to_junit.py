@@ -95,15 +95,15 @@ def _case(xml: _Xml, finding: Finding, lang: str) -> None:
         if finding.exception is not None:
             why = f"{labels(lang)['exception']}: {excepted(finding.exception, lang)}"
             xml.text("skipped", None, {"message": why})
-            xml.text("system-out", finding.explain(lang))
+            xml.text("system-out", finding.explain(lang, tried=False))
         elif finding.outcome is Outcome.FAIL:
             attributes = {"type": finding.severity.value, "message": message}
-            xml.text("failure", finding.explain(lang), attributes)
+            xml.text("failure", finding.explain(lang, tried=False), attributes)
         elif finding.outcome is Outcome.OFF_TARGET:
-            xml.text("system-out", finding.explain(lang))
+            xml.text("system-out", finding.explain(lang, tried=False))
         elif finding.outcome is Outcome.UNDETERMINED:
             xml.text("skipped", None, {"message": message})
-            xml.text("system-out", finding.explain(lang))
+            xml.text("system-out", finding.explain(lang, tried=False))
         elif finding.outcome is Outcome.NOT_APPLICABLE:
             xml.text("skipped", None, {"message": message})
 
