@@ -259,6 +259,29 @@ def test_a_move_is_allowed_where_the_check_of_it_passes(seed):
             assert [finding.outcome for finding in said.findings] == told
 
 
+@pytest.mark.parametrize("seed", range(20, 60))
+def test_what_is_allowed_breaks_nothing_in_a_check_of_the_whole(seed):
+    data, day, rng = world(seed)
+    before = outcomes(po.check(data, as_of=day, engine="record", allow_empty=True))
+    for _ in range(8):
+        who, act = drawn(rng, data, day)
+        if isinstance(act, po.Train):
+            continue
+        changed = po.Proposal([(who, act)]).applied(data)
+        after = outcomes(po.check(changed, as_of=day, engine="record", allow_empty=True))
+        broken = {
+            key
+            for key, (outcome, _) in after.items()
+            if outcome is po.Outcome.FAIL and before.get(key, (None,))[0] is not outcome
+        }
+        said = po.may(data, who, act)
+        if broken:
+            assert said.outcome.value in ("not_allowed", "allowed_with_approval")
+        for finding in said.against:
+            key = (finding.rule, finding.subject.id, finding.period, finding.part)
+            assert after[key][0] is finding.outcome
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_allowed_from_is_the_first_such_day(seed):
     data, day, rng = world(seed)

@@ -116,6 +116,9 @@ class Question:
                     if params.event == "promotion" and params.promotion is not self.act.kind:
                         continue
                     yield _Asked(pack, rule, conventions, own, outright=True)
+                elif rule.kind_name == "eligibility" and params.event == "secondment":
+                    if isinstance(self.act, OfPosts):  # a secondment that lasts may come under it
+                        yield _Asked(pack, rule, conventions, own, outright=False)
                 elif rule.kind_name == "share" and params.people is not None:
                     teams = self._teams(world, params.people)
                     if teams:
