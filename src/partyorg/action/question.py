@@ -112,17 +112,19 @@ class Question:
                 if rule.kind_name == "service_lock" and isinstance(self.act, Move | Appoint):
                     moves = isinstance(self.act, Move)
                     yield _Asked(pack, rule, conventions, own, outright=moves)
-                elif rule.kind_name == "eligibility" and params.event in events:
-                    if params.event == "promotion" and params.promotion is not self.act.kind:
-                        continue
-                    yield _Asked(pack, rule, conventions, own, outright=True)
-                elif rule.kind_name == "eligibility" and params.event == "secondment":
-                    if isinstance(self.act, OfPosts):  # a secondment that lasts may come under it
-                        yield _Asked(pack, rule, conventions, own, outright=False)
+                elif rule.kind_name == "eligibility":
+                    # A post may also bring under a rule what lasts, or happens on the day.
+                    meant = params.event in events and self._of_kind(params)
+                    if meant or isinstance(self.act, OfPosts):
+                        yield _Asked(pack, rule, conventions, own, outright=meant)
                 elif rule.kind_name == "share" and params.people is not None:
                     teams = self._teams(world, params.people)
                     if teams:
                         yield _Asked(pack, rule, conventions, teams, outright=False)
+
+    def _of_kind(self, params: Any) -> bool:
+        """Tell whether a promotion is of the kind that a rule is on; other acts have none."""
+        return params.event != "promotion" or params.promotion is self.act.kind
 
     def _teams(self, world: World, people: People) -> frozenset[str]:
         """Give the divisions whose teams the person is or would be in."""
@@ -148,16 +150,15 @@ class Question:
     def decide(self) -> tuple[Answer, tuple[str, ...]]:
         """Answer by outcomes alone, and name who must approve; findings are made when asked for."""
         answer, against = self._answer(self.act)
-        if answer is Answer.NOT_ALLOWED and self._approvable:
-            speaking = [one for one in self.asked if _asks_approval(one.rule)]
-            if all(one in speaking for one in against):
-                for body in self._approvers():
-                    approved = evolve(self.act, approved_by=body, approved_on=self.act.on)
-                    told = self._answer(approved, speaking)[0]
-                    if told is Answer.ALLOWED:
-                        return Answer.WITH_APPROVAL, (body,)
-                    if told is Answer.UNDETERMINED:
-                        break  # what is missing is no approval
+        opened = answer is Answer.NOT_ALLOWED and self._approvable
+        if opened and all(_asks_approval(one.rule) for one in against):
+            for body in self._approvers():
+                approved = evolve(self.act, approved_by=body, approved_on=self.act.on)
+                told = self._answer(approved, against)[0]  # it cannot turn the others
+                if told is Answer.ALLOWED:
+                    return Answer.WITH_APPROVAL, (body,)
+                if told is Answer.UNDETERMINED:
+                    break  # what is missing is no approval
         return answer, ()
 
     @property
