@@ -144,8 +144,7 @@ def may(
     minimum service with its staged limits, the conditions of secondments, promotions and offices;
     of the teams left and joined their share, which the act may not break nor push further down.
     Where an approval would open the way, the nearest organisation above that may give it is named.
-    What is owed once the act is done (a training of new chiefs) stands in its way no more than it
-    does afterwards: it is not asked.
+    What is owed only once the act is done (the training of new chiefs) is not asked.
 
     Args:
         dataset: the data set.
