@@ -16,7 +16,7 @@ from attrs import frozen
 
 from partyorg.asking import Chosen, Day, Packs, asked_of, chosen_of, day_of
 from partyorg.evaluate import evaluate
-from partyorg.evaluate.values import instant, owner, single_facts, variants, written, year_of
+from partyorg.evaluate.values import instant, owned, owner, variants, written, year_of
 from partyorg.model import Dataset
 from partyorg.timing.asked import records_of
 from partyorg.verdict import Finding, Outcome, Unknown
@@ -176,7 +176,7 @@ def missing(
     cells: dict[object, dict[Unknown, None]] = {}
     named: dict[object, dict[str, Finding]] = {}
     for finding in open_:
-        for unknown in (one for u in finding.unknowns for one in single_facts(data, u)):
+        for unknown in (owned(data, one) for one in finding.unknowns):
             fact = instant(data, unknown)
             cells.setdefault(fact, {})[unknown] = None
             named.setdefault(fact, {})[finding.id] = finding

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from partyorg.evaluate.changes import HORIZON, turning_days
 from partyorg.evaluate.engine import findings_of
 from partyorg.evaluate.scope import Scope, World
-from partyorg.evaluate.values import instant, single_facts, variants, written
+from partyorg.evaluate.values import instant, owned, variants, written
 from partyorg.model import Dataset
 from partyorg.rulebook import Conventions, Pack, Rule
 from partyorg.verdict import Ahead, Finding, Outcome, Settling, Unknown
@@ -67,8 +67,8 @@ class Outlook:
         data = self.world.dataset
         facts: dict[object, dict[Unknown, None]] = {}
         for unknown in finding.unknowns:
-            for one in single_facts(data, unknown):
-                facts.setdefault(instant(data, one), {})[one] = None
+            one = owned(data, unknown)
+            facts.setdefault(instant(data, one), {})[one] = None
         return tuple(
             sorted((self._tried(finding, *some) for some in facts.values()), key=_decisive)
         )

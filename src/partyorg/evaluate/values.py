@@ -18,7 +18,7 @@ from partyorg.model import TABLES, Completeness, Dataset
 from partyorg.model.columns import Column, columns_of
 from partyorg.verdict import Unknown
 
-__all__ = ["instant", "owner", "single_facts", "variants", "written", "year_of"]
+__all__ = ["instant", "owned", "owner", "variants", "written", "year_of"]
 
 _MOST_DAYS = 40
 """Of a date that may be more days than these, the first and the last of every month are tried."""
@@ -27,21 +27,9 @@ _YEARS = 10
 """For an empty date a day is tried in each of so many years before and after those written."""
 
 
-def single_facts(data: Dataset, unknown: Unknown) -> Iterator[Unknown]:
-    """Give the dates of a row that are vague, where a finding names the row without a column.
-
-    Whomever a finding has in mind, a fact of a row concerns its owner.
-    """
-    unknown = evolve(unknown, of=owner(data, unknown) or unknown.of)
-    if unknown.code != "date-to-the-day" or unknown.table is None:
-        yield unknown
-        return
-    row = _row(data, unknown)
-    names = [unknown.column] if unknown.column else ["start", "end"]
-    vague = [name for name in names if _vague(getattr(row, name, None))]
-    yield from (evolve(unknown, column=name) for name in vague)
-    if not vague:
-        yield unknown
+def owned(data: Dataset, unknown: Unknown) -> Unknown:
+    """Give a fact as one of its owner: whomever a finding has in mind, it is the same fact."""
+    return evolve(unknown, of=owner(data, unknown) or unknown.of)
 
 
 def instant(data: Dataset, unknown: Unknown) -> tuple[str, str] | Unknown:
@@ -62,10 +50,6 @@ def owner(data: Dataset, unknown: Unknown) -> str | None:
 def year_of(data: Dataset, unknown: Unknown) -> int | None:
     """Give the year that the row of a fact is about; None where it is about none."""
     return getattr(_row(data, unknown), "year", None)
-
-
-def _vague(value: PartialDate | None) -> bool:
-    return value is not None and value.first != value.last
 
 
 def _row(data: Dataset, unknown: Unknown) -> Any:
