@@ -109,7 +109,10 @@ class Decision:
                 lines.append(said.format(self.approvable_from))
             said = ("  {} 起无须批准即可", "  without approval from {}")[at]
             never = ("  没有无须批准即可的日期", "  no day is in sight without approval")[at]
-            lines.append(said.format(self.allowed_from) if self.allowed_from else never)
+            if self.allowed_from is not None:
+                lines.append(said.format(self.allowed_from))
+            elif self.outcome is not Answer.UNDETERMINED:
+                lines.append(never)
         for finding in self.findings:
             lines.append(f"  [{finding.outcome.named(lang)}] {finding.clause.title[lang]}")
             lines.append(f"    {finding.message(lang)}")
