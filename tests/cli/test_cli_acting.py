@@ -108,7 +108,10 @@ def test_what_may_be_done_is_what_the_library_says(run, recruit, how, act, outco
     ("how", "told"),
     [
         (("--on", "2018-01-01"), "name the organisation with --to, or --promote rank"),
-        (("--to", "U", "--promote", "rank", "--on", "2018-01-01"), "leave out --to"),
+        (
+            ("--to", "U", "--promote", "rank", "--on", "2018-01-01"),
+            "--to means nothing with --promote; leave it out",
+        ),
         (("--to", "UU", "--on", "2018-01-01"), "no organisation 'UU'; did you mean 'U'?"),
         (("--to", "U", "--on", "2018-01"), "'2018-01' is not a whole day"),
         (("--to", "U", "--on", "soon"), "on='soon'"),
@@ -123,6 +126,23 @@ def test_what_cannot_be_decided_says_why(run, recruit, how, told):
     assert (ran.code, ran.out) == (2, "")
     assert told in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("how", "name"),
+    [
+        (("--to", "U", "--until", "2020-01-01"), "--until"),
+        (("--to", "U", "--approved-on", "2018-01-01"), "--approved-on"),
+        (("--to", "U", "--second", "--role", "chief"), "--role"),
+        (("--promote", "rank", "--approved-by", "F-ORG"), "--approved-by"),
+        (("--promote", "rank", "--role", "chief"), "--role"),
+    ],
+)
+def test_an_option_that_means_nothing_here_is_refused(run, recruit, how, name):
+    ran = run("may", recruit, "N1", "--on", "2018-01-01", *how)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{name} means nothing with" in ran.err
+    assert len(ran.err.splitlines()) == 1
 
 
 def test_nobody_may_do_anything(run, recruit):

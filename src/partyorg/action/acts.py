@@ -62,27 +62,45 @@ NEW = 0
 E = TypeVar("E", bound=StrEnum)
 
 
-def _day(value: date | str | PartialDate | None) -> PartialDate | None:
-    """Give a whole day; a `CallError` if it is none."""
+_Given = date | str | PartialDate | None
+
+
+def _day(name: str, value: _Given) -> PartialDate | None:
+    """Give a whole day, or nothing; a `CallError` that names the field if it is none."""
     if value is None:
         return None
     try:
         day = value if isinstance(value, PartialDate) else PartialDate.from_cell(value)
     except ValueError as error:
-        msg = f"on={value!r}: {error}"
+        msg = f"{name}={value!r}: {error}"
         raise CallError(msg) from error
     if day.first != day.last:
-        msg = f"'{day}' is not a whole day; write it like 2018-12-31"
+        msg = f"{name}: '{day}' is not a whole day; write it like 2018-12-31"
         raise CallError(msg)
     return day
 
 
+def _until(value: _Given) -> PartialDate | None:
+    return _day("until", value)
+
+
+def _approved(value: _Given) -> PartialDate | None:
+    return _day("approved_on", value)
+
+
 def _whole_day(value: date | str | PartialDate) -> PartialDate:
-    day = _day(value)
+    day = _day("on", value)
     if day is None:
         msg = "an act needs its day; write it like 2018-12-31"
         raise CallError(msg)
     return day
+
+
+def _key(value: str) -> str:
+    if not isinstance(value, str) or not value:
+        msg = f"{value!r} is no identifier of an organisation; write it as text"
+        raise CallError(msg)
+    return value
 
 
 def _one_of(kind: type[E], value: E | str) -> E:
@@ -130,15 +148,15 @@ class Move:
     """Somebody leaves every post in which they are (在编在岗) on a day, for one at another unit.
 
     `role` is that of the new post; left out, it is that of the post left last.  `approved_by` and
-    `approved_on` are the approval, where there is one already.
+    `approved_on` are the approval, where there is one already; without a day it is of the same day.
     """
 
-    to: str
+    to: str = field(converter=_key)
     on: PartialDate = field(converter=_whole_day)
     role: Role | None = field(default=None, converter=optional(_role))
     post: str | None = None
-    approved_by: str | None = None
-    approved_on: PartialDate | None = field(default=None, converter=_day)
+    approved_by: str | None = field(default=None, converter=optional(_key))
+    approved_on: PartialDate | None = field(default=None, converter=_approved)
 
     def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
         """Give the posts of the person after the act."""
@@ -150,12 +168,12 @@ class Move:
             person_id=person,
             org_id=self.to,
             post=self.post,
-            role=self.role or (last.role if last else None) or Role.STAFF,
+            role=self.role or (last.role if last else Role.STAFF),
             start=self.on,
             basis=Basis.IN_POST,
             staff_type=last.staff_type if last else None,
             approved_by=self.approved_by,
-            approved_on=self.approved_on,
+            approved_on=_approved_on(self),
         )
         return (*kept, new)
 
@@ -164,12 +182,12 @@ class Move:
 class Appoint:
     """Somebody takes a post beside those that they hold."""
 
-    to: str
+    to: str = field(converter=_key)
     on: PartialDate = field(converter=_whole_day)
     role: Role = field(default=Role.LEADER, converter=_role)
     post: str | None = None
-    approved_by: str | None = None
-    approved_on: PartialDate | None = field(default=None, converter=_day)
+    approved_by: str | None = field(default=None, converter=optional(_key))
+    approved_on: PartialDate | None = field(default=None, converter=_approved)
 
     def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
         """Give the posts of the person after the act."""
@@ -182,7 +200,7 @@ class Appoint:
             start=self.on,
             basis=Basis.IN_POST,
             approved_by=self.approved_by,
-            approved_on=self.approved_on,
+            approved_on=_approved_on(self),
         )
         return (*rows, new)
 
@@ -191,7 +209,7 @@ class Appoint:
 class Release:
     """Somebody gives up the posts held at an organisation on a day; in `role` those of it alone."""
 
-    org: str
+    org: str = field(converter=_key)
     on: PartialDate = field(converter=_whole_day)
     role: Role | None = field(default=None, converter=optional(_role))
 
@@ -209,11 +227,17 @@ class Release:
 class Second:
     """Somebody works at another organisation for a time, and keeps the own post (借调)."""
 
-    to: str
+    to: str = field(converter=_key)
     on: PartialDate = field(converter=_whole_day)
-    until: PartialDate | None = field(default=None, converter=_day)
-    approved_by: str | None = None
-    approved_on: PartialDate | None = field(default=None, converter=_day)
+    until: PartialDate | None = field(default=None, converter=_until)
+    approved_by: str | None = field(default=None, converter=optional(_key))
+    approved_on: PartialDate | None = field(default=None, converter=_approved)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an end that does not come after the beginning."""
+        if self.until is not None and self.until.first <= self.on.first:
+            msg = f"until={self.until} must come after on={self.on}"
+            raise CallError(msg)
 
     def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
         """Give the posts of the person after the act."""
@@ -225,7 +249,7 @@ class Second:
             end=self.until,
             basis=Basis.SECONDMENT,
             approved_by=self.approved_by,
-            approved_on=self.approved_on,
+            approved_on=_approved_on(self),
         )
         return (*rows, new)
 
@@ -234,7 +258,7 @@ class Second:
 class Recall:
     """Somebody comes back from a secondment to an organisation on a day."""
 
-    org: str
+    org: str = field(converter=_key)
     on: PartialDate = field(converter=_whole_day)
 
     def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
@@ -251,8 +275,8 @@ class Recall:
 class Approve:
     """An organisation approves the secondment of somebody to another, on a day."""
 
-    org: str
-    by: str
+    org: str = field(converter=_key)
+    by: str = field(converter=_key)
     on: PartialDate = field(converter=_whole_day)
 
     def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
@@ -271,7 +295,7 @@ class Approve:
 class Station:
     """Somebody is stationed in a village (驻村), and keeps the own post."""
 
-    to: str
+    to: str = field(converter=_key)
     on: PartialDate = field(converter=_whole_day)
 
     def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
@@ -321,7 +345,7 @@ class Hold:
 
     kind: str
     on: PartialDate = field(converter=_whole_day)
-    to: str | None = None
+    to: str | None = field(default=None, converter=optional(_key))
 
     def rows(self, organization: str) -> tuple[str, Record]:
         """Give the table and the row that the act adds."""
@@ -333,7 +357,7 @@ class Hold:
 class Connect:
     """Somebody takes charge of an organisation: a village, a contact point (包村, 联系点)."""
 
-    to: str
+    to: str = field(converter=_key)
     relation: LinkRelation = field(converter=_relation)
     on: PartialDate = field(converter=_whole_day)
 
@@ -395,9 +419,14 @@ OfPosts = Move | Appoint | Release | Second | Recall | Approve | Station
 Act = OfPosts | Promote | Train | Hold | Recruit | Strike | Connect
 
 
+def _approved_on(act: Move | Appoint | Second) -> PartialDate | None:
+    """Give the day of an approval; that of the act, where none is said."""
+    return act.on if act.approved_on is None and act.approved_by is not None else act.approved_on
+
+
 def _held(row: Appointment, on: PartialDate) -> bool:
-    """Tell whether a post in which somebody is lasts beyond a day, and has begun before it."""
+    """Tell whether a post in which somebody is has begun by a day, and may last beyond it."""
     if row.basis not in (Basis.IN_POST, None):
         return False
-    begun = row.start is None or row.start.first < on.first
-    return begun and (row.end is None or row.end.first > on.first)
+    begun = row.start is None or row.start.first <= on.first
+    return begun and (row.end is None or row.end.last > on.first)

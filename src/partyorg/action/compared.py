@@ -15,7 +15,7 @@ from attrs import frozen
 from partyorg.errors import CallError
 from partyorg.report import Report
 from partyorg.verdict import Finding, Outcome, Subject
-from partyorg.verdict.words import plain
+from partyorg.verdict.words import lang_index, plain
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Change", "Difference", "compare"]
@@ -61,14 +61,14 @@ class Change:
 
     def text(self, lang: str = "zh") -> str:
         """Give it in one line."""
-        nothing = ("无结论", "no verdict")[lang != "zh"]
+        nothing = ("无结论", "no verdict")[lang_index(lang)]
         before, after = (nothing if o is None else o.named(lang) for o in self.outcomes)
         one, subject = self.one, self.subject
         name = f"{subject.name} ({subject.id})" if subject.name else subject.id
         about = " ".join(filter(None, (name, one.period, one.part)))
         said = self.after.message(lang) if self.after else ""
-        said = said.partition("。" if lang == "zh" else ". ")[2]
-        colon = "：" if lang == "zh" else ": "
+        said = said.partition(("。", ". ")[lang_index(lang)])[2]
+        colon = ("：", ": ")[lang_index(lang)]
         line = f"{about} · {one.clause.title[lang]}{colon}{before} → {after}"
         return f"{line} · {said}" if said else line
 
@@ -145,7 +145,7 @@ class Difference:
                 lines.append(f"{head[lang != 'zh']} ({len(changes)})")
                 lines += [f"  {change.text(lang)}" for change in changes]
         if not lines:
-            lines = [("没有变化。", "Nothing differs.")[lang != "zh"]]
+            lines = [("没有变化。", "Nothing differs.")[lang_index(lang)]]
         return lines_of(lines)
 
     def __repr__(self) -> str:

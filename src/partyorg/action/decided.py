@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -19,6 +19,7 @@ from partyorg.asking import Chosen, Packs, chosen_of
 from partyorg.errors import CallError
 from partyorg.timing.asked import records_of
 from partyorg.verdict import Finding, Outcome
+from partyorg.verdict.words import lang_index
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Answer", "Decision", "may"]
@@ -96,27 +97,36 @@ class Decision:
 
     def text(self, lang: str = "zh") -> str:
         """Give it in words: the answer, who must approve, from when on, and what each rule says."""
-        at = 0 if lang == "zh" else 1
+        at = lang_index(lang)
         data, case = self._case.dataset, self._case
         head = act_text(data, case.person, case.act, lang)
         lines = [f"{head}{('：', ': ')[at]}{self.outcome.named(lang)}"]
         for body in self.approval:
             name = data.organization[body].name or body
             lines.append(("  须经 {} ({}) 批准", "  approval of {} ({})")[at].format(name, body))
-        if self.outcome is not Answer.ALLOWED:
-            if self.approvable_from is not None and not self.approval:
-                said = ("  {} 起经批准可以", "  with approval from {}")[at]
-                lines.append(said.format(self.approvable_from))
-            said = ("  {} 起无须批准即可", "  without approval from {}")[at]
-            never = ("  没有无须批准即可的日期", "  no day is in sight without approval")[at]
-            if self.allowed_from is not None:
-                lines.append(said.format(self.allowed_from))
-            elif self.outcome is not Answer.UNDETERMINED:
-                lines.append(never)
+        lines += (f"  {line}" for line in self._ahead(lang_index(lang)))
         for finding in self.findings:
             lines.append(f"  [{finding.outcome.named(lang)}] {finding.clause.title[lang]}")
             lines.append(f"    {finding.message(lang)}")
         return lines_of(lines)
+
+    def _ahead(self, at: int) -> Iterator[str]:
+        """Say from when on it would be allowed; nothing where it is allowed already."""
+        if self.outcome is Answer.ALLOWED:
+            return
+        approvable = self.approvable_from is not None
+        if approvable and not self.approval:
+            yield ("{} 起经批准可以", "with approval from {}")[at].format(self.approvable_from)
+        if self.allowed_from is None:
+            never = ("没有无须批准即可的日期", "no day is in sight without approval")
+            if not approvable:
+                never = ("没有允许的日期", "no day is in sight on which it is allowed")
+            if self.outcome is not Answer.UNDETERMINED:
+                yield never[at]
+        elif approvable:
+            yield ("{} 起无须批准即可", "without approval from {}")[at].format(self.allowed_from)
+        else:
+            yield ("{} 起允许", "allowed from {}")[at].format(self.allowed_from)
 
     def _repr_html_(self) -> str:
         """Show it in a notebook."""

@@ -20,7 +20,7 @@ from partyorg.evaluate.values import instant, owned, owner, variants, written, y
 from partyorg.model import Dataset
 from partyorg.timing.asked import records_of
 from partyorg.verdict import Finding, Outcome, Unknown
-from partyorg.verdict.words import UNKNOWNS, cells_of
+from partyorg.verdict.words import UNKNOWNS, cells_of, lang_index
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Fact", "Missing", "missing"]
@@ -53,7 +53,7 @@ class Fact:
 
     def text(self, lang: str = "zh") -> str:
         """Give it in one line: what, where, and how much it settles."""
-        at, one = (0 if lang == "zh" else 1), self.unknown
+        at, one = lang_index(lang), self.unknown
         whose = f"{self.name} ({self.subject})" if self.name else self.subject or one.of
         about = " ".join(str(part) for part in (whose, self.year) if part)
         place = " · ".join(filter(None, [about, cells_of(one, self.also, lang)]))
@@ -125,7 +125,7 @@ class Missing(Sequence[Fact]):
 
     def text(self, lang: str = "zh") -> str:
         """Give them in words, a line a fact."""
-        head = ("无法判定的结论 {} 项", "{} findings are undetermined")[lang != "zh"]
+        head = ("无法判定的结论 {} 项", "{} findings are undetermined")[lang_index(lang)]
         return lines_of([head.format(self.open), *(f"  {fact.text(lang)}" for fact in self.facts)])
 
     def _repr_html_(self) -> str:

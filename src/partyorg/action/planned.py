@@ -31,7 +31,7 @@ from partyorg.rulebook import Pack, Rule
 from partyorg.rulebook.kinds.share import member
 from partyorg.timing.asked import packs_of, records_of
 from partyorg.verdict import Outcome
-from partyorg.verdict.words import REASONS
+from partyorg.verdict.words import REASONS, lang_index
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Plan", "plan"]
@@ -88,7 +88,7 @@ class Plan:
 
     def text(self, lang: str = "zh") -> str:
         """Give it in words."""
-        at = 0 if lang == "zh" else 1
+        at = lang_index(lang)
         org = self.dataset.organization[self.county]
         head = f"{org.name or org.org_id} ({org.org_id}){('：', ': ')[at]}"
         if not self.feasible or not self.moves:

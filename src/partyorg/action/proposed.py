@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
@@ -15,8 +15,14 @@ from partyorg.model import Appointment, Dataset, Record
 __all__ = ["Proposal", "bearing", "look"]
 
 
-def _acts(value: Iterable[tuple[str, Act]]) -> tuple[tuple[str, Act], ...]:
-    return tuple(value)
+def _acts(value: Any) -> tuple[tuple[str, Act], ...]:
+    pairs = tuple(value) if isinstance(value, Iterable) else (None,)
+    for pair in pairs:
+        if not (isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[1], Act)):  # noqa: PLR2004
+            msg = "a Proposal takes pairs of an identifier and an act, as "
+            msg += '[("N0001", Move(to="990101102", on="2019-01-07"))]'
+            raise CallError(msg)
+    return pairs
 
 
 @frozen
@@ -36,12 +42,15 @@ class Proposal:
 
     acts: tuple[tuple[str, Act], ...] = field(converter=_acts)
 
-    def applied(self, dataset: Dataset) -> Dataset:
+    def applied(self, dataset: object) -> Dataset:
         """Give the data set after the acts.
 
         Raises:
             CallError: an act is about nobody, or leads to an organisation that is not there.
         """
+        if not isinstance(dataset, Dataset):
+            msg = f"applied() takes a Dataset, not {type(dataset).__name__}"
+            raise CallError(msg)
         for subject, act in self.acts:
             look(dataset, subject, act)
         posts: dict[str, tuple[Appointment, ...]] = {}
@@ -68,20 +77,39 @@ class Proposal:
         return dataset.amended((subject for subject, _ in self.acts), **tables)
 
 
-def look(dataset: Dataset, subject: str, act: Act) -> None:
+def look(dataset: Dataset, subject: object, act: Act) -> None:
     """Refuse an act about nobody, or to nowhere."""
     of_person = isinstance(act, OfPosts | Promote | Train | Connect)
     known = dataset.person if of_person else dataset.organization
-    wanted = [(subject, known, "person" if of_person else "organisation")]
+    wanted: list[tuple[object, Mapping[str, Any], str]] = [
+        (subject, known, "person" if of_person else "organisation")
+    ]
     for name in ("to", "org", "by", "approved_by"):
         other = getattr(act, name, None)
         if other is not None:
             wanted.append((other, dataset.organization, "organisation"))
     for key, ids, what in wanted:
+        if not isinstance(key, str):
+            msg = f"{key!r} is no identifier of a {what}; write it as text"
+            raise CallError(msg)
         if key not in ids:
             near = hint(key, ids)
             msg = f"there is no {what} '{key}'" + (f"; did you mean '{near}'?" if near else "")
             raise CallError(msg)
+    _look_there(dataset, act)
+
+
+def _look_there(dataset: Dataset, act: Act) -> None:
+    """Refuse an act that leads to what surely is not there on the day."""
+    on, to = getattr(act, "on", None), getattr(act, "to", None)
+    org = dataset.organization.get(to or "")
+    if on is None or org is None:
+        return
+    early = org.valid_from is not None and on.last < org.valid_from.first
+    if early or (org.valid_to is not None and org.valid_to.last <= on.first):
+        span = f"from {org.valid_from or '…'} to {org.valid_to or '…'}"
+        msg = f"the organisation '{to}' is not there on {on}, but {span}"
+        raise CallError(msg)
 
 
 def bearing(world: World, acts: Iterable[tuple[str, Act]]) -> list[str]:

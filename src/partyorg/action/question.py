@@ -10,26 +10,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field, fields, frozen, has
 
 from partyorg.action.acts import Appoint, Move, OfPosts, Promote, Second
 from partyorg.asking import Chosen
-from partyorg.dates import PartialDate
+from partyorg.dates import PartialDate, Period
 from partyorg.errors import CallError
 from partyorg.evaluate.changes import HORIZON, turning_days
 from partyorg.evaluate.engine import findings_of
 from partyorg.evaluate.judged import Outlook
 from partyorg.evaluate.scope import Scope, World
-from partyorg.model import Appointment, Dataset, Level, OrgKind
+from partyorg.model import Appointment, Basis, Dataset, Level, OrgKind
 from partyorg.rulebook import Conventions, Pack, Rule
 from partyorg.rulebook.kinds.share import People
-from partyorg.verdict import Finding, Outcome
+from partyorg.verdict import Finding, Outcome, Severity
+from partyorg.verdict.words import lang_index
 
 __all__ = ["Answer", "Question"]
 
 _BREACH = Outcome.FAIL
+
+_STANDING = ("place", "moved_on", "moved_to", "exit_months", "approved")
+"""What a service lock shows of the last move; as long as it is the same, nothing has moved."""
 
 
 class Answer(StrEnum):
@@ -43,7 +48,7 @@ class Answer(StrEnum):
     def named(self, lang: str = "zh") -> str:
         """Give it in words."""
         zh, en = _NAMES[self]
-        return zh if lang == "zh" else en
+        return (zh, en)[lang_index(lang)]
 
 
 _NAMES = {
@@ -64,17 +69,12 @@ _EVENTS: dict[type, frozenset[str]] = {
 
 @frozen
 class _Asked:
-    """A rule that speaks about the act, with whom it is asked about.
-
-    `outright`: a breach of it speaks against the act whatever there was before; else only one that
-    the act makes, or makes worse.
-    """
+    """A rule that bears on the act, with whom it is asked about."""
 
     pack: Pack
     rule: Rule
     conventions: Conventions
     subjects: frozenset[str]
-    outright: bool
 
 
 @define(eq=False)
@@ -87,13 +87,14 @@ class Question:
     chosen: Chosen
     posts: tuple[Appointment, ...] = field(init=False)
     asked: tuple[_Asked, ...] = field(init=False)
+    spoken: bool = field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Find the rules that speak about the act."""
         self.posts = self._posts_after(self.act)
         self.asked = tuple(self._asked())
-        if not self.asked:
-            msg = f"none of these rules speaks about a {type(self.act).__name__}"
+        if not self.spoken:
+            msg = f"none of these rules speaks about such an act ({type(self.act).__name__})"
             raise CallError(msg)
 
     @property
@@ -110,17 +111,24 @@ class Question:
             for rule in rules:
                 params = rule.versions[-1].params
                 if rule.kind_name == "service_lock" and isinstance(self.act, Move | Appoint):
-                    moves = isinstance(self.act, Move)
-                    yield _Asked(pack, rule, conventions, own, outright=moves)
+                    self.spoken = True
+                    yield _Asked(pack, rule, conventions, own)
                 elif rule.kind_name == "eligibility":
                     # A post may also bring under a rule what lasts, or happens on the day.
                     meant = params.event in events and self._of_kind(params)
+                    self.spoken = self.spoken or meant
                     if meant or isinstance(self.act, OfPosts):
-                        yield _Asked(pack, rule, conventions, own, outright=meant)
-                elif rule.kind_name == "share" and params.people is not None:
+                        yield _Asked(pack, rule, conventions, own)
+                elif rule.kind_name == "share" and params.people is not None and self._seats:
+                    self.spoken = True
                     teams = self._teams(world, params.people)
                     if teams:
-                        yield _Asked(pack, rule, conventions, teams, outright=False)
+                        yield _Asked(pack, rule, conventions, teams)
+
+    @property
+    def _seats(self) -> bool:
+        """Whether the act may give somebody a seat in a team, or take one."""
+        return isinstance(self.act, OfPosts) and not isinstance(self.act, Second)
 
     def _of_kind(self, params: Any) -> bool:
         """Tell whether a promotion is of the kind that a rule is on; other acts have none."""
@@ -129,8 +137,6 @@ class Question:
     def _teams(self, world: World, people: People) -> frozenset[str]:
         """Give the divisions whose teams the person is or would be in."""
         level, roles = people.level, (*people.roles, None)
-        if not isinstance(self.act, OfPosts) or isinstance(self.act, Second):
-            return frozenset()
         rows = [row for row in self.posts if _may_be_held(row, self.day) and row.role in roles]
         places = {world.places.site(row.org_id).place for row in rows}
         organization = self.dataset.organization
@@ -157,8 +163,6 @@ class Question:
                 told = self._answer(approved, against)[0]  # it cannot turn the others
                 if told is Answer.ALLOWED:
                     return Answer.WITH_APPROVAL, (body,)
-                if told is Answer.UNDETERMINED:
-                    break  # what is missing is no approval
         return answer, ()
 
     @property
@@ -183,14 +187,11 @@ class Question:
     def _against(
         self, act: Any, asked: Sequence[_Asked], *, bare: bool
     ) -> list[tuple[_Asked, Finding]]:
-        found = []
+        found: list[tuple[_Asked, Finding]] = []
         after = self._after(act)
         for one in asked:
-            for finding in self._told(one, after, act, bare=bare):
-                if finding.outcome not in (_BREACH, Outcome.UNDETERMINED):
-                    continue
-                if one.outright or self._worse(one, finding, act):
-                    found.append((one, finding))
+            told = (f for f in self._told(one, after, act, bare=bare) if _may_object(f))
+            found += [(one, finding) for finding in told if self._worse(one, finding, act)]
         return found
 
     def findings(self, act: Any) -> list[Finding]:
@@ -210,14 +211,35 @@ class Question:
                 yield finding
 
     def _worse(self, one: _Asked, finding: Finding, act: Any) -> bool:
-        """Tell whether a team stands worse than it would without the act."""
-        subjects = frozenset([finding.subject.id])
-        world = World.of(self.dataset, one.conventions)
-        scope = Scope(world, one.pack, act.on.first, subjects, bare=True, since=act.on.first)
-        before = next(findings_of(one.rule, scope), None)
-        if before is None or before.outcome is not finding.outcome:
-            return before is None or before.outcome is not _BREACH
-        return finding.outcome is _BREACH and _short(finding) > _short(before)
+        """Tell whether it stands worse than it would without the act."""
+        before = None
+        for told in self._told(one, self._before(act), act, bare=True):
+            if _key(told) == _key(finding):
+                before = told
+        if before is None or before.outcome not in (_BREACH, Outcome.UNDETERMINED):
+            return True
+        if not finding.observed:  # where nothing could be judged, nobody knows what a move does
+            return before.outcome is not finding.outcome or isinstance(act, Move)
+        if one.rule.kind_name == "service_lock":
+            # What was broken before, and stands as it stood, is not charged to the act.
+            without, after = self._before(act), self._after(act)
+            return self._standing(one, without, act) != self._standing(one, after, act)
+        if before.outcome is not finding.outcome:
+            return before.outcome is not _BREACH
+        if one.rule.kind_name == "share" and before.observed:
+            return _short(finding) > _short(before) or _share_of(finding) < _share_of(before)
+        return False
+
+    def _standing(self, one: _Asked, dataset: Dataset, act: Any) -> list[list[Any]]:
+        """Give what a service lock shows of the last move."""
+        told = self._told(one, dataset, act, bare=False)
+        return [[finding.observed.get(name) for name in _STANDING] for finding in told]
+
+    def _before(self, act: Any) -> Dataset:
+        """Give the data set without the act; a secondment is judged apart from others."""
+        if not isinstance(act, Second):
+            return self.dataset
+        return self._of_person(self._own(act, self._posts()))
 
     def _after(self, act: Any) -> Dataset:
         """Give the data set after the act, as far as it matters: with the rows of the person alone.
@@ -231,8 +253,19 @@ class Question:
             own = (*data.promotions_of.get(self.person, ()), evolve(row, row=number))
             return data.amended([self.person], promotions=own, appointments=self._posts())
         posts = self.posts if act is self.act else self._posts_after(act)
-        promotions = data.promotions_of.get(self.person, ())
-        return data.amended([self.person], appointments=posts, promotions=promotions)
+        return self._of_person(self._own(act, posts))
+
+    def _own(self, act: Any, posts: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
+        """Give the posts by which an act is judged: of secondments only the one asked about."""
+        if not isinstance(act, Second):
+            return posts
+        kept = self._posts()
+        return tuple(row for row in posts if row.basis is not Basis.SECONDMENT or row not in kept)
+
+    def _of_person(self, posts: tuple[Appointment, ...]) -> Dataset:
+        """Give the data set with these posts of the person, as far as it matters."""
+        promotions = self.dataset.promotions_of.get(self.person, ())
+        return self.dataset.amended([self.person], appointments=posts, promotions=promotions)
 
     def _approvers(self) -> Iterator[str]:
         """Walk up from the places that the person is in: who may approve, the nearest first."""
@@ -253,16 +286,23 @@ class Question:
         if isinstance(self.act, Second):
             levels = set(Level)
         world = World.of(self.dataset, self.asked[0].conventions)
-        held = (row for row in self._posts() if _may_be_held(row, self.day))
-        seen: set[str] = set()
-        for row in held:
+        seen: dict[str, None] = {}
+        for row in self._last_held():
             for place in world.places.site(row.org_id).chain[1:]:
                 for body in world.places.bodies.get(place, ()):
                     fits = body.kind in kinds and body.level in levels
-                    if fits and body.org_id not in seen:
-                        seen.add(body.org_id)
-                        if world.places.exists(body, self.day):
-                            yield body.org_id
+                    if fits and world.places.exists(body, self.day):
+                        seen[body.org_id] = None
+        order = list(Level)
+        organization = self.dataset.organization
+        yield from sorted(seen, key=lambda one: -order.index(organization[one].level or order[0]))
+
+    def _last_held(self) -> list[Appointment]:
+        """Give the posts held on the day; where there are none, the one left last."""
+        posts = [row for row in self._posts() if row.basis in (Basis.IN_POST, None)]
+        held = [row for row in posts if _may_be_held(row, self.day)]
+        past = [row for row in posts if row.end is not None and row.end.last <= self.day]
+        return held or sorted(past, key=lambda row: row.end.last if row.end else 0)[-1:]
 
     def allowed_from(self) -> int | None:
         """Give the first day on which the act, without approval, would be allowed."""
@@ -296,26 +336,23 @@ class Question:
             for subject in one.subjects:
                 days.update(turning_days(one.rule, scope, subject, HORIZON))
             days.update(self._completed(one, world))
-        return sorted(days)
+        return sorted(day for day in days if self.day < day < HORIZON)
 
     def _completed(self, one: _Asked, world: World) -> Iterator[int]:
         """Give the days on which service in the present posts completes what a rule asks for."""
         params = one.rule.versions[-1].params
         service = world.career(self.person).service
         recruited = world.career(self.person).person.recruited_on
-        periods = [stage.begins for stage in getattr(params, "stages", ())]
-        periods += [
-            period
-            for name in ("continuous_service", "cumulative_service")
-            if (period := getattr(params, name, None)) is not None
-        ]
-        for period in periods:
+        posts = [row.start for row in self._posts() if row.start is not None]
+        for period in dict.fromkeys(_periods(params)):
             if period.months:
                 for since in (None, recruited):
                     yield from service.turns(period, self.day, HORIZON - 1, since)
                 day = service.runs_for(period, self.day)
                 if day is not None:
                     yield day
+            for start in posts:
+                yield from (period.after(start.first), period.after(start.last))
 
 
 def _asks_approval(rule: Rule) -> bool:
@@ -340,3 +377,37 @@ def _may_be_held(row: Appointment, day: int) -> bool:
 
 def _short(finding: Finding) -> Any:
     return finding.shortfall or 0
+
+
+def _share_of(finding: Finding) -> Fraction:
+    """Give the share that is kept for sure: the smaller, the worse, also where most are allowed."""
+    params = finding.clause.params
+    group, having = finding.observed[params.counts.group], finding.observed[params.counts.quality]
+    pairs = [value if isinstance(value, tuple) else (value, value) for value in (group, having)]
+    (least, most), (low, high) = pairs
+    if params.at_least is not None:
+        return Fraction(low or 0, most or 1)
+    return -Fraction(high or 0, least or 1)
+
+
+def _may_object(finding: Finding) -> bool:
+    """Tell whether a finding may speak against an act: a breach, or perhaps one."""
+    if finding.outcome is Outcome.UNDETERMINED:
+        return finding.severity in (Severity.MANDATORY, Severity.EXPECTED)
+    return finding.outcome is _BREACH
+
+
+def _key(finding: Finding) -> tuple[str, str | None, str | None]:
+    return finding.subject.id, finding.period, finding.part
+
+
+def _periods(params: Any) -> Iterator[Period]:
+    """Give all periods that the parameters of a rule hold."""
+    if isinstance(params, Period):
+        yield params
+    elif has(type(params)):
+        for one in fields(type(params)):
+            yield from _periods(getattr(params, one.name))
+    elif isinstance(params, (tuple, list)):
+        for part in params:
+            yield from _periods(part)

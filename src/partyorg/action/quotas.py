@@ -18,7 +18,7 @@ from partyorg.rulebook import Pack
 from partyorg.rulebook.kinds.share import Rows
 from partyorg.timing.asked import packs_of, records_of
 from partyorg.verdict import Finding, Outcome
-from partyorg.verdict.words import REASONS
+from partyorg.verdict.words import REASONS, lang_index
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Quota", "quota"]
@@ -57,7 +57,7 @@ class Quota:
         noun = self.finding.clause.params.noun[lang]
         name = self.finding.subject.name or self.finding.subject.id
         head = f"{name} {self.finding.period} · {self.finding.clause.title[lang]}"
-        if lang == "zh":
+        if lang_index(lang) == 0:
             lines = [
                 f"已录用 {self.filled}，其中{noun} {self.having}；尚余 {self.remaining}",
                 f"尚余名额中至少 {self.needed} 须{noun}，另有 {self.spare} 可用于其他去向"

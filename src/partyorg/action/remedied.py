@@ -31,7 +31,7 @@ from partyorg.report import Report
 from partyorg.rulebook import Pack, Rule
 from partyorg.timing.asked import packs_of, records_of
 from partyorg.verdict import Finding, Outcome
-from partyorg.verdict.words import plain
+from partyorg.verdict.words import lang_index, plain
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Remedies", "Remedy", "remedies"]
@@ -60,7 +60,7 @@ class Remedy:
 
     def text(self, lang: str = "zh") -> str:
         """Give the acts in words, one behind the other, and which leading posts fall vacant."""
-        at = 0 if lang == "zh" else 1
+        at = lang_index(lang)
         told = [act_text(self.dataset, who, act, lang) for who, act in self.acts]
         for seat in self.vacant:
             place = self.dataset.organization[seat.org_id].name or seat.org_id
@@ -92,7 +92,7 @@ class Remedies(Sequence[Remedy]):
 
     def text(self, lang: str = "zh") -> str:
         """Give them in words."""
-        at = 0 if lang == "zh" else 1
+        at = lang_index(lang)
         lines = [self.finding.message(lang)]
         if self.wait is not None:
             lines.append(("  等到 {} 即符合", "  wait until {}")[at].format(self.wait))
@@ -242,7 +242,10 @@ class _Trial:
 
     def helps(self, acts: Acts) -> bool:
         """Tell whether the finding passes after some acts, and nothing else is newly broken."""
-        after = Proposal(acts).applied(self.breach.data)
+        try:
+            after = Proposal(acts).applied(self.breach.data)
+        except CallError:  # to an organisation that is not there any more
+            return False
         whom = bearing(self.breach.world, acts)
         subjects = list(dict.fromkeys([self.breach.finding.subject.id, *whom]))
         same = self.checked(after, [self.breach.finding.subject.id], [self.rule.id])

@@ -23,7 +23,7 @@ from partyorg.action.acts import (
     Train,
 )
 from partyorg.model import Dataset, Role
-from partyorg.verdict.words import plain
+from partyorg.verdict.words import lang_index, plain
 
 __all__ = ["act_record", "act_text"]
 
@@ -51,7 +51,7 @@ _FORMS: dict[type, tuple[str, str]] = {
 
 def act_text(dataset: Dataset, who: str, act: Act, lang: str = "zh") -> str:
     """Give an act in one line, with the names of the data set."""
-    zh = lang == "zh"
+    zh = lang_index(lang) == 0
     role = getattr(act, "role", None)
     days, level = getattr(act, "days", None), getattr(act, "organized_at", None)
     kind = getattr(act, "kind", "")

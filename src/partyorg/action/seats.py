@@ -60,7 +60,9 @@ def seat_of(world: World, who: str, day: int) -> Seat | None:
         for row in world.dataset.appointments_of.get(who, ())
         if row.basis in (Basis.IN_POST, None) and lasts(row.start, row.end, day)
     ]
-    if not rows or not all(_sure(row, day) for row in rows):
+    bodies = (world.dataset.organization.get(row.org_id) for row in rows)
+    there = all(body is not None and world.places.exists(body, day) for body in bodies)
+    if not rows or not there or not all(_sure(row, day) for row in rows):
         return None
     leading = [row for row in rows if row.role is not Role.STAFF]
     if len({world.places.site(row.org_id).place for row in leading}) > 1:

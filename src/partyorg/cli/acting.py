@@ -41,11 +41,23 @@ def may(given: argparse.Namespace) -> int:
 
 
 def _act(given: argparse.Namespace) -> Act:
-    """Give the act that the options stand for."""
-    if given.promote is not None:
-        if given.to is not None:
-            msg = "--promote names no organisation; leave out --to"
+    """Give the act that the options stand for; one that stands for nothing is refused."""
+    post = {"--to": given.to, "--role": given.role, "--approved-by": given.approved_by}
+    idle = {
+        "--promote": {**post, "--until": given.until, "--approved-on": given.approved_on},
+        "--second": {"--role": given.role},
+        "": {"--until": given.until},
+    }
+    kind = "--promote" if given.promote else "--second" if given.second else ""
+    for name, value in idle[kind].items():
+        if value is not None:
+            what = f"with {kind}" if kind else "without --second"
+            msg = f"{name} means nothing {what}; leave it out"
             raise CallError(msg)
+    if given.approved_on is not None and given.approved_by is None:
+        msg = "--approved-on means nothing without --approved-by; leave it out"
+        raise CallError(msg)
+    if given.promote is not None:
         return Promote(on=given.on, kind=given.promote)
     if given.to is None:
         msg = "name the organisation with --to, or --promote rank"

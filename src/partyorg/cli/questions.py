@@ -60,7 +60,9 @@ def _may(commands: Commands) -> None:
         "--promote", choices=("rank", "leadership"), help="a promotion; goes without --to"
     )
     parser.add_argument(
-        "--role", choices=("chief", "leader", "staff"), help="the role (default: as it is now)"
+        "--role",
+        choices=("chief", "leader", "staff"),
+        help="the role (default: as it is now; of an appointment, leader)",
     )
     parser.add_argument("--until", metavar="DATE", help="the end of a secondment")
     parser.add_argument("--approved-by", metavar="ORG", help="who has approved already")

@@ -20,6 +20,7 @@ from partyorg.errors import CallError
 from partyorg.evaluate.course import Course
 from partyorg.timing.asked import followed, records_of, span_of
 from partyorg.verdict import Clause, Outcome, Subject, finding_id
+from partyorg.verdict.words import lang_index
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Calendar", "Event", "calendar"]
@@ -65,11 +66,11 @@ class Event:
 
     def text(self, lang: str = "zh") -> str:
         """Give it in one line, without the day."""
-        nothing = "无结论" if lang == "zh" else "no verdict"
+        nothing = ("无结论", "no verdict")[lang_index(lang)]
         before, after = (nothing if o is None else o.named(lang) for o in (self.before, self.after))
         name = self.subject.name or self.subject.id
         about = " ".join(filter(None, (f"{name} ({self.subject.id})", self.period, self.part)))
-        colon = "：" if lang == "zh" else ": "
+        colon = ("：", ": ")[lang_index(lang)]
         return f"{about} · {self.clause.title[lang]}{colon}{before} → {after}"
 
 
@@ -177,7 +178,7 @@ class Calendar(Sequence[Event]):
                 lines.append(day.isoformat())
             lines.append(f"  {event.text(lang)}")
         if not lines:
-            what = ("{} 至 {} 没有变化。", "Nothing changes from {} to {}.")[lang != "zh"]
+            what = ("{} 至 {} 没有变化。", "Nothing changes from {} to {}.")[lang_index(lang)]
             lines.append(what.format(self.since, self.until - timedelta(1)))
         return lines_of(lines)
 

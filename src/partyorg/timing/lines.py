@@ -20,6 +20,7 @@ from partyorg.model import Dataset, OrgKind
 from partyorg.timing.asked import followed, packs_of, records_of, span_of
 from partyorg.timing.plot import svg_of
 from partyorg.verdict import Clause, Outcome, Subject
+from partyorg.verdict.words import lang_index
 from partyorg.writers._clean import lines_of
 
 __all__ = ["SCHEMA", "Step", "Timeline", "timeline"]
@@ -51,7 +52,7 @@ class Step:
     def named(self, lang: str = "zh") -> str:
         """Give the outcome in words."""
         if self.outcome is None:
-            return "不是对象" if lang == "zh" else "no subject"
+            return ("不是对象", "no subject")[lang_index(lang)]
         return self.outcome.named(lang)
 
 

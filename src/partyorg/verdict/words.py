@@ -24,6 +24,7 @@ __all__ = [
     "cells_of",
     "excepted",
     "explain",
+    "lang_index",
     "message",
     "named_part",
     "outlook",
@@ -154,7 +155,8 @@ PARTS: dict[str, tuple[str, str]] = {
 """The parts that have a name of their own; others are identifiers."""
 
 
-def _lang(lang: str) -> int:
+def lang_index(lang: str) -> int:
+    """Give the place of a language in pairs of Chinese and English."""
     if lang not in LANGUAGES:
         msg = f"there is no language '{lang}'; use 'zh' or 'en'"
         raise CallError(msg)
@@ -176,7 +178,7 @@ def plain(value: Any) -> Any:
 
 def shown(value: Any, lang: str) -> str:
     """Give a fact in words; a pair of bounds with equal ends is one figure."""
-    at = _lang(lang)
+    at = lang_index(lang)
     if isinstance(value, tuple) and len(value) == 2:  # noqa: PLR2004
         return _between(value, lang)
     if isinstance(value, Mapping):
@@ -194,7 +196,7 @@ def shown(value: Any, lang: str) -> str:
 
 def _between(pair: tuple[Any, Any], lang: str) -> str:
     """Give a pair of bounds in words."""
-    at, (low, high) = _lang(lang), pair
+    at, (low, high) = lang_index(lang), pair
     if low == high:
         return shown(low, lang)
     if low is None:
@@ -206,7 +208,7 @@ def _between(pair: tuple[Any, Any], lang: str) -> str:
 
 def outlook(finding: Finding, lang: str) -> str:
     """Say when the verdict turns if nothing else happens; nothing where it never does."""
-    at = _lang(lang)
+    at = lang_index(lang)
     if finding.compliant_from is not None:
         form = ("如无其他变动，{} 起符合", "compliant from {} if nothing else happens")[at]
         return form.format(finding.compliant_from)
@@ -218,12 +220,12 @@ def outlook(finding: Finding, lang: str) -> str:
 
 def named_part(part: str | None, lang: str) -> str | None:
     """Give a part by its name, where it has one."""
-    return PARTS[part][_lang(lang)] if part in PARTS else part
+    return PARTS[part][lang_index(lang)] if part in PARTS else part
 
 
 def message(finding: Finding, lang: str = "zh") -> str:
     """Give a finding in one line: subject, outcome, facts, reason."""
-    at = _lang(lang)
+    at = lang_index(lang)
     name = finding.subject.name or finding.subject.id
     about = " ".join(filter(None, [name, finding.period, named_part(finding.part, lang)]))
     parts = [finding.clause.say(finding, lang).facts] if finding.observed else []
@@ -236,7 +238,7 @@ def message(finding: Finding, lang: str = "zh") -> str:
 
 def excepted(exception: ReviewedException, lang: str = "zh") -> str:
     """Give an exception in one line: why, who, until when."""
-    at = _lang(lang)
+    at = lang_index(lang)
     last = str(exception.until) if exception.until else ""
     until = ("有效期至 {}", "until {}")[at].format(last) if last else ("无期限", "no end")[at]
     form = ("{}（{}，{}）", "{} ({}, {})")[at]
@@ -246,7 +248,7 @@ def excepted(exception: ReviewedException, lang: str = "zh") -> str:
 
 def explain(finding: Finding, lang: str = "zh", *, tried: bool = True) -> str:
     """Give a finding in full, one line an aspect."""
-    at = _lang(lang)
+    at = lang_index(lang)
     lacking = finding.settling if tried else (Settling(u, None, {}) for u in finding.unknowns)
     said = finding.clause.say(finding, lang) if finding.observed else None
     subject = finding.subject
@@ -311,7 +313,7 @@ def _evidence(evidence: Iterable[Evidence], at: int) -> str:
 
 def cells_of(unknown: Unknown, also: Sequence[Unknown], lang: str) -> str:
     """Give the cells of a fact: table, row and column, and where else it is written alike."""
-    at = _lang(lang)
+    at = lang_index(lang)
     places: dict[str, list[str]] = {}
     for one in (unknown, *also):
         name = ".".join(filter(None, [one.table, one.column]))
@@ -325,7 +327,7 @@ def cells_of(unknown: Unknown, also: Sequence[Unknown], lang: str) -> str:
 
 def _settling(facts: Iterable[Settling], lang: str) -> str:
     """Give what is missing, with what comes of each value that it may have."""
-    at = _lang(lang)
+    at = lang_index(lang)
     out = []
     for one in facts:
         place = cells_of(one.unknown, one.also, lang)
