@@ -114,16 +114,23 @@ class Question:
                     self.spoken = True
                     yield _Asked(pack, rule, conventions, own)
                 elif rule.kind_name == "eligibility":
-                    # A post may also bring under a rule what lasts, or happens on the day.
                     meant = params.event in events and self._of_kind(params)
                     self.spoken = self.spoken or meant
-                    if meant or isinstance(self.act, OfPosts):
+                    if meant or self._brings(params.event):
                         yield _Asked(pack, rule, conventions, own)
                 elif rule.kind_name == "share" and params.people is not None and self._seats:
                     self.spoken = True
                     teams = self._teams(world, params.people)
                     if teams:
                         yield _Asked(pack, rule, conventions, teams)
+
+    def _brings(self, event: str) -> bool:
+        """Tell whether a post may bring under a rule what lasts already, or happens on the day."""
+        if not isinstance(self.act, OfPosts):
+            return False
+        if event == "secondment":
+            return any(row.basis in (Basis.SECONDMENT, None) for row in self._posts())
+        return event != "promotion" or bool(self.dataset.promotions_of.get(self.person))
 
     @property
     def _seats(self) -> bool:
@@ -188,10 +195,11 @@ class Question:
         self, act: Any, asked: Sequence[_Asked], *, bare: bool
     ) -> list[tuple[_Asked, Finding]]:
         found: list[tuple[_Asked, Finding]] = []
-        after = self._after(act)
+        without, after = self._before(act), self._after(act)
         for one in asked:
-            told = (f for f in self._told(one, after, act, bare=bare) if _may_object(f))
-            found += [(one, finding) for finding in told if self._worse(one, finding, act)]
+            for finding in self._told(one, after, act, bare=bare):
+                if _may_object(finding) and self._worse(one, finding, without, after, act):
+                    found.append((one, finding))  # noqa: PERF401  (it reads better so)
         return found
 
     def findings(self, act: Any) -> list[Finding]:
@@ -210,10 +218,12 @@ class Question:
             if events in ("", "secondment") or finding.period == str(act.on):
                 yield finding
 
-    def _worse(self, one: _Asked, finding: Finding, act: Any) -> bool:
+    def _worse(
+        self, one: _Asked, finding: Finding, without: Dataset, after: Dataset, act: Any
+    ) -> bool:
         """Tell whether it stands worse than it would without the act."""
         before = None
-        for told in self._told(one, self._before(act), act, bare=True):
+        for told in self._told(one, without, act, bare=True):
             if _key(told) == _key(finding):
                 before = told
         if before is None or before.outcome not in (_BREACH, Outcome.UNDETERMINED):
@@ -222,7 +232,6 @@ class Question:
             return before.outcome is not finding.outcome or isinstance(act, Move)
         if one.rule.kind_name == "service_lock":
             # What was broken before, and stands as it stood, is not charged to the act.
-            without, after = self._before(act), self._after(act)
             return self._standing(one, without, act) != self._standing(one, after, act)
         if before.outcome is not finding.outcome:
             return before.outcome is not _BREACH
