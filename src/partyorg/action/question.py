@@ -195,11 +195,13 @@ class Question:
         self, act: Any, asked: Sequence[_Asked], *, bare: bool
     ) -> list[tuple[_Asked, Finding]]:
         found: list[tuple[_Asked, Finding]] = []
-        without, after = self._before(act), self._after(act)
+        without, after = None, self._after(act)
         for one in asked:
             for finding in self._told(one, after, act, bare=bare):
-                if _may_object(finding) and self._worse(one, finding, without, after, act):
-                    found.append((one, finding))  # noqa: PERF401  (it reads better so)
+                if _may_object(finding):
+                    without = without or self._before(act)
+                    if self._worse(one, finding, without, after, act):
+                        found.append((one, finding))
         return found
 
     def findings(self, act: Any) -> list[Finding]:

@@ -37,7 +37,7 @@ def _teams(params: Params, people: People, scope: Scope) -> Iterator[Case]:
             subject=scope.subject(org.org_id),
             events=((scope.as_of, scope.as_of),),
             facts=facts,
-            evidence=rows_of("appointments", (row for one in present for row in one.rows)),
+            evidence=scope.rows("appointments", (row for one in present for row in one.rows)),
             doubtful=not sure,
             blocked="row-set-aside" if touched else None,
             unknowns=touched or unknowns,
