@@ -1,8 +1,9 @@
-"""`partyorg may` and `partyorg diff`: what may be done, and what is said otherwise."""
+"""The commands on acts: `may`, `diff`, `remedies`, `quota`, `missing` and `plan`."""
 
 from __future__ import annotations
 
 import argparse
+from typing import Protocol
 
 from attrs import evolve
 
@@ -22,9 +23,30 @@ from partyorg.errors import CallError
 __all__ = ["diff", "may", "missing", "plan", "quota", "remedies"]
 
 
+class _Told(Protocol):
+    """What is told as text or JSON."""
+
+    def text(self, lang: str) -> str:
+        """Give it in words."""
+
+    def to_json(self) -> str:
+        """Give it as JSON text."""
+
+
+def _form(given: argparse.Namespace) -> str:
+    """Give the form of the output, before anything is read."""
+    return form_of(given, {".json": "json", ".txt": "text"})
+
+
+def _tell(given: argparse.Namespace, found: _Told, form: str) -> None:
+    """Write what was found."""
+    told = found.to_json() if form == "json" else found.text(given.lang)
+    put(told.encode() + b"\n", given.output)
+
+
 def may(given: argparse.Namespace) -> int:
     """Print whether a person may do something; 0 is allowed, 1 is anything else."""
-    form = form_of(given, {".json": "json", ".txt": "text"})
+    form = _form(given)
     act = _act(given)
     dataset = loaded(given)
     decision = decided(
@@ -35,8 +57,7 @@ def may(given: argparse.Namespace) -> int:
         only=given.only,
         counting=given.counting,
     )
-    told = decision.to_json() if form == "json" else decision.text(given.lang)
-    put(told.encode() + b"\n", given.output)
+    _tell(given, decision, form)
     return 0 if decision.outcome is Answer.ALLOWED else 1
 
 
@@ -75,7 +96,7 @@ def _act(given: argparse.Namespace) -> Act:
 
 def remedies(given: argparse.Namespace) -> int:
     """Print what would put a breach right; 1 if nothing was found that does."""
-    form = form_of(given, {".json": "json", ".txt": "text"})
+    form = _form(given)
     found = remedied(
         loaded(given),
         given.rule,
@@ -87,14 +108,13 @@ def remedies(given: argparse.Namespace) -> int:
         counting=given.counting,
         most=given.most,
     )
-    told = found.to_json() if form == "json" else found.text(given.lang)
-    put(told.encode() + b"\n", given.output)
+    _tell(given, found, form)
     return 0 if found or found.why == "not-broken" else 1
 
 
 def quota(given: argparse.Namespace) -> int:
     """Print how a quota stands in mid-year; 1 if it can no longer be reached."""
-    form = form_of(given, {".json": "json", ".txt": "text"})
+    form = _form(given)
     stands = counted(
         loaded(given),
         given.rule,
@@ -103,14 +123,13 @@ def quota(given: argparse.Namespace) -> int:
         remaining=given.remaining,
         rules=given.rules,
     )
-    told = stands.to_json() if form == "json" else stands.text(given.lang)
-    put(told.encode() + b"\n", given.output)
+    _tell(given, stands, form)
     return 0 if stands.reachable else 1
 
 
 def missing(given: argparse.Namespace) -> int:
     """Print which facts to look up."""
-    form = form_of(given, {".json": "json", ".txt": "text"})
+    form = _form(given)
     dataset = loaded(given)
     with working("核查… checking"):
         found = lacking(
@@ -120,14 +139,13 @@ def missing(given: argparse.Namespace) -> int:
             only=given.only,
             counting=given.counting,
         )
-    told = found.to_json() if form == "json" else found.text(given.lang)
-    put(told.encode() + b"\n", given.output)
+    _tell(given, found, form)
     return 0
 
 
 def plan(given: argparse.Namespace) -> int:
     """Print the redeployment plan of a county; 1 if there is none."""
-    form = form_of(given, {".json": "json", ".txt": "text"})
+    form = _form(given)
     dataset = loaded(given)
     with working("求解… solving"):
         made = planned(
@@ -138,14 +156,13 @@ def plan(given: argparse.Namespace) -> int:
             rules=given.rules,
             counting=given.counting,
         )
-    told = made.to_json() if form == "json" else made.text(given.lang)
-    put(told.encode() + b"\n", given.output)
+    _tell(given, made, form)
     return 0 if made.feasible else 1
 
 
 def diff(given: argparse.Namespace) -> int:
     """Print what a second report says otherwise than a first; 1 if something is newly broken."""
-    form = form_of(given, {".json": "json", ".txt": "text"})
+    form = _form(given)
     if given.after is None and given.as_of_after is None and given.rules_after is None:
         msg = "nothing differs: name a second data set, --as-of-after or --rules-after"
         raise CallError(msg)
@@ -162,6 +179,5 @@ def diff(given: argparse.Namespace) -> int:
             how = {"as_of": day_of(asked), "only": given.only, "counting": given.counting}
             reports.append(check(data, packs_of(asked), **how, allow_empty=True))
     found = compare(*reports)
-    told = found.to_json() if form == "json" else found.text(given.lang)
-    put(told.encode() + b"\n", given.output)
+    _tell(given, found, form)
     return 1 if found.broken else 0

@@ -19,6 +19,21 @@ def add_questions(commands: Commands) -> None:
         add(commands)
 
 
+def _common(
+    parser: argparse.ArgumentParser,
+    *,
+    only_rules: bool = False,
+    base: bool = True,
+    counting: bool = True,
+) -> None:
+    """Add what all of them have: the packs, the language, and how the data are read."""
+    how(parser, base=base, counting=counting)
+    if only_rules:
+        only(parser)
+    private(parser)
+    reading(parser)
+
+
 def _timeline(commands: Commands) -> None:
     parser = commands.add_parser(
         "timeline", help="since when, until when: one rule and subject from day to day (时间线)"
@@ -27,9 +42,7 @@ def _timeline(commands: Commands) -> None:
     parser.add_argument("rule", metavar="RULE", help="the rule, as cn-gz/team-experience")
     parser.add_argument("subject", metavar="SUBJECT", help="identifier of a person or organisation")
     between(parser, ("text", "json", "svg"))
-    how(parser)
-    private(parser)
-    reading(parser)
+    _common(parser)
 
 
 def _calendar(commands: Commands) -> None:
@@ -39,10 +52,7 @@ def _calendar(commands: Commands) -> None:
     data(parser)
     between(parser, ("text", "json", "ics"))
     parser.add_argument("--every", action="store_true", help="all changes, not of breaches alone")
-    how(parser)
-    only(parser)
-    private(parser)
-    reading(parser)
+    _common(parser, only_rules=True)
 
 
 def _may(commands: Commands) -> None:
@@ -68,10 +78,7 @@ def _may(commands: Commands) -> None:
     parser.add_argument("--approved-by", metavar="ORG", help="who has approved already")
     parser.add_argument("--approved-on", metavar="DATE", help="when (default: on the day)")
     output(parser, ("text", "json"))
-    how(parser)
-    only(parser)
-    private(parser)
-    reading(parser)
+    _common(parser, only_rules=True)
 
 
 def _finding(parser: argparse.ArgumentParser, rule: str, subject: str) -> None:
@@ -93,9 +100,7 @@ def _remedies(commands: Commands) -> None:
         "--most", metavar="N", type=int, default=5, help="how many to give (default: 5)"
     )
     output(parser, ("text", "json"))
-    how(parser)
-    private(parser)
-    reading(parser)
+    _common(parser)
 
 
 def _quota(commands: Commands) -> None:
@@ -107,9 +112,7 @@ def _quota(commands: Commands) -> None:
         "--remaining", metavar="N", type=int, help="posts still to be filled (default: as planned)"
     )
     output(parser, ("text", "json"))
-    how(parser, base=False, counting=False)
-    private(parser)
-    reading(parser)
+    _common(parser, base=False, counting=False)
 
 
 def _missing(commands: Commands) -> None:
@@ -119,10 +122,7 @@ def _missing(commands: Commands) -> None:
     data(parser)
     as_of(parser)
     output(parser, ("text", "json"))
-    how(parser)
-    only(parser)
-    private(parser)
-    reading(parser)
+    _common(parser, only_rules=True)
 
 
 def _plan(commands: Commands) -> None:
@@ -138,9 +138,7 @@ def _plan(commands: Commands) -> None:
         help="the share that teams owe (default: cn-gz/team-experience)",
     )
     output(parser, ("text", "json"))
-    how(parser, base=False)
-    private(parser)
-    reading(parser)
+    _common(parser, base=False)
 
 
 def _diff(commands: Commands) -> None:
@@ -160,7 +158,4 @@ def _diff(commands: Commands) -> None:
         help="other packs for the second check; may be repeated",
     )
     output(parser, ("text", "json"))
-    how(parser)
-    only(parser)
-    private(parser)
-    reading(parser)
+    _common(parser, only_rules=True)
