@@ -200,3 +200,23 @@ def test_an_explanation_can_do_without_trials():
     assert "people.recruited_via row 1" in brief
     assert "values tried" not in brief
     assert "5 values tried: fail 3, not applicable 2" in full
+
+
+def test_a_kind_that_is_empty_is_tried_alike_in_both_ways():
+    # Whether the body is one of the team's hangs on its kind; trainings are kept with the people.
+    kinds = [
+        {**org, "kind": "" if org["org_id"] == "T-DW" else org["kind"]} for org in ORGANIZATIONS
+    ]
+    data = po.Dataset.from_records(
+        organizations=kinds,
+        people=[{"person_id": "N1", "career_known_from": "2000"}],
+        appointments=[{**STAFF, "person_id": "N1", "org_id": "T-DW", "start": "2010-01-01",
+                       "role": "leader"}],
+        trainings=[{"person_id": "N2", "year": 2017, "days": 12}],
+    )  # fmt: skip
+    told = [
+        {f.id: f.settling for f in po.check(data, as_of="2018-12-31", engine=engine).undetermined}
+        for engine in ("record", "bulk")
+    ]
+    assert told[0] == told[1]
+    assert any(one.unknown.column == "kind" for facts in told[0].values() for one in facts)

@@ -32,11 +32,12 @@ SCHEMA = "partyorg.missing/1"
 class Fact:
     """A fact that undetermined findings lack.
 
-    `named` of them name it; `settles` of these would be determined by it alone whatever it is, and
-    `may_settle` for some of the values that were `tried`.  Where none were (it is no date, no
-    choice and no statement of completeness), both are 0.  `written` is what stands there now, and
-    `also` are other cells of the same person in which it is written alike.  `subject` is whose it
-    is, `name` the name, `year` the year that the row is about; each is None where there is none.
+    `named` of them name it; `settles` of these would be determined by it alone for all values that
+    were `tried` (see `Settling.settles`), and `may_settle` for some of them.  Where none were (it
+    is no date, no choice and no statement of completeness), both are 0.  `written` is what stands
+    there now, and `also` are other cells of the same person in which it is written alike.
+    `subject` is whose it is, `name` the name, `year` the year that the row is about; each is None
+    where there is none.
     """
 
     unknown: Unknown

@@ -131,7 +131,11 @@ class Settling:
 
     @property
     def settles(self) -> bool:
-        """Whether the finding is determined by this fact alone, whatever it is."""
+        """Whether the finding is determined by this fact alone, whichever value was tried.
+
+        Of a date known to the month, a choice or a yes or no these are all values that it may have;
+        of a year, an empty date or an empty number those between which verdicts turn.
+        """
         return bool(self.outcomes) and Outcome.UNDETERMINED not in self.outcomes
 
     @property
