@@ -200,7 +200,7 @@ class Question:
             for finding in self._told(one, after, act, bare=bare):
                 if _may_object(finding):
                     without = without or self._before(act)
-                    if self._worse(one, finding, without, after, act):
+                    if self._worse(one, finding, without, act):
                         found.append((one, finding))
         return found
 
@@ -221,7 +221,7 @@ class Question:
                 yield finding
 
     def _worse(
-        self, one: _Asked, finding: Finding, without: Dataset, after: Dataset, act: Any
+        self, one: _Asked, finding: Finding, without: Dataset, act: Any
     ) -> bool:
         """Tell whether it stands worse than it would without the act."""
         before = None
@@ -234,17 +234,12 @@ class Question:
             return before.outcome is not finding.outcome or isinstance(act, Move)
         if one.rule.kind_name == "service_lock":
             # What was broken before, and stands as it stood, is not charged to the act.
-            return self._standing(one, without, act) != self._standing(one, after, act)
+            return _standing(before) != _standing(finding)
         if before.outcome is not finding.outcome:
             return before.outcome is not _BREACH
         if one.rule.kind_name == "share" and before.observed:
             return _short(finding) > _short(before) or _share_of(finding) < _share_of(before)
         return False
-
-    def _standing(self, one: _Asked, dataset: Dataset, act: Any) -> list[list[Any]]:
-        """Give what a service lock shows of the last move."""
-        told = self._told(one, dataset, act, bare=False)
-        return [[finding.observed.get(name) for name in _STANDING] for finding in told]
 
     def _before(self, act: Any) -> Dataset:
         """Give the data set without the act; a secondment is judged apart from others."""
@@ -364,6 +359,11 @@ class Question:
                     yield day
             for start in posts:
                 yield from (period.after(start.first), period.after(start.last))
+
+
+def _standing(finding: Finding) -> list[Any]:
+    """Give what a service lock shows of the last move."""
+    return [finding.observed.get(name) for name in _STANDING]
 
 
 def _asks_approval(rule: Rule) -> bool:

@@ -234,7 +234,8 @@ class Scope:
     """A world on a day, with the subjects that are asked for (None: all).
 
     `bare`: only outcomes are wanted, so what nothing but a finding shows is left out.  `since`: of
-    rules on events, only those that may lie on this day or later are asked for.
+    rules on events, only those that may lie on this day or later are asked for, and of a person the
+    last move is shown in any case.
     """
 
     world: World
@@ -263,6 +264,11 @@ class Scope:
         """The years, begun by the day, for which there is any training; each with its days."""
         spans = ((year, PartialDate.of(year)) for year in self.dataset.training_years)
         return tuple(pair for pair in spans if pair[1].first <= self.as_of)
+
+    @property
+    def shows_moves(self) -> bool:
+        """Whether the last move of a person is to be shown."""
+        return not self.bare or self.since is not None
 
     def rows(self, table: str, rows: Iterable[Any]) -> tuple[Evidence, ...]:
         """Name rows as evidence, where it is wanted."""

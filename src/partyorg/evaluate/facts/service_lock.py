@@ -66,8 +66,9 @@ def _find(version: Version, scope: Scope, career: Career, home: str, case: Case)
     assert recruited is not None  # noqa: S101  (a case without it is blocked)
     # Once all has happened, the person stands on every later day as on this one.
     over = scope.bare and scope.as_of >= career.settled_on
-    if over and version.clause in career.kept:
-        case.facts = _up_to(params, scope, career, recruited, career.kept[version.clause])
+    key = (version.clause, scope.shows_moves)
+    if over and key in career.kept:
+        case.facts = _up_to(params, scope, career, recruited, career.kept[key])
         return
     if not scope.bare:
         case.evidence += career.evidence
@@ -85,7 +86,7 @@ def _find(version: Version, scope: Scope, career: Career, home: str, case: Case)
         facts = Facts(states=states, months=(0, 0), via_known=via_known)
         case.facts = _up_to(params, scope, career, recruited, facts)
         if over:
-            career.kept[version.clause] = facts
+            career.kept[key] = facts
         return
     served = _served(params, career, recruited, scope.as_of, scope.as_of)
     months = _months(served)
@@ -139,11 +140,12 @@ def _state(
     move = exits[-1] if way.place == OUTSIDE else way.moves[-1]
     moved_on: tuple[int, int] | None = None
     moved_to: str | None = None
-    if not scope.bare:
+    if scope.shows_moves:
         moved_on, moved_to = (move.first, move.last), move.post.row.org_id
-    in_force, _ = version.in_force(move.first, move.last)
-    # Those bound only since the rule is in force cannot have moved before it was.
-    exempt = False if params.binds == "recruited_since" or in_force else in_force is False or None
+    exempt: bool | None = False
+    if params.binds != "recruited_since":  # these cannot have moved before it was in force
+        in_force, _ = version.in_force(move.first, move.last)
+        exempt = False if in_force else in_force is False or None
     if way.place != OUTSIDE:
         return State(place="township", moved_on=moved_on, moved_to=moved_to, exempt=exempt)
     return State(
