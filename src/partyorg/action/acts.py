@@ -158,13 +158,15 @@ class Move:
     approved_by: str | None = field(default=None, converter=optional(_key))
     approved_on: PartialDate | None = field(default=None, converter=_approved)
 
-    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
-        """Give the posts of the person after the act."""
+    def posts(
+        self, person: str, rows: Sequence[Appointment], number: int = NEW
+    ) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act; a new one is the row of that number."""
         left = [row for row in rows if _held(row, self.on)]
         last = max(left, key=lambda row: row.start.first if row.start else 0, default=None)
         kept = tuple(evolve(row, end=self.on) if row in left else row for row in rows)
         new = Appointment(
-            row=NEW,
+            row=number,
             person_id=person,
             org_id=self.to,
             post=self.post,
@@ -189,10 +191,12 @@ class Appoint:
     approved_by: str | None = field(default=None, converter=optional(_key))
     approved_on: PartialDate | None = field(default=None, converter=_approved)
 
-    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
-        """Give the posts of the person after the act."""
+    def posts(
+        self, person: str, rows: Sequence[Appointment], number: int = NEW
+    ) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act; a new one is the row of that number."""
         new = Appointment(
-            row=NEW,
+            row=number,
             person_id=person,
             org_id=self.to,
             post=self.post,
@@ -213,9 +217,11 @@ class Release:
     on: PartialDate = field(converter=_whole_day)
     role: Role | None = field(default=None, converter=optional(_role))
 
-    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
-        """Give the posts of the person after the act."""
-        del person
+    def posts(
+        self, person: str, rows: Sequence[Appointment], number: int = NEW
+    ) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act; there is no new one."""
+        del person, number
         return tuple(evolve(row, end=self.on) if self._ends(row) else row for row in rows)
 
     def _ends(self, row: Appointment) -> bool:
@@ -239,10 +245,12 @@ class Second:
             msg = f"until={self.until} must come after on={self.on}"
             raise CallError(msg)
 
-    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
-        """Give the posts of the person after the act."""
+    def posts(
+        self, person: str, rows: Sequence[Appointment], number: int = NEW
+    ) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act; a new one is the row of that number."""
         new = Appointment(
-            row=NEW,
+            row=number,
             person_id=person,
             org_id=self.to,
             start=self.on,
@@ -261,9 +269,11 @@ class Recall:
     org: str = field(converter=_key)
     on: PartialDate = field(converter=_whole_day)
 
-    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
-        """Give the posts of the person after the act."""
-        del person
+    def posts(
+        self, person: str, rows: Sequence[Appointment], number: int = NEW
+    ) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act; there is no new one."""
+        del person, number
         return tuple(evolve(row, end=self.on) if self._ends(row) else row for row in rows)
 
     def _ends(self, row: Appointment) -> bool:
@@ -279,9 +289,11 @@ class Approve:
     by: str = field(converter=_key)
     on: PartialDate = field(converter=_whole_day)
 
-    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
-        """Give the posts of the person after the act."""
-        del person
+    def posts(
+        self, person: str, rows: Sequence[Appointment], number: int = NEW
+    ) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act; there is no new one."""
+        del person, number
         return tuple(
             evolve(row, approved_by=self.by, approved_on=self.on) if self._means(row) else row
             for row in rows
@@ -298,10 +310,12 @@ class Station:
     to: str = field(converter=_key)
     on: PartialDate = field(converter=_whole_day)
 
-    def posts(self, person: str, rows: Sequence[Appointment]) -> tuple[Appointment, ...]:
-        """Give the posts of the person after the act."""
+    def posts(
+        self, person: str, rows: Sequence[Appointment], number: int = NEW
+    ) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act; a new one is the row of that number."""
         new = Appointment(
-            row=NEW, person_id=person, org_id=self.to, start=self.on, basis=Basis.STATIONING
+            row=number, person_id=person, org_id=self.to, start=self.on, basis=Basis.STATIONING
         )
         return (*rows, new)
 

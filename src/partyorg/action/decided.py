@@ -13,7 +13,7 @@ from attrs import define, field
 
 from partyorg.action.acts import Act, OfPosts, Promote
 from partyorg.action.proposed import look
-from partyorg.action.question import Answer, Question
+from partyorg.action.question import Answer, Question, speaking
 from partyorg.action.said import act_record, act_text
 from partyorg.asking import Chosen, Packs, chosen_of
 from partyorg.errors import CallError
@@ -194,6 +194,6 @@ def _chosen(rules: Packs, only: Iterable[str] | None, counting: str | None) -> C
     if isinstance(rules, str) and only is None:
         key = (rules, counting)
         if key not in _KEPT:
-            _KEPT[key] = chosen_of(rules, only, counting)[1]
+            _KEPT[key] = speaking(chosen_of(rules, only, counting)[1])
         return _KEPT[key]
-    return chosen_of(rules, only, counting)[1]
+    return speaking(chosen_of(rules, only, counting)[1])

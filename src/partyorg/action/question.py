@@ -29,7 +29,7 @@ from partyorg.rulebook.kinds.share import People
 from partyorg.verdict import Finding, Outcome, Severity
 from partyorg.verdict.words import lang_index
 
-__all__ = ["Answer", "Question"]
+__all__ = ["Answer", "Question", "speaking"]
 
 _BREACH = Outcome.FAIL
 
@@ -65,6 +65,19 @@ _EVENTS: dict[type, frozenset[str]] = {
     Promote: frozenset({"promotion"}),
 }
 """The events of the kind `eligibility` that an act is."""
+
+
+def speaking(chosen: Chosen) -> Chosen:
+    """Leave out the rules that speak about no act of a person at all."""
+    return tuple(
+        (pack, tuple(rule for rule in rules if _speaks(rule)), conventions)
+        for pack, rules, conventions in chosen
+    )
+
+
+def _speaks(rule: Rule) -> bool:
+    people = getattr(rule.versions[-1].params, "people", None)
+    return rule.kind_name in ("service_lock", "eligibility") or people is not None
 
 
 @frozen
@@ -107,7 +120,6 @@ class Question:
         events = _EVENTS.get(type(self.act), frozenset())
         own = frozenset([self.person])
         for pack, rules, conventions in self.chosen:
-            world = World.of(self.dataset, conventions)
             for rule in rules:
                 params = rule.versions[-1].params
                 if rule.kind_name == "service_lock" and isinstance(self.act, Move | Appoint):
@@ -116,21 +128,29 @@ class Question:
                 elif rule.kind_name == "eligibility":
                     meant = params.event in events and self._of_kind(params)
                     self.spoken = self.spoken or meant
-                    if meant or self._brings(params.event):
+                    if self._brings(params) or (meant and isinstance(self.act, Promote)):
                         yield _Asked(pack, rule, conventions, own)
-                elif rule.kind_name == "share" and params.people is not None and self._seats:
+                elif rule.kind_name == "share" and self._seats:
                     self.spoken = True
-                    teams = self._teams(world, params.people)
+                    teams = self._teams(World.of(self.dataset, conventions), params.people)
                     if teams:
                         yield _Asked(pack, rule, conventions, teams)
 
-    def _brings(self, event: str) -> bool:
-        """Tell whether a post may bring under a rule what lasts already, or happens on the day."""
+    def _brings(self, params: Any) -> bool:
+        """Tell whether an act on posts may bring under a rule what lasts, or begins no sooner."""
         if not isinstance(self.act, OfPosts):
             return False
-        if event == "secondment":
-            return any(row.basis in (Basis.SECONDMENT, None) for row in self._posts())
-        return event != "promotion" or bool(self.dataset.promotions_of.get(self.person))
+        if params.event == "secondment":
+            return any(row.basis is not Basis.IN_POST for row in self.posts)
+        if params.event == "promotion":
+            return bool(self.dataset.promotions_of.get(self.person))
+        wanted = params.office or params.team
+        return wanted is None or any(
+            row.basis in (Basis.IN_POST, None)
+            and row.role in (None, *wanted.roles)
+            and (row.start is None or row.start.last >= self.day)
+            for row in self.posts
+        )
 
     @property
     def _seats(self) -> bool:
@@ -153,9 +173,10 @@ class Question:
         """Give the posts of the person after an act."""
         if not isinstance(act, OfPosts):
             return self._posts()
-        number = len(self.dataset.appointments) + 1
-        posts = act.posts(self.person, self._posts())
-        return tuple(row if row.row else evolve(row, row=number) for row in posts)
+        posts: tuple[Appointment, ...] = act.posts(
+            self.person, self._posts(), len(self.dataset.appointments) + 1
+        )
+        return posts
 
     def _posts(self) -> tuple[Appointment, ...]:
         return self.dataset.appointments_of.get(self.person, ())

@@ -83,6 +83,19 @@ class Spell(NamedTuple):
             self.end.last if self.end else FAR,
         )
 
+    def at(self, day: int) -> bool | None:
+        """Tell whether it holds on a day; None if that is not known.
+
+        >>> post = Spell(PartialDate.of(2015, 8), PartialDate.of(2018, 3, 1))
+        >>> [post.at(PartialDate.of(*day).first) for day in ((2015, 8, 1), (2016,), (2018, 3, 1))]
+        [None, True, False]
+        """
+        first, last = self.possible()
+        if not first <= day < last:
+            return False
+        sure = self.start is not None and self.start.last <= day
+        return True if sure and (self.end is None or day < self.end.first) else None
+
 
 def _certain(spells: Sequence[Spell], *, chained: bool = True) -> _Pairs:
     """Give the shortest readings: days that are covered whatever the true dates were.

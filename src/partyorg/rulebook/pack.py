@@ -19,7 +19,7 @@ from partyorg.verdict import Clause, PackRecord, Severity, Source
 __all__ = ["Conventions", "Pack", "Rule", "Version"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Conventions:
     """How a pack counts, and what its words mean.
 

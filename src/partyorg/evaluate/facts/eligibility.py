@@ -139,7 +139,7 @@ def _seen(observed: tuple[Period | None, Period | None]) -> tuple[Period, Period
 def _secondments(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     params: Params = version.params
     career = scope.world.career(person.person_id)
-    away = [p for p in career.away if _cover(p, scope.as_of) is not False]
+    away = [p for p in career.away if p.spell.at(scope.as_of) is not False]
     lost = scope.touched("appointments", person.person_id, basis=Basis.SECONDMENT)
     if not (away or lost):
         return
@@ -149,11 +149,11 @@ def _secondments(version: Version, scope: Scope, person: Person) -> Iterator[Cas
     broken = scope.touched("appointments", person.person_id)
     conditions, unknowns, breaking = [], [], []
     homes = [p for p in career.posts if p.in_post is not False and p.own]
-    homes = [p for p in homes if _cover(p, scope.as_of) is not False]
+    homes = [p for p in homes if p.spell.at(scope.as_of) is not False]
     for post in away:
         approved = _approved(params, scope, post.row, homes)
         ended = True if post.row.end is not None else None
-        if approved is False and not (post.seconded and _cover(post, scope.as_of)):
+        if approved is False and not (post.seconded and post.spell.at(scope.as_of)):
             approved = None  # it may not be a secondment of that day at all
         if approved is False:
             breaking.append(post)
@@ -168,7 +168,7 @@ def _secondments(version: Version, scope: Scope, person: Person) -> Iterator[Cas
         if ended is None:
             unknowns.append(Unknown("value", "appointments", post.row.row, "end"))
     sure = own is True and any(
-        p.known and p.seconded and _cover(p, scope.as_of) is True for p in away
+        p.known and p.seconded and p.spell.at(scope.as_of) is True for p in away
     )
     if not sure:
         unknowns += career.gaps()
@@ -185,11 +185,6 @@ def _secondments(version: Version, scope: Scope, person: Person) -> Iterator[Cas
         blocked="row-set-aside" if broken else None,
         unknowns=broken or scope.told(unknowns),
     )
-
-
-def _cover(post: Post, day: int) -> bool | None:
-
-    return Cover.of([post.spell]).at(day)
 
 
 def _merged(conditions: list[Condition]) -> Iterator[Condition]:

@@ -52,19 +52,21 @@ def stock(
     assert people is not None  # noqa: S101  (the caller has looked)
     weights = params.weights
     quality = having(people, scope, day)
-    parts, present = [], []
+    present: list[Incumbent] = []
     unknowns: list[Unknown] = []
+    alike: dict[tuple[bool | None, bool | None], int] = {}  # few ways to count, many who do
     for one in team.incumbents:
         if not one.first <= day < one.last or (belongs := one.cover.at(day)) is False:
             continue
         good = quality(one.person_id)
-        parts.append(member(weights, belongs, good))
+        alike[belongs, good] = alike.get((belongs, good), 0) + 1
         present.append(one)
         if belongs is None and not scope.bare:
             unknowns += _doubts(scope, one)
         if good is None and not scope.bare:
             unknowns += scope.world.career(one.person_id).gaps(one.person_id)
-    return Facts.add(parts), present, tuple(unknowns)
+    facts = Facts.add(member(weights, *way).times(count) for way, count in alike.items())
+    return facts, present, tuple(unknowns)
 
 
 def _doubts(scope: Scope, one: Incumbent) -> Iterator[Unknown]:
@@ -256,12 +258,7 @@ def row_facts(params: Params, rows: Rows, row: Any) -> Facts:
         return _counted(good, bad, count, having)
     single = member(params.weights, belongs, _matches(row, rows.quality))
     if count is not None:
-        return Facts(
-            worst=single.worst * count,
-            best=single.best * count,
-            quality=(single.quality[0] * count, (single.quality[1] or 0) * count),
-            group=(single.group[0] * count, count),
-        )
+        return single.times(count)
     return Facts(
         worst=-inf if single.worst < 0 else 0,
         best=inf if single.best > 0 else 0,

@@ -9,7 +9,9 @@ Judged is the state on the day: someone who came back has put the matter right.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from attrs import frozen
@@ -60,9 +62,14 @@ class Params:
             msg = "a stage begins after whole months or years"
             raise ValueError(msg)
 
+    @cached_property
+    def begins(self) -> tuple[int, ...]:
+        """The months after which each stage begins."""
+        return tuple(stage.begins.months for stage in self.stages)
+
     def stage_at(self, months: int) -> int:
         """Give the number (from 0) of the stage that so many completed months have reached."""
-        return sum(stage.begins.months <= months for stage in self.stages) - 1
+        return bisect_right(self.begins, months) - 1
 
 
 @frozen(kw_only=True, cache_hash=True)

@@ -170,6 +170,17 @@ class Facts:
                 group_high = None if part.group[1] is None else group_high + part.group[1]
         return cls(worst=worst, best=best, quality=(low, high), group=(group_low, group_high))
 
+    def times(self, count: int) -> Facts:
+        """Give the facts of so many members or rows that are alike; those of one are no more."""
+        low, high = self.quality
+        group_low, group_high = self.group
+        return Facts(
+            worst=self.worst * count,
+            best=self.best * count,
+            quality=(low * count, None if high is None else high * count),
+            group=(group_low * count, None if group_high is None else group_high * count),
+        )
+
 
 @cache
 def member(weights: tuple[int, int], belongs: bool | None, good: bool | None) -> Facts:
