@@ -163,20 +163,18 @@ class _Walk(Orders[_State]):
     def step(self, state: _State, block: Sequence[Instant], first: int, last: int) -> list[_State]:
         """Let what happens on one day happen; several states where it is open who moved where."""
         begun, stopped = state.begun, state.stopped
-        newest: list[int] = []
-        gone: set[int] = set()
+        newest: tuple[int, ...] = ()
+        gone: tuple[int, ...] = ()
         for instant in block:
             begun = begun or instant.recruits
             stopped = stopped or instant.stops
             newest += instant.starts
-            gone.update(instant.ends)
-        held = state.held
-        if begun:
-            held += tuple(newest)
+            gone += instant.ends
+        held = state.held + newest if begun else state.held
         if gone:
-            held = tuple(index for index in held if index not in gone)
+            held = tuple([index for index in held if index not in gone])
         place, moves = state.place, state.moves
-        if not held or any(self.same(place, self.chosen[index], last) for index in held):
+        if not held or any([self.same(place, self.chosen[index], last) for index in held]):
             return [_State(place, begun, held, moves, stopped)]
         out = []
         for index in [new for new in newest if new in held] or held[-1:]:

@@ -32,8 +32,8 @@ class Instant:
 
     first: int
     last: int
-    starts: Sequence[int] = ()
-    ends: Sequence[int] = ()
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
     recruits: bool = False
     stops: bool = False
 
@@ -71,7 +71,13 @@ class Orders(ABC, Generic[State]):
         """
         states = [state]
         for cluster in _clusters(instants):
-            after = [new for old in states for new in self._follow(cluster, 0, old)]
+            if len(cluster) == 1:
+                only = cluster[0]
+                after = [
+                    new for old in states for new in self.step(old, cluster, only.first, only.last)
+                ]
+            else:
+                after = [new for old in states for new in self._follow(cluster, 0, old)]
             states = after if len(after) == 1 else list(dict.fromkeys(after))
         return states
 

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from partyorg.dates import Period
 from partyorg.model import Level, OrgKind, Via
-from partyorg.rulebook.kinds.base import Judgement, from_truth
+from partyorg.rulebook.kinds.base import Judgement
 from partyorg.verdict import Breach, Finding, Statement
 from partyorg.verdict.words import shown
 
@@ -66,6 +66,11 @@ class Params:
     def begins(self) -> tuple[int, ...]:
         """The months after which each stage begins."""
         return tuple(stage.begins.months for stage in self.stages)
+
+    @cached_property
+    def limits(self) -> dict[str, Period]:
+        """The service after which each further stage begins."""
+        return {f"stage {n}": s.begins for n, s in enumerate(self.stages[1:], start=2)}
 
     def stage_at(self, months: int) -> int:
         """Give the number (from 0) of the stage that so many completed months have reached."""
@@ -127,29 +132,32 @@ def _allowed_then(params: Params, facts: Facts, state: State) -> bool | None:
 
 def judge(params: Params, facts: Facts) -> Judgement:
     """Judge each way things may stand; the same answer in all is the answer."""
-    pairs = [from_truth(_allowed(params, facts, state)) for state in facts.states]
-    best = max(pair[1] for pair in pairs)
+    allowed = {_allowed(params, facts, state) for state in facts.states}
+    worst = 0 if allowed == {True} else -1
+    best = -1 if allowed == {False} else 0
+    if not facts.via_known:
+        best = 0
     low, high = (params.stage_at(months) for months in facts.months)
-    places = tuple(dict.fromkeys(state.place for state in facts.states))
+    places = tuple(dict.fromkeys([state.place for state in facts.states]))
     left = [state for state in facts.states if state.place != "first"]
     exits = {state.exit_months for state in left if state.place == "outside"}
     exit_months = exits.pop() if len(exits) == 1 and len(places) == 1 else None
-    approved = _approved(params, left[0], exit_months) if exit_months else None
+    last = left[0] if left and len(places) == 1 else None
     return Judgement(
-        worst=min(pair[0] for pair in pairs),
-        best=best if facts.via_known else max(best, 0),
+        worst=worst,
+        best=best,
         observed={
             "place": places,
-            "moved_to": left[0].moved_to if len(places) == 1 and left else None,
-            "moved_on": _days(left[0].moved_on) if len(places) == 1 and left else None,
+            "moved_to": last.moved_to if last else None,
+            "moved_on": _days(last.moved_on) if last else None,
             "stage": (low + 1, high + 1),
             "service": facts.service,
             "exit_months": exit_months,
-            "approved": approved,
+            "approved": _approved(params, left[0], exit_months) if exit_months else None,
             "next_stage": date.fromordinal(facts.next_stage) if facts.next_stage else None,
         },
-        required={f"stage {n}": s.begins for n, s in enumerate(params.stages[1:], start=2)},
-        reason=_reason(facts),
+        required=dict(params.limits),
+        reason=_reason(facts) if worst < 0 <= best else "fact-unknown",
         former=facts.former,
         responsible=left[0].moved_to if left else None,
     )
