@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from attrs import define, evolve, field, fields, frozen, has
@@ -173,10 +174,13 @@ class Question:
         """Give the posts of the person after an act."""
         if not isinstance(act, OfPosts):
             return self._posts()
-        posts: tuple[Appointment, ...] = act.posts(
-            self.person, self._posts(), len(self.dataset.appointments) + 1
-        )
+        posts: tuple[Appointment, ...] = act.posts(self.person, self._posts(), self._number)
         return posts
+
+    @property
+    def _number(self) -> int:
+        """The row of the new post."""
+        return len(self.dataset.appointments) + 1
 
     def _posts(self) -> tuple[Appointment, ...]:
         return self.dataset.appointments_of.get(self.person, ())
@@ -187,8 +191,7 @@ class Question:
         opened = answer is Answer.NOT_ALLOWED and self._approvable
         if opened and all(_asks_approval(one.rule) for one in against):
             for body in self._approvers():
-                approved = evolve(self.act, approved_by=body, approved_on=self.act.on)
-                told = self._answer(approved, against)[0]  # it cannot turn the others
+                told, _ = self._answer(self.act, against, body)  # it cannot turn the others
                 if told is Answer.ALLOWED:
                     return Answer.WITH_APPROVAL, (body,)
         return answer, ()
@@ -198,10 +201,13 @@ class Question:
         return hasattr(self.act, "approved_by") and self.act.approved_by is None
 
     def _answer(
-        self, act: Any, asked: Sequence[_Asked] | None = None
+        self, act: Any, asked: Sequence[_Asked] | None = None, by: str | None = None
     ) -> tuple[Answer, list[_Asked]]:
-        """Give the answer of some rules (of all), and which of them speak against the act."""
-        pairs = self._against(act, self.asked if asked is None else asked, bare=True)
+        """Give the answer of some rules (of all), and which of them speak against the act.
+
+        `by` is who has approved it, if it is to be read so.
+        """
+        pairs = self._against(act, self.asked if asked is None else asked, by, bare=True)
         outcomes = {finding.outcome for _, finding in pairs}
         against = [one for one, _ in pairs]
         if _BREACH in outcomes:
@@ -210,15 +216,15 @@ class Question:
 
     def against(self, act: Any) -> list[Finding]:
         """Give the findings that speak against an act: breaches, and what is not known."""
-        return [finding for _, finding in self._against(act, self.asked, bare=False)]
+        return [finding for _, finding in self._against(act, self.asked, None, bare=False)]
 
     def _against(
-        self, act: Any, asked: Sequence[_Asked], *, bare: bool
+        self, act: Any, asked: Sequence[_Asked], by: str | None, *, bare: bool
     ) -> list[tuple[_Asked, Finding]]:
         found: list[tuple[_Asked, Finding]] = []
         without, after = None, self._after(act)
         for one in asked:
-            for finding in self._told(one, after, act, bare=bare):
+            for finding in self._told(one, after, act, by, bare=bare):
                 if _may_object(finding):
                     without = without or self._before(act)
                     if self._worse(one, finding, without, act):
@@ -230,20 +236,21 @@ class Question:
         after = self._after(act)
         return [f for one in self.asked for f in self._told(one, after, act, bare=False)]
 
-    def _told(self, one: _Asked, dataset: Dataset, act: Any, *, bare: bool) -> Iterator[Finding]:
+    def _told(
+        self, one: _Asked, dataset: Dataset, act: Any, by: str | None = None, *, bare: bool
+    ) -> Iterator[Finding]:
         """Ask a rule as of the day of the act; of rules on events, about this event alone."""
         world = World.of(dataset, one.conventions)
         day = act.on.first
-        scope = Scope(world, one.pack, day, one.subjects, bare, since=day)
+        granted = (self._number, by, act.on) if by is not None else None
+        scope = Scope(world, one.pack, day, one.subjects, bare, day, granted)
         events = one.rule.versions[-1].params.event if one.rule.kind_name == "eligibility" else ""
         ahead = None if bare else Outlook(one.rule, one.pack, world)
         for finding in findings_of(one.rule, scope, ahead):
             if events in ("", "secondment") or finding.period == str(act.on):
                 yield finding
 
-    def _worse(
-        self, one: _Asked, finding: Finding, without: Dataset, act: Any
-    ) -> bool:
+    def _worse(self, one: _Asked, finding: Finding, without: Dataset, act: Any) -> bool:
         """Tell whether it stands worse than it would without the act."""
         before = None
         for told in self._told(one, without, act, bare=True):
@@ -268,8 +275,17 @@ class Question:
             return self.dataset
         return self._of_person(self._own(act, self._posts()))
 
+    @cached_property
+    def _done(self) -> Dataset:
+        """The data set after the act that is asked about."""
+        return self._made(self.act)
+
     def _after(self, act: Any) -> Dataset:
-        """Give the data set after the act, as far as it matters: with the rows of the person alone.
+        """Give the data set after an act."""
+        return self._done if act is self.act else self._made(act)
+
+    def _made(self, act: Any) -> Dataset:
+        """Make the data set after an act, as far as it matters: with the rows of the person alone.
 
         Other people, and their places in teams, are told by what is worked out of them already.
         """

@@ -174,7 +174,7 @@ class _Walk(Orders[_State]):
         if gone:
             held = tuple([index for index in held if index not in gone])
         place, moves = state.place, state.moves
-        if not held or any([self.same(place, self.chosen[index], last) for index in held]):
+        if not held or any(self.same(place, self.chosen[index], last) for index in held):
             return [_State(place, begun, held, moves, stopped)]
         out = []
         for index in [new for new in newest if new in held] or held[-1:]:

@@ -235,7 +235,8 @@ class Scope:
 
     `bare`: only outcomes are wanted, so what nothing but a finding shows is left out.  `since`: of
     rules on events, only those that may lie on this day or later are asked for, and of a person the
-    last move is shown in any case.
+    last move is shown in any case.  `granted`: the row of an appointment which is read as if a body
+    had approved it on a day.
     """
 
     world: World
@@ -244,6 +245,7 @@ class Scope:
     subjects: frozenset[str] | None = None
     bare: bool = False
     since: int | None = None
+    granted: tuple[int, str, PartialDate] | None = None
     dataset: Dataset = field(init=False, repr=False)
     places: Places = field(init=False, repr=False)
 
@@ -269,6 +271,12 @@ class Scope:
     def shows_moves(self) -> bool:
         """Whether the last move of a person is to be shown."""
         return not self.bare or self.since is not None
+
+    def approval(self, row: Appointment) -> tuple[str | None, PartialDate | None]:
+        """Tell who approved an appointment, and when."""
+        if self.granted is not None and row.row == self.granted[0]:
+            return self.granted[1:]
+        return row.approved_by, row.approved_on
 
     def rows(self, table: str, rows: Iterable[Any]) -> tuple[Evidence, ...]:
         """Name rows as evidence, where it is wanted."""

@@ -151,18 +151,19 @@ def _secondments(version: Version, scope: Scope, person: Person) -> Iterator[Cas
     homes = [p for p in career.posts if p.in_post is not False and p.own]
     homes = [p for p in homes if p.spell.at(scope.as_of) is not False]
     for post in away:
-        approved = _approved(params, scope, post.row, homes)
+        by, _ = scope.approval(post.row)
+        approved = _approved(params, scope, by, homes)
         ended = True if post.row.end is not None else None
         if approved is False and not (post.seconded and post.spell.at(scope.as_of)):
             approved = None  # it may not be a secondment of that day at all
         if approved is False:
             breaking.append(post)
-        conditions.append(Condition(name="approval", met=(approved,), seen=post.row.approved_by))
+        conditions.append(Condition(name="approval", met=(approved,), seen=by))
         if params.needs_end:
             conditions.append(Condition(name="end", met=(ended,), seen=post.row.end))
-        if approved is None and post.row.approved_by is not None:
-            row, body = post.row.row, post.row.approved_by
-            unknowns.append(Unknown("organization", "appointments", row, "approved_by", body))
+        if approved is None and by is not None:
+            row = post.row.row
+            unknowns.append(Unknown("organization", "appointments", row, "approved_by", by))
         if post.seconded is None:
             unknowns.append(Unknown("value", "appointments", post.row.row, "basis"))
         if ended is None:
@@ -198,14 +199,14 @@ def _merged(conditions: list[Condition]) -> Iterator[Condition]:
         yield Condition(name=name, met=(met,), seen=group[answers.index(met)].seen)
 
 
-def _approved(params: Params, scope: Scope, row: Appointment, homes: list[Post]) -> bool | None:
+def _approved(params: Params, scope: Scope, by: str | None, homes: list[Post]) -> bool | None:
     """Tell whether a body of the right kind above the township approved of a secondment.
 
     `homes` are the posts in townships which the person holds, or may hold, meanwhile.
     """
-    if row.approved_by is None:
+    if by is None:
         return False
-    body = scope.dataset.organization.get(row.approved_by)
+    body = scope.dataset.organization.get(by)
     if body is None:
         return None
     if body.kind is not None and body.kind not in params.approved_by:

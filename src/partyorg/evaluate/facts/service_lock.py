@@ -65,7 +65,7 @@ def _find(version: Version, scope: Scope, career: Career, home: str, case: Case)
     recruited = career.person.recruited_on
     assert recruited is not None  # noqa: S101  (a case without it is blocked)
     # Once all has happened, the person stands on every later day as on this one.
-    over = scope.bare and scope.as_of >= career.settled_on
+    over = scope.bare and scope.granted is None and scope.as_of >= career.settled_on
     key = (version.clause, scope.shows_moves)
     if over and key in career.kept:
         case.facts = _up_to(params, scope, career, recruited, career.kept[key])
@@ -73,7 +73,7 @@ def _find(version: Version, scope: Scope, career: Career, home: str, case: Case)
     if not scope.bare:
         case.evidence += career.evidence
     try:
-        found = ways(career, home, recruited, scope.as_of)
+        found = _followed(career, home, recruited, scope.as_of)
     except TooManyOrdersError:
         case.blocked, case.unknowns = "too-many-readings", scope.told(_vague(career.posts))
         return
@@ -99,6 +99,15 @@ def _find(version: Version, scope: Scope, career: Career, home: str, case: Case)
         former=_former(params, scope, career, recruited, found),
     )
     case.missing = partial(_unknowns, career.person, career)
+
+
+def _followed(career: Career, home: str, recruited: PartialDate, as_of: int) -> tuple[Way, ...]:
+    """Give the ways in which the person may stand; asked again of the same day, those of before."""
+    before = career.kept.get("ways")
+    if before is None or before[0] != (home, as_of):
+        before = career.kept["ways"] = ((home, as_of), ways(career, home, recruited, as_of))
+    found: tuple[Way, ...] = before[1]
+    return found
 
 
 def _up_to(
@@ -163,10 +172,10 @@ def _state(
 def _approved(params: Params, scope: Scope, move: Move, stage: int) -> bool | None:
     """Tell whether a move was approved in time, at a level that the stage asks for."""
     levels = params.stages[stage].approval_of
-    row = move.post.row
-    if not levels or row.approved_by is None:
+    by, on = scope.approval(move.post.row)
+    if not levels or by is None:
         return False
-    body = scope.dataset.organization.get(row.approved_by)
+    body = scope.dataset.organization.get(by)
     if body is None:
         return None
     place = scope.places.site(body.org_id).place
@@ -174,7 +183,7 @@ def _approved(params: Params, scope: Scope, move: Move, stage: int) -> bool | No
         None if body.kind is None else body.kind in params.approved_by,
         None if body.level is None else body.level in levels,
         scope.places.above(place, scope.places.site(move.left)),
-        _in_time(row.approved_on, move),
+        _in_time(on, move),
     ]
     if False in checks:
         return False
