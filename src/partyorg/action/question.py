@@ -8,7 +8,7 @@ data set than in a small one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -201,35 +201,41 @@ class Question:
         return hasattr(self.act, "approved_by") and self.act.approved_by is None
 
     def _answer(
-        self, act: Any, asked: Sequence[_Asked] | None = None, by: str | None = None
+        self, act: Any, asked: Iterable[_Asked] | None = None, by: str | None = None
     ) -> tuple[Answer, list[_Asked]]:
         """Give the answer of some rules (of all), and which of them speak against the act.
 
-        `by` is who has approved it, if it is to be read so.
+        `by` is who has approved it, if it is to be read so.  Asked first is what no approval opens,
+        for a breach of that ends the matter.
         """
-        pairs = self._against(act, self.asked if asked is None else asked, by, bare=True)
-        outcomes = {finding.outcome for _, finding in pairs}
-        against = [one for one, _ in pairs]
-        if _BREACH in outcomes:
-            return Answer.NOT_ALLOWED, against
-        return Answer.UNDETERMINED if outcomes else Answer.ALLOWED, against
+        if asked is None:
+            asked = sorted(self.asked, key=lambda one: _asks_approval(one.rule))
+        answer = Answer.ALLOWED
+        against = []
+        for one, finding in self._against(act, asked, by, bare=True):
+            against.append(one)
+            if finding.outcome is _BREACH:
+                answer = Answer.NOT_ALLOWED
+                if not _asks_approval(one.rule):
+                    break
+            elif answer is Answer.ALLOWED:
+                answer = Answer.UNDETERMINED
+        return answer, against
 
     def against(self, act: Any) -> list[Finding]:
         """Give the findings that speak against an act: breaches, and what is not known."""
         return [finding for _, finding in self._against(act, self.asked, None, bare=False)]
 
     def _against(
-        self, act: Any, asked: Sequence[_Asked], by: str | None, *, bare: bool
-    ) -> list[tuple[_Asked, Finding]]:
-        found: list[tuple[_Asked, Finding]] = []
+        self, act: Any, asked: Iterable[_Asked], by: str | None, *, bare: bool
+    ) -> Iterator[tuple[_Asked, Finding]]:
         without, after = None, self._after(act)
         for one in asked:
             for finding in self._told(one, after, act, by, bare=bare):
                 if _may_object(finding):
                     without = without or self._before(act)
                     if self._worse(one, finding, without, act):
-                        found.append((one, finding))
-        return found
+                        yield one, finding
 
     def findings(self, act: Any) -> list[Finding]:
         """Give all findings that speak of the act, in full."""

@@ -327,10 +327,13 @@ class Service:
 
         The two days on which the answer changes are found once, when it has been asked for a while.
         """
-        asked = self._asked[period.months] = self._asked.get(period.months, 0) + 1
-        if asked < _A_WHILE:
-            return self.cumulative(day).completes(period)
-        surely, perhaps = self._completed(period, None)
+        turns = self._turns.get((period.months, None))
+        if turns is None:
+            asked = self._asked[period.months] = self._asked.get(period.months, 0) + 1
+            if asked < _A_WHILE:
+                return self.cumulative(day).completes(period)
+            turns = self._completed(period, None)
+        surely, perhaps = turns
         return True if day >= surely else None if day >= perhaps else False
 
     def turns(

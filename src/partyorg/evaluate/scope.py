@@ -71,12 +71,20 @@ class Incumbent:
     rows: tuple[Appointment, ...]
     first: int = field(init=False)
     last: int = field(init=False)
+    unbroken: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Note the first day on which a post may be held, and the day after the last."""
         high = self.cover.high
         object.__setattr__(self, "first", high[0][0] if high else 0)
         object.__setattr__(self, "last", high[-1][1] if high else 0)
+        object.__setattr__(self, "unbroken", high is self.cover.low and len(high) == 1)
+
+    def at(self, day: int) -> bool | None:
+        """Tell whether one of the posts is held on a day; None if that is not known."""
+        if not self.first <= day < self.last:
+            return False
+        return True if self.unbroken else self.cover.at(day)
 
 
 @frozen

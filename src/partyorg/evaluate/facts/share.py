@@ -56,7 +56,8 @@ def stock(
     unknowns: list[Unknown] = []
     alike: dict[tuple[bool | None, bool | None], int] = {}  # few ways to count, many who do
     for one in team.incumbents:
-        if not one.first <= day < one.last or (belongs := one.cover.at(day)) is False:
+        belongs = one.at(day)
+        if belongs is False:
             continue
         good = quality(one.person_id)
         alike[belongs, good] = alike.get((belongs, good), 0) + 1
