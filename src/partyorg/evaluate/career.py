@@ -243,8 +243,8 @@ def row_gaps(row: Appointment, of: str | None = None) -> Iterator[Unknown]:
 def _inherited(posts: list[Post], places: Places) -> list[Post]:
     """Let posts at a successor take the place of the post that the person held before."""
     order = sorted(
-        (index for index, post in enumerate(posts) if post.in_post is not False and post.row.start),
-        key=lambda index: posts[index].spell.possible()[0],
+        [index for index, post in enumerate(posts) if post.in_post is not False and post.row.start],
+        key=lambda index: posts[index].row.start.first,  # type: ignore[union-attr]
     )
     for at, later in enumerate(order[1:], start=1):
         before = posts[order[at - 1]]
@@ -260,11 +260,14 @@ def _inherited(posts: list[Post], places: Places) -> list[Post]:
 
 
 def _succeeds(before: Post, post: Post, start: PartialDate, places: Places) -> bool:
+    old = places.site(before.row.org_id)
+    origins = places.succeeded.intersection((before.row.org_id, old.place, old.township))
+    if not origins:
+        return False
     site = places.site(post.row.org_id)
     targets = {post.row.org_id, site.place, site.township} - {None}
-    old = places.site(before.row.org_id)
-    for origin in {before.row.org_id, old.place, old.township} - {None}:
-        for step in places.successors(origin):  # type: ignore[arg-type]
+    for origin in origins:
+        for step in places.successors(origin):
             if step.org_id in targets and (step.when is None or step.when.first <= start.last):
                 return True
     return False

@@ -7,7 +7,7 @@ answered at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -176,12 +176,16 @@ class World:
                 self._teams[key] = Team((*others, *own.incumbents), known.touched)
         return self._teams[key]
 
-    def _posts_at(self, org_id: str) -> Iterable[Appointment]:
-        """Give the appointments at an organisation; of a changed data set, those changed."""
+    @cached_property
+    def _posts_at(self) -> Mapping[str, Sequence[Appointment]]:
+        """The appointments at each organisation; of a changed data set, those changed."""
         if self._before is None:
-            return self.dataset.appointments_at.get(org_id, ())
-        own = (self.dataset.appointments_of.get(one, ()) for one in self._changed)
-        return (row for rows in own for row in rows if row.org_id == org_id)
+            return self.dataset.appointments_at
+        at: dict[str, list[Appointment]] = {}
+        for one in self._changed:
+            for row in self.dataset.appointments_of.get(one, ()):
+                at.setdefault(row.org_id, []).append(row)
+        return at
 
     def _gather(self, division: str, bodies: Sequence[OrgKind], roles: Sequence[Role]) -> Team:
         sure: dict[str, list[Spell]] = {}
@@ -192,7 +196,7 @@ class World:
             if body.kind is not None and body.kind not in bodies:
                 continue
             touched += self.dataset.set_aside("appointments", body.org_id)
-            for row in self._posts_at(body.org_id):
+            for row in self._posts_at.get(body.org_id, ()):
                 if row.basis not in (Basis.IN_POST, None) or row.role not in (*roles, None):
                     continue
                 doubt = body.kind is None or row.basis is None or row.role is None

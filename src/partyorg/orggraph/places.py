@@ -148,9 +148,14 @@ class Places:
             org = self.dataset.organization.get(org.successor_id)
 
     @cached_property
+    def succeeded(self) -> frozenset[str]:
+        """The organisations that have a successor."""
+        return frozenset(org.org_id for org in self.dataset.organizations if org.successor_id)
+
+    @property
     def has_successions(self) -> bool:
         """Whether any organisation has a successor."""
-        return any(org.successor_id for org in self.dataset.organizations)
+        return bool(self.succeeded)
 
     @cached_property
     def divisions(self) -> dict[Level, tuple[Organization, ...]]:

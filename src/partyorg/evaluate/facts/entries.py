@@ -21,14 +21,18 @@ def entries(version: Version, scope: Scope, person: Person) -> Iterator[Case]:
     office = params.office
     assert office is not None  # noqa: S101  (the parameters have been checked)
     career = scope.world.career(person.person_id)
-    own = [(post, _is(scope, post, office)) for post in career.posts]
-    held = [(post, sure) for post, sure in own if sure is not False]
     begun: dict[tuple[PartialDate, str], list[Post]] = {}
-    for post, _ in held:
+    for post in career.posts:
         start = post.row.start
-        if start is not None and start.first <= scope.as_of and not scope.past(start):
+        if start is None or start.first > scope.as_of or scope.past(start):
+            continue
+        if _is(scope, post, office) is not False:
             place = scope.places.site(post.row.org_id).place or ""
             begun.setdefault((start, place), []).append(post)
+    if not begun:
+        return
+    own = [(post, _is(scope, post, office)) for post in career.posts]
+    held = [(post, sure) for post, sure in own if sure is not False]
     for (start, place), posts in begun.items():
         others = [(post, sure) for post, sure in held if post.row.start != start]
         before = _before(others, start)

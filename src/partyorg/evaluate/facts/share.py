@@ -66,7 +66,7 @@ def stock(
             unknowns += _doubts(scope, one)
         if good is None and not scope.bare:
             unknowns += scope.world.career(one.person_id).gaps(one.person_id)
-    facts = Facts.add(member(weights, *way).times(count) for way, count in alike.items())
+    facts = Facts.add([member(weights, *way, count) for way, count in alike.items()])
     return facts, present, tuple(unknowns)
 
 
@@ -82,12 +82,11 @@ def _doubts(scope: Scope, one: Incumbent) -> Iterator[Unknown]:
 def having(people: People, scope: Scope, day: int) -> Callable[[str], bool | None]:
     """Give what tells whether somebody has on a day what a share of a team asks for."""
     period = people.cumulative_service
+    career = scope.world.career
     if period is not None and scope.bare:  # asked again and again, as of one day after the other
-        return lambda person_id: scope.world.career(person_id).service.completes_by(period, day)
+        return lambda person_id: career(person_id).service.completes_by(period, day)
     if period is not None:
-        return lambda person_id: (
-            scope.world.career(person_id).service.cumulative(day).completes(period)
-        )
+        return lambda person_id: career(person_id).service.cumulative(day).completes(period)
 
     def held(person_id: str) -> bool | None:
         return ever_held(people, scope, person_id).ever(day)

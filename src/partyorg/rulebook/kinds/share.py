@@ -183,8 +183,10 @@ class Facts:
 
 
 @cache
-def member(weights: tuple[int, int], belongs: bool | None, good: bool | None) -> Facts:
-    """Give the facts of one member, who belongs to the group or may, and has the quality or may.
+def member(
+    weights: tuple[int, int], belongs: bool | None, good: bool | None, count: int = 1
+) -> Facts:
+    """Give the facts of `count` members who belong to the group, and have the quality; None: maybe.
 
     >>> member((1, -2), True, None)
     Facts(worst=-2, best=1, quality=(0, 1), group=(1, 1))
@@ -196,12 +198,13 @@ def member(weights: tuple[int, int], belongs: bool | None, good: bool | None) ->
     if belongs is None:
         worst, best = min(worst, 0), max(best, 0)
     sure = belongs is True
-    return Facts(
+    one = Facts(
         worst=worst,
         best=best,
         quality=(int(sure and good is True), int(good is not False)),
         group=(int(sure), 1),
     )
+    return one if count == 1 else one.times(count)
 
 
 def judge(params: Params, facts: Facts) -> Judgement:
