@@ -59,6 +59,9 @@ _NAMES = {
     Answer.UNDETERMINED: ("无法判定", "undetermined"),
 }
 
+_RANK = {level: rank for rank, level in enumerate(Level)}
+"""The highest level first."""
+
 _EVENTS: dict[type, frozenset[str]] = {
     Move: frozenset({"appointment", "entry"}),
     Appoint: frozenset({"appointment", "entry"}),
@@ -334,17 +337,15 @@ class Question:
                     levels.update(stage.approval_of)
         if isinstance(self.act, Second):
             levels = set(Level)
-        world = World.of(self.dataset, self.asked[0].conventions)
-        seen: dict[str, None] = {}
+        places, found = career.places, dict[str, int]()
         for row in self._last_held():
-            for place in world.places.site(row.org_id).chain[1:]:
-                for body in world.places.bodies.get(place, ()):
-                    fits = body.kind in kinds and body.level in levels
-                    if fits and world.places.exists(body, self.day):
-                        seen[body.org_id] = None
-        order = list(Level)
-        organization = self.dataset.organization
-        yield from sorted(seen, key=lambda one: -order.index(organization[one].level or order[0]))
+            for place in places.site(row.org_id).chain[1:]:
+                for body in places.bodies.get(place, ()):
+                    if body.kind not in kinds or body.level is None or body.level not in levels:
+                        continue
+                    if places.exists(body, self.day):
+                        found[body.org_id] = _RANK[body.level]
+        yield from sorted(found, key=lambda one: -found[one])
 
     def _last_held(self) -> list[Appointment]:
         """Give the posts held on the day; where there are none, the one left last."""
