@@ -26,6 +26,8 @@ __all__ = ["SCHEMA", "Answer", "Decision", "may"]
 
 SCHEMA = "partyorg.decision/1"
 
+_DECIDED = OfPosts | Promote
+
 
 @define(eq=False)
 class Decision:
@@ -177,7 +179,7 @@ def may(
     ('not_allowed', '2019-08-01')
     """
     data = records_of(dataset, "may")
-    if not isinstance(act, OfPosts | Promote):
+    if not isinstance(act, _DECIDED):
         msg = f"may() takes a Move, Second, Appoint or Promote, not {type(act).__name__}"
         raise CallError(msg)
     look(data, person, act)

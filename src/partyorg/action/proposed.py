@@ -15,6 +15,9 @@ from partyorg.model import Appointment, Dataset, Record
 __all__ = ["Proposal", "bearing", "look"]
 
 
+_OF_PEOPLE = OfPosts | Promote | Train | Connect
+
+
 def _acts(value: Any) -> tuple[tuple[str, Act], ...]:
     pairs = tuple(value) if isinstance(value, Iterable) else (None,)
     for pair in pairs:
@@ -79,7 +82,7 @@ class Proposal:
 
 def look(dataset: Dataset, subject: object, act: Act) -> None:
     """Refuse an act about nobody, or to nowhere."""
-    of_person = isinstance(act, OfPosts | Promote | Train | Connect)
+    of_person = isinstance(act, _OF_PEOPLE)
     known = dataset.person if of_person else dataset.organization
     wanted: list[tuple[object, Mapping[str, Any], str]] = [
         (subject, known, "person" if of_person else "organisation")

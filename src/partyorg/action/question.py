@@ -104,10 +104,12 @@ class Question:
     chosen: Chosen
     posts: tuple[Appointment, ...] = field(init=False)
     asked: tuple[_Asked, ...] = field(init=False)
+    of_posts: bool = field(init=False)
     spoken: bool = field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Find the rules that speak about the act."""
+        self.of_posts = isinstance(self.act, OfPosts)
         self.posts = self._posts_after(self.act)
         self.asked = tuple(self._asked())
         if not self.spoken:
@@ -126,7 +128,7 @@ class Question:
         for pack, rules, conventions in self.chosen:
             for rule in rules:
                 params = rule.versions[-1].params
-                if rule.kind_name == "service_lock" and isinstance(self.act, Move | Appoint):
+                if rule.kind_name == "service_lock" and isinstance(self.act, (Move, Appoint)):
                     self.spoken = True
                     yield _Asked(pack, rule, conventions, own)
                 elif rule.kind_name == "eligibility":
@@ -142,7 +144,7 @@ class Question:
 
     def _brings(self, params: Any) -> bool:
         """Tell whether an act on posts may bring under a rule what lasts, or begins no sooner."""
-        if not isinstance(self.act, OfPosts):
+        if not self.of_posts:
             return False
         if params.event == "secondment":
             return any(row.basis is not Basis.IN_POST for row in self.posts)
@@ -159,7 +161,7 @@ class Question:
     @property
     def _seats(self) -> bool:
         """Whether the act may give somebody a seat in a team, or take one."""
-        return isinstance(self.act, OfPosts) and not isinstance(self.act, Second)
+        return self.of_posts and not isinstance(self.act, Second)
 
     def _of_kind(self, params: Any) -> bool:
         """Tell whether a promotion is of the kind that a rule is on; other acts have none."""
@@ -175,7 +177,7 @@ class Question:
 
     def _posts_after(self, act: Any) -> tuple[Appointment, ...]:
         """Give the posts of the person after an act."""
-        if not isinstance(act, OfPosts):
+        if not self.of_posts:
             return self._posts()
         posts: tuple[Appointment, ...] = act.posts(self.person, self._posts(), self._number)
         return posts
