@@ -234,13 +234,11 @@ class Question:
     def _against(
         self, act: Any, asked: Iterable[_Asked], by: str | None, *, bare: bool
     ) -> Iterator[tuple[_Asked, Finding]]:
-        without, after = None, self._after(act)
+        after = self._after(act)
         for one in asked:
             for finding in self._told(one, after, act, by, bare=bare):
-                if _may_object(finding):
-                    without = without or self._before(act)
-                    if self._worse(one, finding, without, act):
-                        yield one, finding
+                if _may_object(finding) and self._worse(one, finding, act):
+                    yield one, finding
 
     def findings(self, act: Any) -> list[Finding]:
         """Give all findings that speak of the act, in full."""
@@ -261,10 +259,10 @@ class Question:
             if events in ("", "secondment") or finding.period == str(act.on):
                 yield finding
 
-    def _worse(self, one: _Asked, finding: Finding, without: Dataset, act: Any) -> bool:
+    def _worse(self, one: _Asked, finding: Finding, act: Any) -> bool:
         """Tell whether it stands worse than it would without the act."""
         before = None
-        for told in self._told(one, without, act, bare=True):
+        for told in self._without(one, act):
             if _key(told) == _key(finding):
                 before = told
         if before is None or before.outcome not in (_BREACH, Outcome.UNDETERMINED):
@@ -280,11 +278,22 @@ class Question:
             return _short(finding) > _short(before) or _share_of(finding) < _share_of(before)
         return False
 
-    def _before(self, act: Any) -> Dataset:
-        """Give the data set without the act; a secondment is judged apart from others."""
-        if not isinstance(act, Second):
-            return self.dataset
-        return self._of_person(self._own(act, self._posts()))
+    def _without(self, one: _Asked, act: Any) -> Iterable[Finding]:
+        """Ask a rule as of the day of the act without it; a secondment is judged apart from others.
+
+        The last answer is kept, for there may be many acts that somebody thinks of for one day.
+        """
+        if isinstance(act, Second):
+            others = self._of_person(self._own(act, self._posts()))
+            return self._told(one, others, act, bare=True)
+        kept = World.of(self.dataset, one.conventions).kept
+        asked = (one.pack, act.on, one.subjects)
+        last = kept.get(("without", one.rule.id))
+        if last is None or last[0] != asked:
+            found = tuple(self._told(one, self.dataset, act, bare=True))
+            last = kept["without", one.rule.id] = (asked, found)
+        told: tuple[Finding, ...] = last[1]
+        return told
 
     @cached_property
     def _done(self) -> Dataset:

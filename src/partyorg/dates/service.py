@@ -336,6 +336,10 @@ class Service:
         surely, perhaps = turns
         return True if day >= surely else None if day >= perhaps else False
 
+    def turned(self, months: int) -> tuple[int, int] | None:
+        """Give the two days on which `completes_by` changes its answer, once they are known."""
+        return self._turns.get((months, None))
+
     def turns(
         self, period: Period, first: int, last: int, since: PartialDate | None = None
     ) -> list[int]:

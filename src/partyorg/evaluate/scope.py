@@ -72,6 +72,7 @@ class Incumbent:
     first: int = field(init=False)
     last: int = field(init=False)
     unbroken: bool = field(init=False)
+    turns: dict[int, tuple[int, int]] = field(factory=dict, init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Note the first day on which a post may be held, and the day after the last."""

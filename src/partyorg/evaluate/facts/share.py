@@ -51,7 +51,7 @@ def stock(
     people = params.people
     assert people is not None  # noqa: S101  (the caller has looked)
     weights = params.weights
-    quality = having(people, scope, day)
+    quality = _quality(people, scope, day)
     present: list[Incumbent] = []
     unknowns: list[Unknown] = []
     alike: dict[tuple[bool | None, bool | None], int] = {}  # few ways to count, many who do
@@ -59,7 +59,7 @@ def stock(
         belongs = one.at(day)
         if belongs is False:
             continue
-        good = quality(one.person_id)
+        good = quality(one)
         alike[belongs, good] = alike.get((belongs, good), 0) + 1
         present.append(one)
         if belongs is None and not scope.bare:
@@ -79,11 +79,34 @@ def _doubts(scope: Scope, one: Incumbent) -> Iterator[Unknown]:
             yield Unknown("value", "organizations", body.row, "kind", body.org_id)
 
 
+def _quality(people: People, scope: Scope, day: int) -> Callable[[Incumbent], bool | None]:
+    """Give what tells whether a member has what a share asks for.
+
+    Outcomes are asked for again and again, as of one day after the other; so the days on which
+    somebody completes the service are kept with the place in the team, once they are known.
+    """
+    ask, period = having(people, scope, day), people.cumulative_service
+    if period is None or not scope.bare:
+        return lambda one: ask(one.person_id)
+    career, months = scope.world.career, period.months
+
+    def completed(one: Incumbent) -> bool | None:
+        turns = one.turns.get(months)
+        if turns is None:
+            service = career(one.person_id).service
+            turns = service.turned(months)
+            if turns is None:
+                return service.completes_by(period, day)
+            one.turns[months] = turns
+        return True if day >= turns[0] else None if day >= turns[1] else False
+
+    return completed
+
+
 def having(people: People, scope: Scope, day: int) -> Callable[[str], bool | None]:
     """Give what tells whether somebody has on a day what a share of a team asks for."""
-    period = people.cumulative_service
-    career = scope.world.career
-    if period is not None and scope.bare:  # asked again and again, as of one day after the other
+    career, period = scope.world.career, people.cumulative_service
+    if period is not None and scope.bare:
         return lambda person_id: career(person_id).service.completes_by(period, day)
     if period is not None:
         return lambda person_id: career(person_id).service.cumulative(day).completes(period)
