@@ -8,7 +8,7 @@ data set than in a small one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -124,7 +124,9 @@ class Question:
 
     def _asked(self) -> Iterator[_Asked]:
         events = _EVENTS.get(type(self.act), frozenset())
-        own = frozenset([self.person])
+        own, day = frozenset([self.person]), self.day
+        held = [row for row in self.posts if _may_be_held(row, day)]
+        begun = [row for row in self.posts if row.start is None or row.start.last >= day]
         for pack, rules, conventions in self.chosen:
             for rule in rules:
                 params = rule.versions[-1].params
@@ -134,15 +136,16 @@ class Question:
                 elif rule.kind_name == "eligibility":
                     meant = params.event in events and self._of_kind(params)
                     self.spoken = self.spoken or meant
-                    if self._brings(params) or (meant and isinstance(self.act, Promote)):
+                    if self._brings(params, begun) or (meant and isinstance(self.act, Promote)):
                         yield _Asked(pack, rule, conventions, own)
                 elif rule.kind_name == "share" and self._seats:
                     self.spoken = True
-                    teams = self._teams(World.of(self.dataset, conventions), params.people)
+                    world = World.of(self.dataset, conventions)
+                    teams = self._teams(world, params.people, held)
                     if teams:
                         yield _Asked(pack, rule, conventions, teams)
 
-    def _brings(self, params: Any) -> bool:
+    def _brings(self, params: Any, begun: Sequence[Appointment]) -> bool:
         """Tell whether an act on posts may bring under a rule what lasts, or begins no sooner."""
         if not self.of_posts:
             return False
@@ -152,10 +155,8 @@ class Question:
             return bool(self.dataset.promotions_of.get(self.person))
         wanted = params.office or params.team
         return wanted is None or any(
-            row.basis in (Basis.IN_POST, None)
-            and row.role in (None, *wanted.roles)
-            and (row.start is None or row.start.last >= self.day)
-            for row in self.posts
+            row.basis in (Basis.IN_POST, None) and row.role in (None, *wanted.roles)
+            for row in begun
         )
 
     @property
@@ -167,11 +168,10 @@ class Question:
         """Tell whether a promotion is of the kind that a rule is on; other acts have none."""
         return params.event != "promotion" or params.promotion is self.act.kind
 
-    def _teams(self, world: World, people: People) -> frozenset[str]:
+    def _teams(self, world: World, people: People, held: Sequence[Appointment]) -> frozenset[str]:
         """Give the divisions whose teams the person is or would be in."""
         level, roles = people.level, (*people.roles, None)
-        rows = [row for row in self.posts if _may_be_held(row, self.day) and row.role in roles]
-        places = {world.places.site(row.org_id).place for row in rows}
+        places = {world.places.site(row.org_id).place for row in held if row.role in roles}
         organization = self.dataset.organization
         return frozenset(p for p in places if p and organization[p].level is level)
 
