@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
+from attrs import evolve
 from worlds import Maker
 
 import partyorg as po
@@ -306,6 +307,29 @@ def test_allowed_from_is_the_first_such_day(seed):
             assert said == when
             return
     assert said is None or said >= day + timedelta(400)
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("rules", ["cn-gz", ["cn-gz", "cn"]])
+def test_a_day_that_is_promised_holds(seed, rules):
+    data, day, rng = world(seed)
+    for _ in range(8):
+        who, act = drawn(rng, data, day)
+        if isinstance(act, po.Train):
+            continue
+        said = po.may(data, who, act, rules=rules)
+        assert said.outcome is po.may(rebuilt(data), who, act, rules=rules).outcome
+        for when, wanted in (
+            (said.allowed_from, ("allowed",)),
+            (said.approvable_from, ("allowed", "allowed_with_approval")),
+        ):
+            if when is not None:
+                ahead = {"until": when + timedelta(200)} if isinstance(act, po.Second) else {}
+                later = po.may(data, who, evolve(act, on=when, **ahead), rules=rules)
+                assert later.outcome.value in wanted
+        if said.outcome.value == "allowed_with_approval":
+            granted = evolve(act, approved_by=said.approval[0])
+            assert po.may(data, who, granted, rules=rules).outcome.value == "allowed"
 
 
 # --- Comparing, remedies, quotas ------------------------------------------------------------------

@@ -56,6 +56,22 @@ def test_only_a_department_of_the_prefecture_or_above_may_approve_and_beforehand
     assert outcome(one, act) == says
 
 
+def test_on_another_day_other_rules_may_bear_on_a_move():
+    # Whoever moves keeps the role of the post left last: staff until that post ends, then leader.
+    posts = [
+        post(1, T1, "2015-07-01", role="leader"),
+        post(1, "990101101-RD", "2017-01-01", "2018-03-01"),
+    ]
+    data, act = province([recruit(1)], posts), po.Move(to="990101-DW", on="2017-07-01")
+    assert str(po.may(data, "N0001", act).allowed_from) == "2020-07-01"
+    both = ["cn-gz", "cn"]  # to lead a county one must have led twice below it
+    assert po.may(data, "N0001", act, rules=both).allowed_from is None
+    later = evolve(act, on="2020-07-01")
+    assert [f.rule for f in po.may(data, "N0001", later, rules=both).against] == [
+        "cn/two-posts-below"
+    ]
+
+
 def test_an_approval_without_its_day_is_of_the_day_of_the_act(one):
     assert outcome(one, po.Move(to=COUNTY, on="2018-01-01", approved_by="9901-ZZB")) == "allowed"
 

@@ -111,7 +111,7 @@ class Question:
         """Find the rules that speak about the act."""
         self.of_posts = isinstance(self.act, OfPosts)
         self.posts = self._posts_after(self.act)
-        self.asked = tuple(self._asked())
+        self.asked = tuple(self._asked(self.day))
         if not self.spoken:
             msg = f"none of these rules speaks about such an act ({type(self.act).__name__})"
             raise CallError(msg)
@@ -122,11 +122,12 @@ class Question:
         day: int = self.act.on.first
         return day
 
-    def _asked(self) -> Iterator[_Asked]:
+    def _asked(self, day: int | None) -> Iterator[_Asked]:
+        """Give the rules that the act bears on, were it of some day; None: of whatever day."""
         events = _EVENTS.get(type(self.act), frozenset())
-        own, day = frozenset([self.person]), self.day
-        held = [row for row in self.posts if _may_be_held(row, day)]
-        begun = [row for row in self.posts if row.start is None or row.start.last >= day]
+        own = frozenset([self.person])
+        held = [row for row in self.posts if day is None or _may_be_held(row, day)]
+        begun = None if day is None else [row for row in self.posts if _may_begin(row, day)]
         for pack, rules, conventions in self.chosen:
             for rule in rules:
                 params = rule.versions[-1].params
@@ -145,7 +146,7 @@ class Question:
                     if teams:
                         yield _Asked(pack, rule, conventions, teams)
 
-    def _brings(self, params: Any, begun: Sequence[Appointment]) -> bool:
+    def _brings(self, params: Any, begun: Sequence[Appointment] | None) -> bool:
         """Tell whether an act on posts may bring under a rule what lasts, or begins no sooner."""
         if not self.of_posts:
             return False
@@ -154,9 +155,13 @@ class Question:
         if params.event == "promotion":
             return bool(self.dataset.promotions_of.get(self.person))
         wanted = params.office or params.team
-        return wanted is None or any(
-            row.basis in (Basis.IN_POST, None) and row.role in (None, *wanted.roles)
-            for row in begun
+        return (
+            wanted is None
+            or begun is None
+            or any(
+                row.basis in (Basis.IN_POST, None) and row.role in (None, *wanted.roles)
+                for row in begun
+            )
         )
 
     @property
@@ -200,6 +205,10 @@ class Question:
                 if told is Answer.ALLOWED:
                     return Answer.WITH_APPROVAL, (body,)
         return answer, ()
+
+    def allows(self) -> bool:
+        """Tell whether the act is allowed as it is."""
+        return self._answer(self.act)[0] is Answer.ALLOWED
 
     @property
     def _approvable(self) -> bool:
@@ -370,28 +379,28 @@ class Question:
         act = self.act
         if self._approvable is False and hasattr(act, "approved_by"):
             act = evolve(act, approved_by=None, approved_on=None)
-            if self._answer(act)[0] is Answer.ALLOWED:
+            if self._of(act).allows():
                 return self.day
-        for day in self._days():
-            if self._answer(_on(act, day))[0] is Answer.ALLOWED:
-                return day
-        return None
+        return next((day for day in self._days() if self._of(_on(act, day)).allows()), None)
 
     def approvable_from(self) -> int | None:
         """Give the first day on which the act would be allowed with an approval that it has not."""
         if not self._approvable:
             return None
         for day in self._days():
-            later = Question(self.dataset, self.person, _on(self.act, day), self.chosen)
-            answer, _ = later.decide()
+            answer, _ = self._of(_on(self.act, day)).decide()
             if answer in (Answer.ALLOWED, Answer.WITH_APPROVAL):
                 return day if answer is Answer.WITH_APPROVAL else None
         return None
 
+    def _of(self, act: Any) -> Question:
+        """Ask the same of another act: on another day it may bear on other rules."""
+        return Question(self.dataset, self.person, act, self.chosen)
+
     def _days(self) -> list[int]:
         """Give the days after that of the act on which the answer may be another."""
         days: set[int] = set()
-        for one in self.asked:
+        for one in self._asked(None):
             world = World.of(self.dataset, one.conventions)
             scope = Scope(world, one.pack, self.day, one.subjects, bare=True)
             for subject in one.subjects:
@@ -434,6 +443,11 @@ def _on(act: Any, day: int) -> Any:
     if until is not None:
         moved["until"] = PartialDate(until.first + shift, until.last + shift)
     return evolve(act, **moved)
+
+
+def _may_begin(row: Appointment, day: int) -> bool:
+    """Tell whether a post may begin on a day or later."""
+    return row.start is None or row.start.last >= day
 
 
 def _may_be_held(row: Appointment, day: int) -> bool:
