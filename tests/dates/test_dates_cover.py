@@ -53,6 +53,14 @@ def test_a_day_is_in_doubt_only_if_the_fillings_differ(case, data):
 
 
 @SETTINGS
+@given(case=posts, data=st.data())
+def test_a_single_spell_tells_of_a_day_what_its_cover_tells(case, data):
+    for spell in spells_of(case.spells):
+        for day in {*case.points(), data.draw(any_days)}:
+            assert spell.at(day) is Cover.of([spell]).at(day)
+
+
+@SETTINGS
 @given(case=ordered_posts, start=any_days, length=st.integers(1, 300))
 def test_throughout_is_told_exactly_when_all_fillings_agree(case, start, length):
     days = set(range(start, start + length))

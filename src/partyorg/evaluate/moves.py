@@ -168,8 +168,8 @@ class _Walk(Orders[_State]):
         for instant in block:
             begun = begun or instant.recruits
             stopped = stopped or instant.stops
-            newest += instant.starts
-            gone += instant.ends
+            newest += tuple(instant.starts)
+            gone += tuple(instant.ends)
         held = state.held + newest if begun else state.held
         if gone:
             held = tuple([index for index in held if index not in gone])

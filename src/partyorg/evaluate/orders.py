@@ -32,8 +32,8 @@ class Instant:
 
     first: int
     last: int
-    starts: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
     recruits: bool = False
     stops: bool = False
 
