@@ -23,7 +23,18 @@ from numpy.typing import NDArray
 
 from partyorg.dates import FAR
 
-__all__ = ["Days", "anniversary", "first_of_month", "month_index", "tables", "whole_months"]
+__all__ = [
+    "SHORTEST",
+    "Days",
+    "anniversary",
+    "first_of_month",
+    "month_index",
+    "tables",
+    "whole_months",
+]
+
+SHORTEST = 28
+"""The days of the shortest month: no number of months goes by in fewer days each."""
 
 Days = NDArray[np.int32]
 """Day numbers, as `datetime.date.toordinal` gives them."""

@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from partyorg.bulk.calendar import SHORTEST
+
 __all__ = [
     "BELOW",
     "IN_POST",
@@ -60,7 +62,7 @@ else:  # pragma: no cover  (the functions below are then not called)
         return function
 
 
-SHORTEST, _LONGEST = 28, 31  # days in a month
+_LONGEST = 31  # days in a month
 IN_POST, SECONDMENT = 0, 1
 UNKNOWN, OUTSIDE, OF, BELOW = 0, 1, 2, 3
 

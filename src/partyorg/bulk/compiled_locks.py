@@ -21,8 +21,8 @@ Array = NDArray[Any]
 FIRST, OTHER, OUT = 0, 1, 2
 NOWHERE = -1  # in place of a township
 _LATER = 1 << 30
-STATES, NOT_YET, NO_DATE, NO_PLACE = 8, 5, 6, 7
-"""How many states there are (see `facts.service_lock`), and those behind the ones of `_force`."""
+STATES, NOT_YET, NO_DATE, NO_PLACE = 9, 5, 6, 7
+"""How many states there are (see `facts.service_lock`), and some behind those of `_force`."""
 
 
 @jit

@@ -97,10 +97,14 @@ class State:
 
 @frozen(eq=False)
 class Coded:
-    """The class and state of each subject in one number: `len(states) * class + state`."""
+    """The class and state of each subject in one number: `len(states) * class + state`.
+
+    `fast`: compiled code is in use, and may look answers up.
+    """
 
     code: Array
     states: Sequence[State]
+    fast: bool = False
 
 
 @define(eq=False, kw_only=True)

@@ -20,7 +20,6 @@ from partyorg.bulk.found import Coded, Found
 from partyorg.bulk.verdicts import (
     NOTHING,
     NUMBER,
-    REASONS,
     Answer,
     Verdicts,
     joined,
@@ -31,7 +30,7 @@ from partyorg.evaluate.engine import verdict_of
 from partyorg.rulebook import Rule, Version
 from partyorg.verdict import Outcome
 
-__all__ = ["Classes", "in_force", "settle", "state_of"]
+__all__ = ["Classes", "in_force", "settle", "state_of", "states_of"]
 
 Array = NDArray[Any]
 _DENSE = 1 << 20
@@ -91,8 +90,12 @@ def _decoded(classes: Classes, found: Found, coded: Coded) -> Verdicts:
         classes.see(open_ones[one][0], found, row)
     for one, (key, why) in open_ones.items():
         places[one] = classes.open(key, why)
-    answer = np.empty(len(code), np.int16 if places.max(initial=0) < _SMALL else np.int32)
-    compiled_facts.looked_up(code, places, answer)
+    kind = np.int16 if places.max(initial=0) < _SMALL else np.int32
+    if coded.fast:
+        answer = np.empty(len(code), kind)
+        compiled_facts.looked_up(code, places, answer)
+    else:
+        answer = places.astype(kind)[code]
     return _verdicts(classes, found, answer)
 
 
@@ -219,13 +222,23 @@ def _forces(version: Version, found: Found, size: int) -> tuple[Array, Array]:
     return force, why
 
 
+_FORCE = ("perhaps-after-force", "perhaps-before-force", "after-force", "before-force")
+
+
+def states_of(version: Version, first: Any, last: Any) -> Array:
+    """Give `Version.in_force` for many events as the compiled code numbers it (see `found.State`).
+
+    0 yes; 1 and 2 perhaps, for it may have ended or not have begun; 3 no longer; 4 not yet.
+    """
+    codes = [reason_of(code) for code in _FORCE]
+    numbers = np.zeros(max(codes) + 1, np.int8)
+    numbers[codes] = range(1, len(codes) + 1)
+    return np.asarray(numbers[in_force(version, first, last)[1]])
+
+
 def state_of(version: Version, day: int) -> int:
-    """Give `Version.in_force` for a day as the compiled code numbers it (see `found.State`)."""
-    answer, reason = (int(one) for one in in_force(version, day, day))
-    if answer > 0:
-        return 0
-    after = REASONS[reason] in ("after-force", "perhaps-after-force")
-    return (1 if after else 2) if answer else (3 if after else 4)
+    """Give the same for one day."""
+    return int(states_of(version, day, day))
 
 
 def in_force(version: Version, first: Any, last: Any) -> tuple[Array, Array]:
@@ -240,10 +253,7 @@ def in_force(version: Version, first: Any, last: Any) -> tuple[Array, Array]:
     state = late.astype(np.uint8)
     for at, flags in enumerate((vague, over, last < begins.first), start=1):
         state |= flags.astype(np.uint8) << np.uint8(at)
-    codes = [0] + [
-        reason_of(code)
-        for code in ("perhaps-after-force", "perhaps-before-force", "after-force", "before-force")
-    ]
+    codes = [0, *map(reason_of, _FORCE)]
     # Of several the last counts: before it, after it, perhaps before it, perhaps after it.
     which = [number.bit_length() for number in range(16)]
     answer = np.array([(1, -1, -1, 0, 0)[one] for one in which], np.int8)

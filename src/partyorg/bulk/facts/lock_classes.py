@@ -18,11 +18,13 @@ import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
+from partyorg.bulk.calendar import SHORTEST
 from partyorg.bulk.facts.lock_facts import approved, clock, exempt
 from partyorg.bulk.found import TRUTH, packed
 from partyorg.bulk.moves import OTHER, OUT, States
 from partyorg.bulk.part import Part
 from partyorg.bulk.service import Bounds
+from partyorg.dates import FAR
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.service_lock import Facts, Params, State
 
@@ -62,22 +64,38 @@ def of_class(params: Params, number: int) -> Facts:
     return Facts(states=(state,), months=(months[low], months[high]), via_known=bool(via))
 
 
-def digits_of(version: Version, part: Part, stands: States, as_of: int) -> Array:
-    """Give the digits of the classes of people who are all judged, each in one state."""
+def digits_of(version: Version, part: Part, stands: States, as_of: int) -> tuple[Array, Array]:
+    """Give the digits of the classes of people who are all judged, each in one state.
+
+    And the days `[since, until)` on which each class stands, as far as it hangs on what has been
+    served on the day; a pair of rows.
+    """
     params: Params = version.params
     recruited, service = part.columns.people.recruited, clock(params, part)
     place = stands.place
     found = np.zeros((len(digits(params)), len(place)), np.int8)
     found[0] = place
-    begins = [stage.begins.months for stage in params.stages[1:]]
+    begins = np.array([stage.begins.months for stage in params.stages[1:]], np.int32)
+    days = np.zeros((2, len(place)), np.int32)
+    days[1] = FAR
 
     def stages(bounds: Bounds, who: Array, at: int) -> None:
         for digit, months in ((at, bounds.low.months[who]), (at + 1, bounds.high.months[who])):
             for begin in begins:
                 found[digit, who] += months >= begin
 
-    if (place == OTHER).any():
-        stages(service(as_of, None, recruited, place == OTHER), np.flatnonzero(place == OTHER), 1)
+    other = np.flatnonzero(place == OTHER)
+    if len(other):
+        served = service(as_of, None, recruited, place == OTHER)
+        stages(served, other, 1)
+        for begin in begins:
+            for bound in (served.low, served.high):
+                # On this day the stage begins at the earliest, or begins at the latest.
+                reached = as_of + SHORTEST * (begin - bound.months[other])
+                begun = bound.months[other] >= begin
+                days[0, other] = np.maximum(days[0, other], np.where(begun, reached, 0))
+                ahead = np.where(begun, FAR, reached - SHORTEST + 1)
+                days[1, other] = np.minimum(days[1, other], ahead)
     out = np.flatnonzero(place == OUT)
     answers = np.zeros((len(params.stages), len(place)), np.int8)
     if len(out):
@@ -87,7 +105,7 @@ def digits_of(version: Version, part: Part, stands: States, as_of: int) -> Array
     found[6] = part.columns.people.via >= 0
     asking = [number for number, stage in enumerate(params.stages) if stage.approval_of]
     found[7:] = answers[asking] + 1
-    return found
+    return found, days
 
 
 @define(eq=False)
@@ -119,8 +137,8 @@ class Sets:
 
 def together(
     version: Version, part: Part, number: Array, further: States, as_of: int, sets: Sets
-) -> tuple[Array, Array]:
-    """Give who may be in several states, and the number of the set of their classes.
+) -> tuple[Array, Array, Array]:
+    """Give who may be in several states, the number of the set of their classes, and the days.
 
     `number` is the class of the one state of each person; the `further` ones are judged as those of
     so many people alike but for the state.
@@ -128,10 +146,15 @@ def together(
     alike = part.some(further.person)
     moved = further.post + (alike.offsets[:-1] - part.offsets[further.person])
     states = evolve(further, post=np.where(further.post < 0, -1, moved))
-    found = digits_of(version, alike, states, as_of)
+    found, lasting = digits_of(version, alike, states, as_of)
     classes = packed(*zip(found, digits(version.params), strict=True))
     several, which = np.unique(further.person, return_inverse=True)
+    which = which.reshape(-1)
+    days = np.zeros((2, len(several)), np.int32)
+    days[1] = FAR
+    np.maximum.at(days[0], which, lasting[0])
+    np.minimum.at(days[1], which, lasting[1])
     classed = [{one} for one in number[several].tolist()]
-    for at, one in zip(which.reshape(-1).tolist(), classes.tolist(), strict=True):
+    for at, one in zip(which.tolist(), classes.tolist(), strict=True):
         classed[at].add(one)
-    return several, np.array([sets.number(frozenset(one)) for one in classed])
+    return several, np.array([sets.number(frozenset(one)) for one in classed]), days

@@ -16,17 +16,18 @@ import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from partyorg.bulk.columns import Columns, chosen
-from partyorg.bulk.compiled_facts import gathered
+from partyorg.bulk.columns import chosen
+from partyorg.bulk.compiled_facts import NOBODY, OTHERS, gathered
 from partyorg.bulk.compiled_locks import locks
 from partyorg.bulk.facts.lock_classes import Sets, digits, digits_of, of_class, together
 from partyorg.bulk.facts.lock_facts import Shown, approvers
+from partyorg.bulk.facts.lock_told import Told, days_alike
 from partyorg.bulk.found import Coded, Found, State, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.moves import standing
 from partyorg.bulk.part import IN_POST, Part
 from partyorg.bulk.search import Context, Exactly, Search
-from partyorg.bulk.settle import in_force, state_of
+from partyorg.bulk.settle import state_of, states_of
 from partyorg.dates import FAR
 from partyorg.evaluate.facts.service_lock import cases
 from partyorg.model import Via
@@ -37,6 +38,7 @@ from partyorg.verdict import Outcome
 __all__ = ["ServiceLock"]
 
 Array = NDArray[Any]
+_NOBODY = np.empty(0, np.int64)
 
 
 @define(eq=False)
@@ -61,62 +63,31 @@ class ServiceLock(Search):
     def part(self, part: Part) -> Found:
         """Find those of some people."""
         if part.plain is None:
-            return self._in_arrays(part)
+            return self._found(part, *_InArrays(self, part).recruits())
         who, code, tangled = _Compiled(self.version, self.context, part).recruits()
-        facts = _Later(self, part, who, code)
-        found = Found(who=who, facts=facts, sample=facts.sample, coded=Coded(code, _STATES))
+        found = self._found(part, who, code, fast=True)
         for people, few in ((tangled, part.some(tangled)), part.vague):
             if len(people):
-                rest = self._in_arrays(few)
+                rest = self._found(few, *_InArrays(self, few).recruits())
                 alone = np.append(found.alone, people[rest.alone])
                 rest = evolve(rest, who=people[rest.who], beside=found.beside)
                 found = evolve(found, beside=rest, alone=alone)
         return found
 
-    def _in_arrays(self, part: Part) -> Found:
-        """Find those of a part in arrays."""
-        params: Params = self.version.params
-        people, ground, as_of = part.columns.people, part.ground, self.context.as_of
-        where = ground.where[people.recruited_by]
-        wanted = chosen(Via, params.recruited_via, empty=True)[people.via]
-        wanted &= (where == Where.OF) | (where == Where.UNKNOWN)
-        broken = people.broken | people.lost
-        known = (where == Where.OF) & (people.recruited.first > 0) & ~broken
-        alone = wanted & known & part.knotty & (people.recruited.first <= as_of)
-        judged = wanted & known & ~part.knotty & (people.recruited.first <= as_of)
-        events: list[tuple[Any, Any]] = [(as_of, as_of)]
-        recruited = people.recruited
-        if params.binds == "recruited_since":
-            bound = in_force(self.version, recruited.first, recruited.last)[0]
-            judged &= bound != 0
-            alone &= bound != 0
-        facts, tangled = _Facts.of(self, part, judged, _Records(self, part.columns))
-        alone |= tangled
-        who = facts.who = np.flatnonzero(wanted & ~alone)
-        if params.binds == "recruited_since":
-            # An empty date of recruitment says nothing of when the rule came to bind.
-            first = np.where(recruited.first > 0, recruited.first, as_of)[who]
-            last = np.where(recruited.first > 0, recruited.last, as_of)[who]
-            events = [(first, last), *events]
-        return Found(
-            who=who,
-            events=events,
-            facts=facts,
-            sample=facts.sample,
-            not_yet=[
-                (
-                    "not-yet-recruited",
-                    (known & (recruited.first > as_of))[who],
-                )
-            ],
-            blocked=[
-                ("row-set-aside", broken[who]),
-                # Whether somebody is a subject comes before what is not known of them.
-                ("fact-unknown", ((where == Where.OF) & (recruited.first == 0))[who]),
-            ],
-            doubtful=(where == Where.UNKNOWN)[who],
-            alone=np.flatnonzero(alone),
-        )
+    def _found(
+        self,
+        part: Part,
+        who: Array,
+        code: Array,
+        alone: Array = _NOBODY,
+        several: Array = _NOBODY,
+        *,
+        fast: bool = False,
+    ) -> Found:
+        """Give what was found of recruits with these classes and states."""
+        facts = _Later(self, part, who, code, several)
+        coded = Coded(code, _STATES, fast)
+        return Found(who=who, facts=facts, sample=facts.sample, coded=coded, alone=alone)
 
     def sample(self, number: int) -> Facts:
         """Give facts of a class, without what is only shown."""
@@ -140,6 +111,7 @@ _STATES = (
     State(_NOT, "not-yet-recruited"),
     State(_OPEN, "fact-unknown"),
     State(_OPEN, "doubtful-subject"),
+    State(_OPEN, "row-set-aside"),
 )
 """In the order in which the compiled code numbers them."""
 
@@ -156,21 +128,18 @@ class _Compiled:
         """Give recruits, the class and state of each, and those who may have gone several ways."""
         size = len(self.part.columns)
         key = ("recruits", Exactly(self.version), self._now)
-        with self.part.lent(key, partial(_Told.nobody, size)) as told:
+        with self.part.lent(key, partial(Told.nobody, size)) as told:
             self._look(told)
             who, found, others = (np.empty(size, np.int32) for _ in range(3))
             many, left = gathered(told.codes, who, found, others)
-            # The very same people as on another day are told apart by nobody.
-            if not np.array_equal(told.who, who[:many]):
-                told.who = who[:many]
-            return told.who, found[:many], others[:left]
+            return told.named(who[:many]), found[:many], others[:left]
 
     @property
     def _now(self) -> int:
         """The state of the version on the day itself."""
         return state_of(self.version, self.context.as_of)
 
-    def _look(self, told: _Told) -> None:
+    def _look(self, told: Told) -> None:
         params: Params = self.version.params
         part, ground = self.part, self.part.ground
         people, posts = part.columns.people, part.columns.posts
@@ -211,96 +180,87 @@ class _Compiled:
 
 
 _PERHAPS = 2
+_NOT_YET, _NO_DATE, _NO_PLACE, _SET_ASIDE = 5, 6, 7, 8
+_FEW = 2
+"""Where more than one in so many must be looked at anew, everybody is."""
 
 
 @define(eq=False)
-class _Told:
-    """What was told of the people of a part: codes, and the days on which each of them stands.
-
-    `who` are those with a class.
-    """
-
-    codes: Array
-    since: Array
-    until: Array
-    who: Array
-
-    @classmethod
-    def nobody(cls, size: int) -> _Told:
-        """Give that nothing was told of anybody."""
-        codes, since, until = np.zeros((3, size), np.int32)
-        return cls(codes, since, until, np.empty(0, np.int32))
-
-
-@define(eq=False)
-class _Later:
-    """The facts of those whose class was found by compiled code, found when they are asked for."""
+class _InArrays:
+    """The search among people whose careers need not be plain, in arrays."""
 
     search: ServiceLock
     part: Part
-    who: Array
-    code: Array
-    _shown: Shown | None = None
 
-    def classes(self) -> Array:
-        """Give the classes, without the states."""
-        return self.code // len(_STATES)
+    def recruits(self) -> tuple[Array, Array, Array, Array]:
+        """Give recruits, the class and state of each, and those who are judged one by one.
 
-    def sample(self, row: int) -> Facts:
-        """Give the facts of the class of a recruit."""
-        return self.search.sample(int(self.code[row]) // len(_STATES))
+        And who of the recruits may be in several states.
+        """
+        version, as_of, part = self.search.version, self.search.context.as_of, self.part
+        size = len(part.columns)
+        key = ("recruits in arrays", Exactly(version), state_of(version, as_of))
+        with part.lent(key, partial(Told.nobody, size)) as told:
+            stale = told.stale(as_of)
+            if len(stale) > size // _FEW:
+                stale, few = np.arange(size), part
+            else:
+                few = part.some(stale)
+            self._tell(few, told, stale)
+            who = told.named(np.flatnonzero(told.codes >= 0))
+            alone, several = np.flatnonzero(told.codes == OTHERS), np.flatnonzero(told.several)
+            return who, told.codes[who], alone, several
 
-    def at(self, row: int) -> Facts:
-        """Give the facts of one recruit."""
-        if self._shown is None:
-            judged = np.zeros(len(self.part.columns), bool)
-            judged[self.who] = True
-            judged &= self.part.columns.people.recruited.first <= self.search.context.as_of
-            search = self.search
-            self._shown = Shown.of(search.version, self.part, judged, search.context.as_of)
-        return self._shown.at(int(self.who[row]))
+    def _tell(self, part: Part, told: Told, at: Array) -> None:
+        """Tell of people, who are at these places among all, what they are and for how long."""
+        as_of = self.search.context.as_of
+        wanted, state = self._states(part)
+        alone = wanted & (state <= _PERHAPS) & part.knotty
+        judged = wanted & (state <= _PERHAPS) & ~part.knotty
+        number, tangled, several, days = self._classes(part, judged)
+        code = np.where(judged, number, 0) * len(_STATES) + state
+        code[~wanted] = NOBODY
+        code[alone | tangled] = OTHERS
+        told.codes[at], told.several[at] = code, several
+        told.since[at], told.until[at] = as_of, as_of + 1
+        if not part.columns.fleeting:  # somebody may ask again
+            since, until = days_alike(part, as_of)
+            lasting = ~wanted | ((state > _PERHAPS) & (state != _NOT_YET))
+            told.since[at] = np.where(lasting, 0, np.maximum(since, days[0]))
+            told.until[at] = np.where(lasting, FAR, np.minimum(until, days[1]))
 
+    def _states(self, part: Part) -> tuple[Array, Array]:
+        """Tell who may be a recruit, and what stands in the way of judging each (see `_STATES`)."""
+        version, as_of = self.search.version, self.search.context.as_of
+        params: Params = version.params
+        people = part.columns.people
+        where, recruited = part.ground.where[people.recruited_by], people.recruited
+        wanted = chosen(Via, params.recruited_via, empty=True)[people.via]
+        wanted &= (where == Where.OF) | (where == Where.UNKNOWN)
+        state = np.full(len(people), state_of(version, as_of), np.int8)
+        dated, lost = recruited.first > 0, people.broken | people.lost
+        if params.binds == "recruited_since":
+            # An empty date of recruitment says nothing of when the rule came to bind.
+            bound = np.where(dated, states_of(version, recruited.first, recruited.last), 0)
+            # Of two events the first that lies outside decides, then the first that may.
+            today = (bound == 0) | ((state > _PERHAPS) & (bound <= _PERHAPS))
+            state = np.where(today, state, bound)
+        # Whether somebody is a subject comes before what is not known of them.
+        for flags, number in (
+            ((where == Where.OF) & ~lost & (recruited.first > as_of), _NOT_YET),
+            (lost, _SET_ASIDE),
+            ((where == Where.OF) & ~dated, _NO_DATE),
+            (where == Where.UNKNOWN, _NO_PLACE),
+        ):
+            state[flags & (state <= _PERHAPS)] = number
+        return wanted, state
 
-@define(eq=False)
-class _Records:
-    """The facts of those who may be in `several` states, as the records tell them."""
+    def _classes(self, part: Part, judged: Array) -> tuple[Array, Array, Array, Array]:
+        """Give the classes of those who are judged, and tell of whom none can be given.
 
-    search: ServiceLock
-    columns: Columns
-    several: Array = field(factory=lambda: np.empty(0, np.int64))
-
-    @cached_property
-    def facts(self) -> dict[int, Facts]:
-        """The facts by person."""
-        if not len(self.several):
-            return {}
-        search, ids = self.search, self.columns.people.ids
-        scope = search.context.one_by_one(self.columns, self.several)
-        told: dict[str, Facts] = {}
-        for case in cases(search.version, scope):
-            assert case.later is not None  # noqa: S101  (nothing stands in the way of theirs)
-            case.later(case)
-            told[case.subject.id] = case.facts
-        return {person: told[ids[person]] for person in self.several.tolist()}
-
-
-@define(eq=False)
-class _Facts:
-    """The classes of recruits; what a finding shows besides is found when it is asked for."""
-
-    search: ServiceLock
-    part: Part
-    judged: Array
-    number: Array
-    who: Array
-    records: _Records
-    _shown: Shown | None = None
-
-    @classmethod
-    def of(
-        cls, search: ServiceLock, part: Part, judged: Array, records: _Records
-    ) -> tuple[_Facts, Array]:
-        """Find the classes of those who are judged, and tell who cannot be."""
+        And who may be in several states, and on which days the class stands (see `digits_of`).
+        """
+        search = self.search
         version, as_of = search.version, search.context.as_of
         sizes = digits(version.params)
         size, home = len(judged), np.zeros(len(judged), bool)
@@ -312,33 +272,67 @@ class _Facts:
         found[5] = 1
         found[6] = part.columns.people.via >= 0
         found[7:] = 1
-        found[:, away] = digits_of(version, few, stands.one, as_of)
+        tangled, several = np.zeros((2, size), bool)
+        tangled[away[stands.tangled]] = True
+        days = np.zeros((2, size), np.int32)
+        days[1] = FAR
+        found[:, away], days[:, away] = digits_of(version, few, stands.one, as_of)
         number = packed(*zip(found, sizes, strict=True))
         if len(stands.further.person):
-            several, sets = together(version, few, number[away], stands.further, as_of, search.sets)
-            records.several = away[several]
-            number[records.several] = sets
-        tangled = np.zeros(size, bool)
-        tangled[away[stands.tangled]] = True
-        return cls(search, part, judged, number, np.flatnonzero(judged), records), tangled
+            who, sets, lasting = together(
+                version, few, number[away], stands.further, as_of, search.sets
+            )
+            who = away[who]
+            several[who], number[who] = True, sets
+            days[0, who] = np.maximum(days[0, who], lasting[0])
+            days[1, who] = np.minimum(days[1, who], lasting[1])
+        return number, tangled, several, days
+
+
+@define(eq=False)
+class _Later:
+    """The facts of those whose classes are known, found when they are asked for."""
+
+    search: ServiceLock
+    part: Part
+    who: Array
+    code: Array
+    several: Array
+    _shown: Shown | None = None
 
     def classes(self) -> Array:
-        """Tell apart place, stages on the day or at the exit, approvals, and what is not known."""
-        return self.number[self.who]
+        """Give the classes, without the states."""
+        return self.code // len(_STATES)
 
     def sample(self, row: int) -> Facts:
         """Give the facts of the class of a recruit."""
-        return self.search.sample(int(self.number[self.who[row]]))
+        return self.search.sample(int(self.code[row]) // len(_STATES))
 
     def at(self, row: int) -> Facts:
-        """Give the facts of one recruit."""
+        """Give the facts of one recruit; of those who may be in several states, as records say."""
         person = int(self.who[row])
-        if person in self.records.facts:
-            return self.records.facts[person]
+        if person in self._told:
+            return self._told[person]
         if self._shown is None:
+            judged = np.zeros(len(self.part.columns), bool)
+            judged[self.who[self.code % len(_STATES) <= _PERHAPS]] = True
             search = self.search
-            self._shown = Shown.of(search.version, self.part, self.judged, search.context.as_of)
+            self._shown = Shown.of(search.version, self.part, judged, search.context.as_of)
         return self._shown.at(person)
+
+    @cached_property
+    def _told(self) -> dict[int, Facts]:
+        """The facts by person of those who may be in several states."""
+        search, columns = self.search, self.part.columns
+        if not len(self.several):
+            return {}
+        scope = search.context.one_by_one(columns, self.several)
+        told: dict[str, Facts] = {}
+        for case in cases(search.version, scope):
+            assert case.later is not None  # noqa: S101  (nothing stands in the way of theirs)
+            case.later(case)
+            told[case.subject.id] = case.facts
+        return {person: told[columns.people.ids[person]] for person in self.several.tolist()}
 
 
 def _at_home(part: Part, who: Array, as_of: int) -> Array:
