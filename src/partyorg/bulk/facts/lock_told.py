@@ -60,25 +60,29 @@ def days_alike(part: Part, as_of: int) -> tuple[Array, Array]:
     The same dates have come and the same have not, and of none it is open.
     """
     posts, offsets = part.columns.posts, part.offsets
-    since, until = _around(part.columns.people.recruited, as_of)
+    ago, ahead = _distances(part.columns.people.recruited, as_of)
     some = np.flatnonzero(np.diff(offsets))
     if len(some):
-        heads = offsets[some]
-        for dates in (posts.start, posts.end):
-            early, late = _around(dates, as_of)
-            since[some] = np.maximum(since[some], np.maximum.reduceat(early, heads))
-            until[some] = np.minimum(until[some], np.minimum.reduceat(late, heads))
-    return since, until
+        began, ended = _distances(posts.start, as_of), _distances(posts.end, as_of)
+        for nearest, one, other in zip((ago, ahead), began, ended, strict=True):
+            of_each = np.minimum.reduceat(np.minimum(one, other), offsets[some])
+            nearest[some] = np.minimum(nearest[some], of_each)
+    since, until = as_of - ago.astype(np.int64), as_of + 1 + ahead.astype(np.int64)
+    return np.maximum(since, 0), np.minimum(until, FAR)
 
 
-def _around(dates: Dates, as_of: int) -> tuple[Array, Array]:
-    """Give the days between which as much is known of each date as on a day."""
+def _distances(dates: Dates, as_of: int) -> tuple[Array, Array]:
+    """Give how long ago each date came, and how many days after the next one it will.
+
+    What lies on the other side of the day is so many days away that it never is the nearest: a
+    difference below nought, read as a number without a sign.
+    """
     first, last = dates.first, dates.last
-    early = np.where(first <= as_of, first, 0)
-    late = np.where(first > as_of, first, FAR)
+    ago = (np.int32(as_of) - first).view(np.uint32)
+    ahead = (first - np.int32(as_of + 1)).view(np.uint32)
     if not dates.exact:
         vague = np.flatnonzero((first != last) & (first <= as_of))
         over = last[vague] < as_of
-        early[vague] = np.where(over, last[vague] + 1, as_of)
-        late[vague] = np.where(over, FAR, as_of + 1)
-    return early, late
+        ago[vague] = np.where(over, as_of - last[vague] - 1, 0)
+        ahead[vague] = np.where(over, ahead[vague], 0)
+    return ago, ahead
