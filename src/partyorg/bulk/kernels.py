@@ -218,7 +218,7 @@ def among(values: Array, known: Array) -> Array:
     """Tell which values are among some, by sorting these: quicker than hashing them."""
     if not len(known):
         return np.zeros(len(values), bool)
-    known = np.sort(known)
+    known = np.sort(known, kind="stable")  # often in order already
     at = np.minimum(np.searchsorted(known, values), len(known) - 1)
     found: Array = known[at] == values
     return found

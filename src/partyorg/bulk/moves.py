@@ -26,6 +26,8 @@ __all__ = ["FIRST", "OTHER", "OUT", "Standing", "States", "standing"]
 Array = NDArray[Any]
 FIRST, OTHER, OUT = 0, 1, 2
 """In the township of recruitment, in another one, outside the townships."""
+_PRECISION = 2
+"""The bits that tell apart how exact a date is."""
 _PAYS = 200
 """So many careers pay for the compiled walk, which takes a moment to load."""
 
@@ -210,12 +212,17 @@ def _vague(part: Part, rows: Array, as_of: int, tangled: Array) -> None:
         (owner[brief], start.first[brief], start.last[brief]),
     ]
     who, first, last = (np.concatenate(column) for column in zip(*events, strict=True))
-    sort = np.repeat(np.arange(4), [len(event[0]) for event in events])
-    order = np.lexsort((last, first, who))
-    who, first, last, sort = who[order], first[order], last[order], sort[order]
-    key = (who.astype(np.int64) << BITS) | first
+    sort = np.repeat(np.arange(4, dtype=np.int8), [len(event[0]) for event in events])
+    length = last - first  # of a day, a month, a year, or of what is not known at all
+    precision = (length > 0).astype(np.int8) + (length > 30) + (length > 365)  # noqa: PLR2004
+    exactly = ((who.astype(np.int64) << BITS | first) << _PRECISION) | precision
+    order = np.argsort(exactly, kind="stable")  # four runs in order: soon done
+    exactly, who, first, last, sort = (
+        column[order] for column in (exactly, who, first, last, sort)
+    )
+    key = exactly >> _PRECISION
     alike = np.zeros(len(who), bool)
-    alike[1:] = (key[1:] == key[:-1]) & (last[1:] == last[:-1])
+    alike[1:] = exactly[1:] == exactly[:-1]
     reach = np.maximum.accumulate((who.astype(np.int64) << BITS) | last)
     crossing = np.zeros(len(who), bool)
     crossing[1:] = (key[1:] <= reach[:-1]) & ~alike[1:]

@@ -57,9 +57,19 @@ def certain_ends(owner: Array, start: Dates, end: Dates) -> Array:
     vague = np.flatnonzero(end.first != end.last)
     if not len(vague):
         return end.first
-    begun = np.flatnonzero((start.first != end.first) | (start.last != end.last))
+    apart = (start.first != end.first) | (start.last != end.last)
+    # Most often it is the next row that begins where one ends.
+    after = np.minimum(vague + 1, len(owner) - 1)
+    met = apart[after] & (owner[after] == owner[vague])
+    met &= start.first[after] == end.first[vague]
+    met &= start.last[after] == end.last[vague]
+    rest = np.flatnonzero(~met)
+    some = vague[rest]
+    asked = np.zeros(int(owner.max()) + 1, bool)
+    asked[owner[some]] = True
+    begun = np.flatnonzero(apart & (start.first != start.last) & asked[owner])
     starts = _instant(owner[begun], start.take(begun))
-    met = among(_instant(owner[vague], end.take(vague)), starts)
+    met[rest] = among(_instant(owner[some], end.take(some)), starts)
     ends = end.first.copy()
     ends[vague[met]] = end.last[vague[met]]
     return ends
