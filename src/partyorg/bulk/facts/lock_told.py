@@ -25,7 +25,8 @@ Array = NDArray[Any]
 class Told:
     """What was told of the people of a part: codes, and the days on which each of them stands.
 
-    `who` are those with a class; `several` tells who may be in several states.
+    `who` are those with a class; `several` tells who may be in several states.  `missed`: the last
+    time it was not looked up for how long what was told would stand.
     """
 
     codes: Array
@@ -33,6 +34,7 @@ class Told:
     until: Array
     several: Array
     who: Array
+    missed: bool = True
 
     @classmethod
     def nobody(cls, size: int) -> Told:

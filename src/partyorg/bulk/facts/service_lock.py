@@ -202,10 +202,10 @@ class _InArrays:
         key = ("recruits in arrays", Exactly(version), state_of(version, as_of))
         with part.lent(key, partial(Told.nobody, size)) as told:
             stale = told.stale(as_of)
-            if len(stale) > size // _FEW:
-                stale, few = np.arange(size), part
-            else:
-                few = part.some(stale)
+            jump = len(stale) > size // _FEW
+            stale, few = (np.arange(size), part) if jump else (stale, part.some(stale))
+            # After a jump to a day far away what is learnt may be of no use on the next one.
+            told.missed = part.columns.fleeting or (jump and not told.missed)
             self._tell(few, told, stale)
             who = told.named(np.flatnonzero(told.codes >= 0))
             alone, several = np.flatnonzero(told.codes == OTHERS), np.flatnonzero(told.several)
@@ -223,7 +223,7 @@ class _InArrays:
         code[alone | tangled] = OTHERS
         told.codes[at], told.several[at] = code, several
         told.since[at], told.until[at] = as_of, as_of + 1
-        if not part.columns.fleeting:  # somebody may ask again
+        if not told.missed:
             since, until = days_alike(part, as_of)
             lasting = ~wanted | ((state > _PERHAPS) & (state != _NOT_YET))
             told.since[at] = np.where(lasting, 0, np.maximum(since, days[0]))
