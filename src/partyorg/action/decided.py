@@ -44,7 +44,7 @@ class Decision:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """The findings as of the day of the act, as if it had been done; breaches first."""
-        found = self._case.findings(self._case.act)
+        found = self._case.findings()
         return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.outcome)))
 
     @cached_property
@@ -75,7 +75,7 @@ class Decision:
 
         Of a team only what the act breaks, or makes worse.
         """
-        return tuple(self._case.against(self._case.act))
+        return tuple(self._case.against())
 
     def to_dict(self) -> dict[str, Any]:
         """Give what the JSON says, schema `partyorg.decision/1`."""

@@ -110,7 +110,7 @@ class Question:
     def __attrs_post_init__(self) -> None:
         """Find the rules that speak about the act."""
         self.of_posts = isinstance(self.act, OfPosts)
-        self.posts = self._posts_after(self.act)
+        self.posts = self._posts_after()
         self.asked = tuple(self._asked(self.day))
         if not self.spoken:
             msg = f"none of these rules speaks about such an act ({type(self.act).__name__})"
@@ -180,11 +180,11 @@ class Question:
         organization = self.dataset.organization
         return frozenset(p for p in places if p and organization[p].level is level)
 
-    def _posts_after(self, act: Any) -> tuple[Appointment, ...]:
-        """Give the posts of the person after an act."""
+    def _posts_after(self) -> tuple[Appointment, ...]:
+        """Give the posts of the person after the act."""
         if not self.of_posts:
             return self._posts()
-        posts: tuple[Appointment, ...] = act.posts(self.person, self._posts(), self._number)
+        posts: tuple[Appointment, ...] = self.act.posts(self.person, self._posts(), self._number)
         return posts
 
     @property
@@ -197,25 +197,25 @@ class Question:
 
     def decide(self) -> tuple[Answer, tuple[str, ...]]:
         """Answer by outcomes alone, and name who must approve; findings are made when asked for."""
-        answer, against = self._answer(self.act)
+        answer, against = self._answer()
         opened = answer is Answer.NOT_ALLOWED and self._approvable
         if opened and all(_asks_approval(one.rule) for one in against):
             for body in self._approvers():
-                told, _ = self._answer(self.act, against, body)  # it cannot turn the others
+                told, _ = self._answer(against, body)  # it cannot turn the others
                 if told is Answer.ALLOWED:
                     return Answer.WITH_APPROVAL, (body,)
         return answer, ()
 
     def allows(self) -> bool:
         """Tell whether the act is allowed as it is."""
-        return self._answer(self.act)[0] is Answer.ALLOWED
+        return self._answer()[0] is Answer.ALLOWED
 
     @property
     def _approvable(self) -> bool:
         return hasattr(self.act, "approved_by") and self.act.approved_by is None
 
     def _answer(
-        self, act: Any, asked: Iterable[_Asked] | None = None, by: str | None = None
+        self, asked: Iterable[_Asked] | None = None, by: str | None = None
     ) -> tuple[Answer, list[_Asked]]:
         """Give the answer of some rules (of all), and which of them speak against the act.
 
@@ -226,7 +226,7 @@ class Question:
             asked = sorted(self.asked, key=lambda one: _asks_approval(one.rule))
         answer = Answer.ALLOWED
         against = []
-        for one, finding in self._against(act, asked, by, bare=True):
+        for one, finding in self._against(asked, by, bare=True):
             against.append(one)
             if finding.outcome is _BREACH:
                 answer = Answer.NOT_ALLOWED
@@ -236,48 +236,45 @@ class Question:
                 answer = Answer.UNDETERMINED
         return answer, against
 
-    def against(self, act: Any) -> list[Finding]:
-        """Give the findings that speak against an act: breaches, and what is not known."""
-        return [finding for _, finding in self._against(act, self.asked, None, bare=False)]
+    def against(self) -> list[Finding]:
+        """Give the findings that speak against the act: breaches, and what is not known."""
+        return [finding for _, finding in self._against(self.asked, None, bare=False)]
 
     def _against(
-        self, act: Any, asked: Iterable[_Asked], by: str | None, *, bare: bool
+        self, asked: Iterable[_Asked], by: str | None, *, bare: bool
     ) -> Iterator[tuple[_Asked, Finding]]:
-        after = self._after(act)
         for one in asked:
-            for finding in self._told(one, after, act, by, bare=bare):
-                if _may_object(finding) and self._worse(one, finding, act):
+            for finding in self._told(one, self._after, by, bare=bare):
+                if _may_object(finding) and self._worse(one, finding):
                     yield one, finding
 
-    def findings(self, act: Any) -> list[Finding]:
+    def findings(self) -> list[Finding]:
         """Give all findings that speak of the act, in full."""
-        after = self._after(act)
-        return [f for one in self.asked for f in self._told(one, after, act, bare=False)]
+        return [f for one in self.asked for f in self._told(one, self._after, bare=False)]
 
     def _told(
-        self, one: _Asked, dataset: Dataset, act: Any, by: str | None = None, *, bare: bool
+        self, one: _Asked, dataset: Dataset, by: str | None = None, *, bare: bool
     ) -> Iterator[Finding]:
         """Ask a rule as of the day of the act; of rules on events, about this event alone."""
-        world = World.of(dataset, one.conventions)
-        day = act.on.first
-        granted = (self._number, by, act.on) if by is not None else None
-        scope = Scope(world, one.pack, day, one.subjects, bare, day, granted)
+        world, on = World.of(dataset, one.conventions), self.act.on
+        granted = (self._number, by, on) if by is not None else None
+        scope = Scope(world, one.pack, on.first, one.subjects, bare, on.first, granted)
         events = one.rule.versions[-1].params.event if one.rule.kind_name == "eligibility" else ""
         ahead = None if bare else Outlook(one.rule, one.pack, world)
         for finding in findings_of(one.rule, scope, ahead):
-            if events in ("", "secondment") or finding.period == str(act.on):
+            if events in ("", "secondment") or finding.period == str(on):
                 yield finding
 
-    def _worse(self, one: _Asked, finding: Finding, act: Any) -> bool:
+    def _worse(self, one: _Asked, finding: Finding) -> bool:
         """Tell whether it stands worse than it would without the act."""
         before = None
-        for told in self._without(one, act):
+        for told in self._without(one):
             if _key(told) == _key(finding):
                 before = told
         if before is None or before.outcome not in (_BREACH, Outcome.UNDETERMINED):
             return True
         if not finding.observed:  # where nothing could be judged, nobody knows what a move does
-            return before.outcome is not finding.outcome or isinstance(act, Move)
+            return before.outcome is not finding.outcome or isinstance(self.act, Move)
         if one.rule.kind_name == "service_lock":
             # What was broken before, and stands as it stood, is not charged to the act.
             return _standing(before) != _standing(finding)
@@ -287,49 +284,40 @@ class Question:
             return _short(finding) > _short(before) or _share_of(finding) < _share_of(before)
         return False
 
-    def _without(self, one: _Asked, act: Any) -> Iterable[Finding]:
+    def _without(self, one: _Asked) -> Iterable[Finding]:
         """Ask a rule as of the day of the act without it; a secondment is judged apart from others.
 
         The last answer is kept, for there may be many acts that somebody thinks of for one day.
         """
-        if isinstance(act, Second):
-            others = self._of_person(self._own(act, self._posts()))
-            return self._told(one, others, act, bare=True)
+        if isinstance(self.act, Second):
+            others = self._of_person(self._own(self._posts()))
+            return self._told(one, others, bare=True)
         kept = World.of(self.dataset, one.conventions).kept
-        asked = (one.pack, act.on, one.subjects)
+        asked = (one.pack, self.act.on, one.subjects)
         last = kept.get(("without", one.rule.id))
         if last is None or last[0] != asked:
-            found = tuple(self._told(one, self.dataset, act, bare=True))
+            found = tuple(self._told(one, self.dataset, bare=True))
             last = kept["without", one.rule.id] = (asked, found)
         told: tuple[Finding, ...] = last[1]
         return told
 
     @cached_property
-    def _done(self) -> Dataset:
-        """The data set after the act that is asked about."""
-        return self._made(self.act)
-
-    def _after(self, act: Any) -> Dataset:
-        """Give the data set after an act."""
-        return self._done if act is self.act else self._made(act)
-
-    def _made(self, act: Any) -> Dataset:
-        """Make the data set after an act, as far as it matters: with the rows of the person alone.
+    def _after(self) -> Dataset:
+        """The data set after the act, as far as it matters: with the rows of the person alone.
 
         Other people, and their places in teams, are told by what is worked out of them already.
         """
+        if not isinstance(self.act, Promote):
+            return self._of_person(self._own(self.posts))
         data = self.dataset
-        if isinstance(act, Promote):
-            _, row = act.rows(self.person)
-            number = len(data.promotions) + 1
-            own = (*data.promotions_of.get(self.person, ()), evolve(row, row=number))
-            return data.amended([self.person], promotions=own, appointments=self._posts())
-        posts = self.posts if act is self.act else self._posts_after(act)
-        return self._of_person(self._own(act, posts))
+        _, row = self.act.rows(self.person)
+        number = len(data.promotions) + 1
+        own = (*data.promotions_of.get(self.person, ()), evolve(row, row=number))
+        return data.amended([self.person], promotions=own, appointments=self._posts())
 
-    def _own(self, act: Any, posts: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
-        """Give the posts by which an act is judged: of secondments only the one asked about."""
-        if not isinstance(act, Second):
+    def _own(self, posts: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
+        """Give the posts by which the act is judged: of secondments only the one asked about."""
+        if not isinstance(self.act, Second):
             return posts
         kept = self._posts()
         return tuple(row for row in posts if row.basis is not Basis.SECONDMENT or row not in kept)

@@ -38,7 +38,7 @@ from partyorg.verdict import Outcome
 __all__ = ["ServiceLock"]
 
 Array = NDArray[Any]
-_NOBODY = np.empty(0, np.int64)
+_NONE = np.empty(0, np.int64)
 
 
 @define(eq=False)
@@ -79,8 +79,8 @@ class ServiceLock(Search):
         part: Part,
         who: Array,
         code: Array,
-        alone: Array = _NOBODY,
-        several: Array = _NOBODY,
+        alone: Array = _NONE,
+        several: Array = _NONE,
         *,
         fast: bool = False,
     ) -> Found:
