@@ -1,6 +1,7 @@
 """What holds of every text: nothing raises, is lost or is slow, and lines stand alone."""
 
 from functools import partial
+from itertools import accumulate
 
 import pytest
 from attrs import evolve
@@ -146,16 +147,27 @@ def test_no_line_is_lost(text):
 
 @SETTINGS
 @given(st.lists(one_line.map(lambda line: line.translate(BRACKETS)), max_size=6))
+@example(["200001", "-="])
+@example(["2000.01", "-2001.02", "干部"])
 def test_no_line_among_others_is_lost(lines):
-    """A line without brackets stands by itself, or goes on with the text of the one before."""
+    """A line without brackets stands by itself, or goes on with the date or text of one before."""
     text = "\n".join(lines)
     career = parsed(text)
     found = [*career.spells, *career.problems]
     addressed = {each.line for each in found}
+    starts = [0, *accumulate(len(line) + 1 for line in text.splitlines())]
+
+    def behind(each, number, line):
+        """Give what of a line stands behind the date of an entry, if the date goes on into it."""
+        return line[max(starts[each.line - 1] + each.columns[1] - starts[number - 1], 0) :]
+
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip() and number not in addressed:
-            told = squeezed(line).strip(MARKS)
-            assert any(each.line < number and told in squeezed(each.text) for each in found)
+            assert any(
+                squeezed(behind(each, number, line)).strip(MARKS) in squeezed(each.text)
+                for each in found
+                if each.line < number
+            )
 
 
 @SETTINGS
