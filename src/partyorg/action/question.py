@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from attrs import define, evolve, field, fields, frozen, has
@@ -86,12 +87,19 @@ def _speaks(rule: Rule) -> bool:
 
 @frozen
 class _Asked:
-    """A rule that bears on the act, with whom it is asked about."""
+    """A rule that bears on the act, with whom it is asked about.
+
+    `opened`: an approval may open the way that the rule closes.
+    """
 
     pack: Pack
     rule: Rule
     conventions: Conventions
     subjects: frozenset[str]
+    opened: bool = False
+
+
+_opened = attrgetter("opened")
 
 
 @define(eq=False)
@@ -133,12 +141,12 @@ class Question:
                 params = rule.versions[-1].params
                 if rule.kind_name == "service_lock" and isinstance(self.act, (Move, Appoint)):
                     self.spoken = True
-                    yield _Asked(pack, rule, conventions, own)
+                    yield _Asked(pack, rule, conventions, own, opened=bool(params.approved_by))
                 elif rule.kind_name == "eligibility":
                     meant = params.event in events and self._of_kind(params)
                     self.spoken = self.spoken or meant
                     if self._brings(params, begun) or (meant and isinstance(self.act, Promote)):
-                        yield _Asked(pack, rule, conventions, own)
+                        yield _Asked(pack, rule, conventions, own, opened=bool(params.approved_by))
                 elif rule.kind_name == "share" and self._seats:
                     self.spoken = True
                     world = World.of(self.dataset, conventions)
@@ -199,7 +207,7 @@ class Question:
         """Answer by outcomes alone, and name who must approve; findings are made when asked for."""
         answer, against = self._answer()
         opened = answer is Answer.NOT_ALLOWED and self._approvable
-        if opened and all(_asks_approval(one.rule) for one in against):
+        if opened and all(one.opened for one in against):
             for body in self._approvers():
                 told, _ = self._answer(against, body)  # it cannot turn the others
                 if told is Answer.ALLOWED:
@@ -223,14 +231,14 @@ class Question:
         for a breach of that ends the matter.
         """
         if asked is None:
-            asked = sorted(self.asked, key=lambda one: _asks_approval(one.rule))
+            asked = sorted(self.asked, key=_opened)
         answer = Answer.ALLOWED
         against = []
         for one, finding in self._against(asked, by, bare=True):
             against.append(one)
             if finding.outcome is _BREACH:
                 answer = Answer.NOT_ALLOWED
-                if not _asks_approval(one.rule):
+                if not one.opened:
                     break
             elif answer is Answer.ALLOWED:
                 answer = Answer.UNDETERMINED
@@ -416,11 +424,6 @@ class Question:
 def _standing(finding: Finding) -> list[Any]:
     """Give what a service lock shows of the last move."""
     return [finding.observed.get(name) for name in _STANDING]
-
-
-def _asks_approval(rule: Rule) -> bool:
-    """Tell whether an approval may open the way that a rule closes."""
-    return bool(getattr(rule.versions[-1].params, "approved_by", ()))
 
 
 def _on(act: Any, day: int) -> Any:

@@ -352,6 +352,8 @@ def _appointment(
 def _in_team_before(own: Incumbent, start: PartialDate, days: Sequence[int]) -> set[bool | None]:
     """Tell whether somebody was in the team on the day before, by posts other than the new one."""
     others = [row for row in own.rows if row.start != start]
+    if not others:
+        return {False}
     if any(row.end == start for row in others):
         return {True}  # the posts touch, so they are one holding
     cover = Cover.of([row.spell for row in others])
