@@ -83,6 +83,13 @@ class Spell(NamedTuple):
             self.end.last if self.end else FAR,
         )
 
+    @property
+    def exact(self) -> bool:
+        """Whether both ends are known to the day; an open end is."""
+        start, end = self
+        sure = start is not None and start.first == start.last
+        return sure and (end is None or end.first == end.last)
+
     def at(self, day: int) -> bool | None:
         """Tell whether it holds on a day; None if that is not known.
 
@@ -274,11 +281,17 @@ class Service:
     unknown: Sequence[tuple[int, int]] = ()
     counting: Counting = Counting.DAY
     tenure_end: TenureEnd = TenureEnd.ANNIVERSARY
+    _vague: bool = field(init=False, repr=False)
     _memo: dict[tuple[bool, Counting, int], Stretches] = field(factory=dict, init=False, repr=False)
     _asked: dict[int, int] = field(factory=dict, init=False, repr=False)
     _turns: dict[tuple[int, PartialDate | None], tuple[int, int]] = field(
         factory=dict, init=False, repr=False
     )
+
+    def __attrs_post_init__(self) -> None:
+        """Tell whether the shortest and the longest reading may differ."""
+        exact = all(spell.exact for spells in (self.spells, self.minus) for spell in spells)
+        self._vague = not exact or bool(self.maybe or self.maybe_minus or self.unknown)
 
     def cumulative(self, as_of: int, since: PartialDate | None = None) -> Bounds:
         """Give the service of all stretches together (累计), clipped at `as_of` (a day number).
@@ -293,6 +306,9 @@ class Service:
     def between(self, since: PartialDate | None, early: int, late: int) -> Bounds:
         """Give the cumulative service as of a day that lies somewhere from `early` to `late`."""
         low = self._clipped(False, since.last if since else DAWN, early)
+        if not self._vague and early == late and (since is None or since.first == since.last):
+            total = self._total(low)
+            return Bounds(total, total)
         high = self._clipped(True, since.first if since else DAWN, late)
         total = self._total(low)
         return Bounds(total, total if high == low else self._total(high))
@@ -386,7 +402,7 @@ class Service:
 
     def _stretches(self, longest: bool, counting: Counting, as_of: int) -> Stretches:
         begun_by = as_of if counting is Counting.INCLUSIVE_MONTH else FAR
-        key = (longest, counting, begun_by)
+        key = (longest and self._vague, counting, begun_by)
         if key not in self._memo:
             self._memo[key] = self._read(longest, counting, begun_by)
         return self._memo[key]

@@ -77,6 +77,8 @@ def ways(career: Career, home: str, recruited: PartialDate, as_of: int) -> tuple
         return (Way(home, ()),)  # never anywhere else
     if prod(map(len, variants)) > MOST_VARIANTS:
         raise TooManyOrdersError
+    if _stayed(posts, variants, home, recruited, as_of):
+        return (Way(home, ()),)
     found: dict[Way, None] = {}
     for variant in product(*variants):
         chosen = [(post, place) for post, place in zip(posts, variant, strict=True) if place]
@@ -95,6 +97,25 @@ def _variants(post: Post, home: str) -> list[str | None]:
         [post.township or OUTSIDE] if post.known else [home, ANOTHER, OUTSIDE]
     )
     return places if post.in_post else [*places, None]
+
+
+def _stayed(
+    posts: Sequence[Post],
+    variants: Sequence[list[str | None]],
+    home: str,
+    recruited: PartialDate,
+    as_of: int,
+) -> bool:
+    """Tell whether the post of recruitment is still held, so that no other post is a move.
+
+    It is told of whole days only: others may contradict each other.
+    """
+    return any(
+        options == [home]
+        and post.row.start == recruited
+        and (post.row.end is None or post.row.end.first > as_of)
+        for post, options in zip(posts, variants, strict=True)
+    ) and all(post.spell.exact for post in posts)
 
 
 @define

@@ -128,24 +128,25 @@ class World:
         all others.
         """
         key = ("world", conventions)
-        if key not in dataset.derived:
+        world: World | None = dataset.derived.get(key)
+        if world is None:
             levels = {Level.TOWNSHIP}
             if conventions.street_is_township:
                 levels.add(Level.SUBDISTRICT)
             whole = dataset.derived.get("part_of")
             if whole is None:
-                dataset.derived[key] = cls(dataset, conventions, Places(dataset, frozenset(levels)))
+                world = cls(dataset, conventions, Places(dataset, frozenset(levels)))
             else:
                 before = cls.of(whole, conventions)
                 changed = dataset.derived.get("changed")
-                dataset.derived[key] = cls(
+                world = cls(
                     dataset,
                     conventions,
                     before.places,
                     None if changed is None else before,
                     changed or frozenset(),
                 )
-        world: World = dataset.derived[key]
+            dataset.derived[key] = world
         return world
 
     def forget(self) -> None:
