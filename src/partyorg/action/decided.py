@@ -12,10 +12,12 @@ from typing import Any
 from attrs import define, field
 
 from partyorg.action.acts import Act, OfPosts, Promote
+from partyorg.action.ahead import allowed_from, approvable_from
 from partyorg.action.proposed import look
-from partyorg.action.question import Answer, Question, speaking
+from partyorg.action.question import Answer, Question
 from partyorg.action.said import act_record, act_text
-from partyorg.asking import Chosen, Packs, chosen_of
+from partyorg.action.speaking import Speaker, speaking
+from partyorg.asking import Packs, chosen_of
 from partyorg.errors import CallError
 from partyorg.timing.asked import records_of
 from partyorg.verdict import Finding, Outcome
@@ -55,7 +57,7 @@ class Decision:
         """
         if self.outcome is Answer.ALLOWED:
             return date.fromordinal(self._case.day)
-        day = self._case.allowed_from()
+        day = allowed_from(self._case)
         return None if day is None else date.fromordinal(day)
 
     @cached_property
@@ -66,7 +68,7 @@ class Decision:
         """
         if self.outcome in (Answer.ALLOWED, Answer.WITH_APPROVAL):
             return date.fromordinal(self._case.day) if self.approval else None
-        day = self._case.approvable_from()
+        day = approvable_from(self._case)
         return None if day is None else date.fromordinal(day)
 
     @cached_property
@@ -183,19 +185,21 @@ def may(
         msg = f"may() takes a Move, Second, Appoint or Promote, not {type(act).__name__}"
         raise CallError(msg)
     look(data, person, act)
-    chosen = _chosen(rules, only, counting)
-    question = Question(data, person, act, chosen)
+    question = Question(data, person, act, _speaking(rules, only, counting))
     answer, approval = question.decide()
     return Decision(answer, approval, question)
 
 
-_KEPT: dict[Any, Chosen] = {}
+_KEPT: dict[tuple[str, str | None], tuple[Speaker, ...]] = {}
 
 
-def _chosen(rules: Packs, only: Iterable[str] | None, counting: str | None) -> Chosen:
-    if isinstance(rules, str) and only is None:
-        key = (rules, counting)
-        if key not in _KEPT:
-            _KEPT[key] = speaking(chosen_of(rules, only, counting)[1])
-        return _KEPT[key]
-    return speaking(chosen_of(rules, only, counting)[1])
+def _speaking(
+    rules: Packs, only: Iterable[str] | None, counting: str | None
+) -> tuple[Speaker, ...]:
+    """Give the rules that speak about acts; of a pack that comes with the library, found once."""
+    if not isinstance(rules, str) or only is not None:
+        return speaking(chosen_of(rules, only, counting)[1])
+    key = (rules, counting)
+    if key not in _KEPT:
+        _KEPT[key] = speaking(chosen_of(rules, only, counting)[1])
+    return _KEPT[key]
