@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from partyorg.dates import FAR
 
 __all__ = [
+    "FIRST_MONTH",
     "SHORTEST",
     "Days",
     "anniversary",
@@ -39,7 +40,7 @@ SHORTEST = 28
 Days = NDArray[np.int32]
 """Day numbers, as `datetime.date.toordinal` gives them."""
 
-_FIRST_MONTH = 12  # January of the year 1; months count from the year 0
+FIRST_MONTH = 12  # January of the year 1; months count from the year 0
 _LAST = 30  # in a month, as an end: no day of a month stands behind its last one
 
 
@@ -58,7 +59,7 @@ def tables() -> _Tables:
     months = np.arange("0001-01", "10000-02", dtype="M8[M]")
     epoch = np.datetime64("0001-01-01", "D")
     first = ((months.astype("M8[D]") - epoch).astype(np.int64) + 1).astype(np.int32)
-    number = np.arange(_FIRST_MONTH, _FIRST_MONTH + len(months), dtype=np.int32)
+    number = np.arange(FIRST_MONTH, FIRST_MONTH + len(months), dtype=np.int32)
     start = np.empty(FAR + 1, np.int32)
     start[0] = 0  # no day has this number
     offsets = 32 * number - first
@@ -83,13 +84,13 @@ def month_index(day: Any) -> Any:
 
 def first_of_month(index: Any) -> Any:
     """Give the first day of each month."""
-    return tables().first[index - _FIRST_MONTH]
+    return tables().first[index - FIRST_MONTH]
 
 
 def anniversary(day: Any, months: Any) -> Any:
     """Give the day so many months after each day, clamped to the end of a shorter month."""
     known = tables()
     place = known.start[day]
-    index = (place >> 5) + months - _FIRST_MONTH
+    index = (place >> 5) + months - FIRST_MONTH
     first = known.first[index]
     return first + np.minimum(place & 31, known.first[index + 1] - first - 1)

@@ -14,23 +14,25 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from partyorg.bulk.calendar import SHORTEST
+from partyorg.bulk.calendar import FIRST_MONTH
+from partyorg.bulk.kernels import NEVER
 
 __all__ = [
     "BELOW",
     "IN_POST",
     "MOST",
+    "NEVER",
     "OF",
     "OUTSIDE",
     "SECONDMENT",
-    "SHORTEST",
     "UNKNOWN",
+    "anniversary",
     "available",
-    "completed",
-    "held_around",
+    "held_since",
     "jit",
+    "moves",
     "plain",
-    "walk_one",
+    "reached",
 ]
 
 MOST = 64
@@ -114,66 +116,96 @@ def _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end):
 
 
 @jit
-def completed(
-    begin, end, since, until, enough, late, village, taken, org, basis, start, stop, where,
-    day_start, day_end, gone_start, gone_end,
-):  # fmt: skip
-    """Count the cumulative service of one person since a day and until a day, in whole months.
-
-    Once there are `enough` it may stop: then the answer is that many, or more.
-    """
-    gone = 0
-    if taken:
-        gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
-    surely = _LONGEST * enough + late
-    best, earlier = 0, 0
-    open_start, open_end = 0, -1
-    for row in range(begin, end + 1):
-        fresh_start, fresh_end = 1 << 30, 1 << 30
-        if row < end:
-            place = where[org[row]]
-            if basis[row] != IN_POST or not (place == OF or (village and place == BELOW)):
-                continue
-            fresh_start, fresh_end = start[row], stop[row]
-            if fresh_start >= fresh_end:
-                continue
-            if gone == 0 and min(fresh_end, until) - max(fresh_start, since) >= surely:
-                return enough
-            if fresh_start <= open_end:
-                open_end = max(open_end, fresh_end)
-                continue
-        # A stretch is complete: take off the secondments, clip it, and count it.
-        day = max(open_start, since)
-        finish = min(open_end, until)
-        number = 0
-        while day < finish:
-            piece = finish
-            after = finish
-            while number < gone:
-                if gone_end[number] <= day:
-                    number += 1
-                    continue
-                if gone_start[number] < finish:
-                    piece = max(gone_start[number], day)
-                    after = gone_end[number]
-                    number += 1
-                break
-            if day < piece:
-                best = max(best, (day_end[piece - late] - day_start[day - earlier]) >> 5)
-                earlier += piece - day
-            day = max(after, day)
-        open_start, open_end = fresh_start, fresh_end
-        if best >= enough or open_start >= until:
-            break
-    return best
+def anniversary(day, months, late, day_start, month_first):
+    """Give the day so many months after one, clamped to the end of a shorter month."""
+    number = day_start[day]
+    month = (number >> 5) + months - FIRST_MONTH
+    first = month_first[month]
+    return first + min(number & 31, month_first[month + 1] - first - 1) + late
 
 
 @jit
-def held_around(
-    begin, end, day, late, village, taken, org, basis, start, stop, where, day_start, day_end,
-    gone_start, gone_end,
+def _reached_in(
+    open_start, open_end, since, have, earlier, months, late, gone, gone_start, gone_end, day_start,
+    month_first, out,
 ):  # fmt: skip
-    """Give the stretch of one person that contains a day: months (-1: none) and where it began."""
+    """Go on counting through one stretch, less secondments: how many periods are reached, and days.
+
+    Before it, as many were reached as there are in `have`, and `earlier` days were served.
+    """
+    day = max(open_start, since)
+    number = 0
+    while day < open_end and have < len(months):
+        piece = open_end
+        after = open_end
+        while number < gone:
+            if gone_end[number] <= day:
+                number += 1
+                continue
+            if gone_start[number] < open_end:
+                piece = max(gone_start[number], day)
+                after = gone_end[number]
+                number += 1
+            break
+        if day < piece:
+            while have < len(months):
+                then = anniversary(day - earlier, months[have], late, day_start, month_first)
+                if max(then, day + 1) > piece:
+                    break
+                out[have] = max(then, day + 1)
+                have += 1
+            earlier += piece - day
+        day = max(after, day)
+    return have, earlier
+
+
+@jit
+def reached(
+    begin, end, since, months, late, village, taken, org, basis, start, stop, where, day_start,
+    month_first, gone_start, gone_end, out,
+):  # fmt: skip
+    """Find the days on which the cumulative service of one person since a day completes periods.
+
+    `months` are these, in order; `out` gets the first day on which each is completed, `NEVER` where
+    there is none.  Whether somebody has completed one on some day is then a comparison.
+    """
+    for one in range(len(months)):
+        out[one] = NEVER
+    if not len(months):
+        return
+    gone = 0
+    if taken:
+        gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
+    surely = _LONGEST * months[-1] + late
+    have, earlier = 0, 0
+    open_start, open_end = 0, -1
+    for row in range(begin, end):
+        place = where[org[row]]
+        if basis[row] != IN_POST or not (place == OF or (village and place == BELOW)):
+            continue
+        if start[row] >= stop[row]:
+            continue
+        if start[row] <= open_end:
+            open_end = max(open_end, stop[row])
+        else:
+            have, earlier = _reached_in(
+                open_start, open_end, since, have, earlier, months, late, gone, gone_start,
+                gone_end, day_start, month_first, out,
+            )  # fmt: skip
+            open_start, open_end = start[row], stop[row]
+        if have == len(months) or (gone == 0 and open_end - max(open_start, since) >= surely):
+            break
+    _reached_in(
+        open_start, open_end, since, have, earlier, months, late, gone, gone_start, gone_end,
+        day_start, month_first, out,
+    )  # fmt: skip
+
+
+@jit
+def held_since(
+    begin, end, day, village, taken, org, basis, start, stop, where, gone_start, gone_end
+):  # fmt: skip
+    """Give the day on which the stretch of service of one person began around a day; or 0."""
     open_start, open_end = 0, -1
     for row in range(begin, end):
         place = where[org[row]]
@@ -188,28 +220,27 @@ def held_around(
         else:
             open_start, open_end = start[row], stop[row]
     if not open_start <= day < open_end:
-        return -1, 0
+        return 0
     if taken:
         gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
         for number in range(gone):
             if gone_start[number] <= day < gone_end[number]:
-                return -1, 0
+                return 0
             if gone_end[number] <= day:
                 open_start = max(open_start, gone_end[number])
-    if open_start >= day:
-        return 0, 0
-    return max((day_end[day - late] - day_start[open_start]) >> 5, 0), open_start
+    return open_start
 
 
 @jit
-def walk_one(begin, end, home, since, as_of, org, basis, start, stop, town, chosen, held):
+def moves(
+    begin, end, home, since, as_of, org, basis, start, stop, town, chosen, held, posts, days
+):  # fmt: skip
     """Follow one person from the township of recruitment to a day, as `moves.standing`.
 
-    Gives the township where the person stands, the post moved to last (-1: never moved, -2: there
-    is more than one way), the day of that move, and the township left.
+    Gives how many moves there were, and of each puts the post moved to and the day in their places;
+    -1 where there is more than one way.
     """
-    count, here, far, beside = 0, home, 0, False
-    post, moved, left = -1, 0, -1
+    count, here, far, beside, many = 0, home, 0, False, 0
     for row in range(begin, end):
         if basis[row] == IN_POST and since <= start[row] <= as_of:
             chosen[count] = row
@@ -218,13 +249,13 @@ def walk_one(begin, end, home, since, as_of, org, basis, start, stop, town, chos
             beside = beside or start[row] < far or stop[row] <= start[row]
             there = town[org[row]]
             if there != here:
-                post, moved, left = row, start[row], here
+                posts[many], days[many] = row, start[row]
+                many += 1
                 here = there
             far = max(far, stop[row])
     if not beside:
-        return here, post, moved, left
-    here, number, following = home, 0, 0
-    post, moved, left = -1, 0, -1
+        return many
+    here, number, following, many = home, 0, 0, 0
     while True:
         # The next day on which a post starts or ends.
         day = as_of + 1
@@ -233,7 +264,7 @@ def walk_one(begin, end, home, since, as_of, org, basis, start, stop, town, chos
         for one in range(number):
             day = min(day, stop[held[one]])
         if day > as_of:
-            return here, post, moved, left
+            return many
         fresh = following
         while following < count and start[chosen[following]] == day:
             held[number] = chosen[following]
@@ -256,7 +287,8 @@ def walk_one(begin, end, home, since, as_of, org, basis, start, stop, town, chos
         if number == 0 or inside:
             continue
         if new > 1:
-            return here, -2, 0, -1
+            return -1
         row = newest if new == 1 else held[number - 1]
-        post, moved, left = row, day, here
+        posts[many], days[many] = row, day
+        many += 1
         here = town[org[row]]

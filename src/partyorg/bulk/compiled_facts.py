@@ -18,10 +18,10 @@ from partyorg.bulk.compiled import (
     MOST,
     OF,
     SECONDMENT,
-    SHORTEST,
-    completed,
-    held_around,
+    anniversary,
+    held_since,
     jit,
+    reached,
 )
 
 __all__ = ["NOBODY", "OTHERS", "conditions", "gathered", "looked_up", "members"]
@@ -58,8 +58,8 @@ def looked_up(codes: Array, places: Array, out: Array) -> None:
 def members(
     day: int, months: int, plain: Array, owner: Array, division: Array, sure: Array, begun: Array,
     ended: Array, late: int, village: bool, taken: bool, offsets: Array, org: Array, basis: Array,
-    start: Array, stop: Array, where: Array, day_start: Array, day_end: Array, good_from: Array,
-    not_before: Array, counts: Array, others: Array,
+    start: Array, stop: Array, where: Array, day_start: Array, month_first: Array,
+    good_from: Array, counts: Array, others: Array,
 ) -> int:  # fmt: skip
     """Count the members of each team on a day, with and without so many months of service.
 
@@ -68,9 +68,9 @@ def members(
     member, with and without the service.  Plain careers alone are counted; of these, who is not
     surely a member is put among the `others`.  Gives how many these are.
 
-    `good_from` is a day from which each person surely has the service, 0 where none is known, and
-    `not_before` one before which it is surely not there: both hold for later days too.
+    `good_from` is the day from which each person has the service, 0 where it was not asked yet.
     """
+    asked, days = np.full(1, months, np.int32), np.empty(1, np.int32)
     gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
     teams = np.empty(MOST, np.int64)
     left, number, person = 0, 0, -1
@@ -84,7 +84,7 @@ def members(
         if not sure[row]:
             # Left to others, wherever this person was counted already.
             for one in range(number):
-                counts[0 if 0 < good_from[person] <= day else 1, teams[one]] -= 1
+                counts[0 if good_from[person] <= day else 1, teams[one]] -= 1
             others[left] = person
             left += 1
             number = -1
@@ -96,16 +96,13 @@ def members(
             continue
         teams[number] = division[row]
         number += 1
-        if not 0 < good_from[person] <= day and day >= not_before[person]:
-            served = completed(
-                offsets[person], offsets[person + 1], 0, day, months, late, village, taken, org,
-                basis, start, stop, where, day_start, day_end, gone_start, gone_end,
+        if good_from[person] == 0:
+            reached(
+                offsets[person], offsets[person + 1], 0, asked, late, village, taken, org, basis,
+                start, stop, where, day_start, month_first, gone_start, gone_end, days,
             )  # fmt: skip
-            if served >= months:
-                good_from[person] = day
-            else:
-                not_before[person] = day + 1 + SHORTEST * (months - served - 1)
-        counts[0 if 0 < good_from[person] <= day else 1, division[row]] += 1
+            good_from[person] = days[0]
+        counts[0 if good_from[person] <= day else 1, division[row]] += 1
     return left
 
 
@@ -113,12 +110,13 @@ def members(
 def conditions(
     owner: Array, day: Array, in_post: bool, not_seconded: bool, continuous: int, cumulative: int,
     late: int, village: bool, taken: bool, offsets: Array, org: Array, basis: Array, start: Array,
-    stop: Array, where: Array, day_start: Array, day_end: Array, codes: Array,
+    stop: Array, where: Array, day_start: Array, month_first: Array, codes: Array,
 ) -> None:  # fmt: skip
     """Find the class of conditions on plain careers, each on a day, as `Conditions` numbers it.
 
     `NOBODY` for whoever is in no township on that day.  A period of -1 is not asked for.
     """
+    asked, days = np.full(1, cumulative, np.int32), np.empty(1, np.int32)
     gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
     for at in range(len(owner)):
         begin, end, then = offsets[owner[at]], offsets[owner[at] + 1], day[at]
@@ -142,15 +140,18 @@ def conditions(
         if not_seconded:
             code = code * 9 + (4 if away else 8)
         if continuous >= 0:
-            months, _ = held_around(
-                begin, end, then, late, village, taken, org, basis, start, stop, where,
-                day_start, day_end, gone_start, gone_end,
+            since = held_since(
+                begin, end, then, village, taken, org, basis, start, stop, where, gone_start,
+                gone_end,
             )  # fmt: skip
-            code = code * 9 + (8 if months >= continuous else 4)
+            long = since > 0
+            if long and continuous > 0:
+                long = anniversary(since, continuous, late, day_start, month_first) <= then
+            code = code * 9 + (8 if long else 4)
         if cumulative >= 0:
-            months = completed(
-                begin, end, 0, then, cumulative, late, village, taken, org, basis, start, stop,
-                where, day_start, day_end, gone_start, gone_end,
+            reached(
+                begin, end, 0, asked, late, village, taken, org, basis, start, stop, where,
+                day_start, month_first, gone_start, gone_end, days,
             )  # fmt: skip
-            code = code * 9 + (8 if months >= cumulative else 4)
+            code = code * 9 + (8 if days[0] <= then else 4)
         codes[at] = code

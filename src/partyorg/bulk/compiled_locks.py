@@ -1,8 +1,8 @@
 """Where recruits whose careers are plain stand, and what they had served: the classes of locks.
 
 One pass over the posts of each person finds what `partyorg.bulk.facts.service_lock` finds in arrays
-in many, in the very numbers of that search (see `partyorg.bulk.found.Facts`); and on which days the
-answer stands.
+in many, in the very numbers of that search (see `partyorg.bulk.found.Facts`): for one day, or for
+all days there are.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from partyorg.bulk.compiled import IN_POST, MOST, OF, SHORTEST, UNKNOWN, completed, jit, walk_one
+from partyorg.bulk.compiled import IN_POST, MOST, OF, UNKNOWN, anniversary, jit, moves, reached
 from partyorg.bulk.compiled_facts import NOBODY, OTHERS
+from partyorg.dates import FAR
 
-__all__ = ["locks"]
+__all__ = ["histories", "locks", "looked_back"]
 
 Array = NDArray[Any]
 FIRST, OTHER, OUT = 0, 1, 2
 NOWHERE = -1  # in place of a township
-_LATER = 1 << 30
+JUDGED = -3  # in place of a code: whoever is to be judged
 STATES, NOT_YET, NO_DATE, NO_PLACE = 9, 5, 6, 7
 """How many states there are (see `facts.service_lock`), and some behind those of `_force`."""
 
@@ -29,12 +30,9 @@ STATES, NOT_YET, NO_DATE, NO_PLACE = 9, 5, 6, 7
 def _held(
     begin: int, end: int, since: int, day: int, place: int, org: Array, basis: Array, start: Array,
     stop: Array, town: Array,
-) -> tuple[int, int, int, int]:  # fmt: skip
-    """Count the posts that a person holds on a day, and those of them in a place.
-
-    Gives too the last of them, and the day on which the last of those in the place ends.
-    """
-    held, there, last, until = 0, 0, -1, 0
+) -> tuple[int, int, int]:  # fmt: skip
+    """Count the posts that a person holds on a day, and those of them in a place; give the last."""
+    held, there, last = 0, 0, -1
     for row in range(begin, end):
         # One question instead of three: for most posts the answer is the same.
         if (start[row] > day) | (stop[row] <= day) | (basis[row] != IN_POST):
@@ -44,20 +42,7 @@ def _held(
             last = row
             if town[org[row]] == place:
                 there += 1
-                until = max(until, stop[row])
-    return held, there, last, until
-
-
-@jit
-def _change(begin: int, end: int, day: int, start: Array, stop: Array) -> int:
-    """Give the next day on which a person will hold other posts than on this one."""
-    change = _LATER
-    for row in range(begin, end):
-        if start[row] > day:
-            change = min(change, start[row])
-        elif stop[row] > day:
-            change = min(change, stop[row])
-    return change
+    return held, there, last
 
 
 @jit
@@ -77,13 +62,30 @@ def _force(day: int, force: Array) -> int:
 
 
 @jit
-def _stage(months: int, begins: Array) -> int:
-    """Give the number of the stage that so many months have reached."""
+def _stage(day: int, reaches: Array) -> int:
+    """Give the number of the stage of a day: so many have begun, each on its day."""
     stage = 0
-    for one in range(len(begins)):
-        if months >= begins[one]:
+    for one in range(len(reaches)):
+        if reaches[one] <= day:
             stage = one + 1
     return stage
+
+
+@jit
+def _stages(
+    joined: int, elapsed: bool, begins: Array, begin: int, end: int, late: int, village: bool,
+    taken: bool, org: Array, basis: Array, start: Array, stop: Array, where: Array,
+    day_start: Array, month_first: Array, gone_start: Array, gone_end: Array, reaches: Array,
+) -> None:  # fmt: skip
+    """Find the day on which each further stage begins, by the clock of the rule."""
+    if not elapsed:
+        reached(
+            begin, end, joined, begins, late, village, taken, org, basis, start, stop, where,
+            day_start, month_first, gone_start, gone_end, reaches,
+        )  # fmt: skip
+        return
+    for one in range(len(begins)):
+        reaches[one] = anniversary(joined, begins[one], late, day_start, month_first)
 
 
 @jit
@@ -117,152 +119,234 @@ def _approved(
 
 
 @jit
+def _closed(wanted: bool, plain: bool, there: int, dated: bool, state: int) -> int:
+    """Give the code of whoever is not to be judged, or `JUDGED`."""
+    if not wanted or not plain or (there != OF and there != UNKNOWN):
+        return NOBODY
+    if state >= 3:
+        return state
+    if there == UNKNOWN:
+        return NO_PLACE
+    return JUDGED if dated else NO_DATE
+
+
+@jit
+def _class(
+    stands: int, stage: int, exempt: int, known: bool, post: int, moved: int, left: int,
+    stages: int, asks: Array, flagged: Array, body: Array, on_first: Array, on_last: Array,
+    place: Array, chain: Array, whole: Array, fits: Array, high: Array,
+) -> int:  # fmt: skip
+    """Give the class of somebody: `stage` is that of the day, or of the exit."""
+    now, then = stage if stands == OTHER else 0, stage if stands == OUT else 0
+    code = stands
+    code = code * stages + now
+    code = code * stages + now
+    code = code * stages + then
+    code = code * stages + then
+    code = code * 3 + exempt + 1
+    code = code * 2 + (1 if known else 0)
+    for one in range(stages):
+        if asks[one]:
+            answer = 0
+            if stands == OUT and flagged[post]:
+                answer = _approved(
+                    body[post], on_first[post], on_last[post], moved, left, fits, high[one], place,
+                    chain, whole,
+                )  # fmt: skip
+            code = code * 3 + answer + 1
+    return code
+
+
+@jit
+def _exempt(moved: int, since_recruited: bool, force: Array) -> int:
+    """Tell whether a move was made before the rule was in force: 1, 0, or -1 for perhaps."""
+    if since_recruited:
+        return 0
+    then = _force(moved, force)
+    return 0 if then == 0 else (1 if then >= 3 else -1)
+
+
+@jit
 def locks(
-    as_of: int, force: Array, after: Array, since_recruited: bool, elapsed: bool,
+    as_of: int, steady: Array, force: Array, after: Array, since_recruited: bool, elapsed: bool,
     begins: Array, asks: Array, wanted: Array, via: Array, recruited: Array, unit: Array,
-    plain: Array, steady: Array, flagged: Array, body: Array, on_first: Array, on_last: Array,
+    plain: Array, flagged: Array, body: Array, on_first: Array, on_last: Array,
     town: Array, place: Array, chain: Array, whole: Array, fits: Array, high: Array,
     late: int, village: bool, taken: bool, offsets: Array, org: Array, basis: Array, start: Array,
-    stop: Array, where: Array, day_start: Array, day_end: Array, codes: Array, since: Array,
-    until: Array,
+    stop: Array, where: Array, day_start: Array, month_first: Array, codes: Array,
 ) -> None:  # fmt: skip
-    """Find the class and state of every recruit, as the search `ServiceLock` does.
+    """Find the class and state of every recruit on a day, as the search `ServiceLock` does.
 
     `codes` is `STATES * class + state`, where the states 0 to 4 are as `_force` tells; `OTHERS` may
-    have gone several ways.  What was told before stands on the days from `since` to before `until`,
-    whatever the day is; beyond, it may be another.
+    have gone several ways.
     """
     chosen, beside = np.empty(MOST, np.int64), np.empty(MOST, np.int64)
+    posts, days = np.empty(2 * MOST, np.int64), np.empty(2 * MOST, np.int32)
     gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
-    stages = len(begins) + 1
-    enough = begins[-1] if len(begins) else 0
+    reaches, stages = np.empty(len(begins), np.int32), len(begins) + 1
     for person in range(len(codes)):
-        if since[person] <= as_of < until[person]:
-            continue
-        since[person], until[person] = 0, _LATER
-        home_unit = unit[person]
-        there = where[home_unit]
-        if not wanted[via[person]] or (there != OF and there != UNKNOWN) or not plain[person]:
-            codes[person] = NOBODY
-            continue
-        joined = recruited[person]
-        dated = joined > 0
-        state = after[_force(joined, force)] if since_recruited and dated else after[0]
-        if state >= 3:
-            codes[person] = state
-            continue
-        if not dated or there == UNKNOWN:
-            codes[person] = NO_PLACE if there == UNKNOWN else NO_DATE
-            continue
-        if joined > as_of:
-            codes[person], until[person] = NOT_YET, joined
+        home_unit, joined = unit[person], recruited[person]
+        state = after[_force(joined, force)] if since_recruited and joined > 0 else after[0]
+        told = _closed(
+            wanted[via[person]], plain[person], where[home_unit], joined > 0, state
+        )  # fmt: skip
+        if told != JUDGED or joined > as_of:
+            codes[person] = NOT_YET if told == JUDGED else told
             continue
         home = town[home_unit]
         begin, end = offsets[person], offsets[person + 1]
         stands, left, moved = FIRST, NOWHERE, 0
-        held, there, post, same_until = _held(
-            begin, end, joined, as_of, home, org, basis, start, stop, town
-        )
+        held, there, post = _held(begin, end, joined, as_of, home, org, basis, start, stop, town)
         if 0 < held == there:
-            pass  # where all posts are that somebody holds; until the last of them ends
+            pass  # where all posts are that somebody holds
+        elif steady[person] and held and town[org[post]] != NOWHERE and since_recruited:
+            stands = OTHER  # since when does not matter
         elif steady[person]:
-            same_until = _LATER
-            if held and town[org[post]] != NOWHERE and since_recruited:
-                stands, same_until = OTHER, stop[post]  # since when does not matter
-            else:
-                # Where the last post begun by the day is, there the person stands.
-                post = -1
-                for row in range(end - 1, begin - 1, -1):
-                    first = start[row]
-                    if first < joined:
+            # Where the last post begun by the day is, there the person stands.
+            post = -1
+            for row in range(end - 1, begin - 1, -1):
+                first = start[row]
+                if first < joined:
+                    break
+                if basis[row] != IN_POST or first > as_of:
+                    continue
+                if post < 0:
+                    current, post, moved = town[org[row]], row, first
+                    if current == home:
                         break
-                    if basis[row] != IN_POST:
-                        continue
-                    if first > as_of:
-                        same_until = first
-                    elif post < 0:
-                        current, post, moved = town[org[row]], row, first
-                        if current == home:
-                            break
-                        stands = OUT if current == NOWHERE else OTHER
-                        left = home
-                        if stands == OTHER and since_recruited:
-                            break
-                    elif town[org[row]] == current:
-                        post, moved = row, first
-                    else:
-                        left = town[org[row]]
+                    stands = OUT if current == NOWHERE else OTHER
+                    left = home
+                    if stands == OTHER and since_recruited:
                         break
+                elif town[org[row]] == current:
+                    post, moved = row, first
+                else:
+                    left = town[org[row]]
+                    break
         else:
-            same_until = _change(begin, end, as_of, start, stop)
-            current, post, moved, left = walk_one(
-                begin, end, home, joined, as_of, org, basis, start, stop, town, chosen, beside
-            )
-            if post == -2:
-                codes[person], since[person], until[person] = OTHERS, as_of, _LATER
+            many = moves(
+                begin, end, home, joined, as_of, org, basis, start, stop, town, chosen, beside,
+                posts, days,
+            )  # fmt: skip
+            if many < 0:
+                codes[person] = OTHERS
                 continue
-            stands = FIRST if current == home else (OUT if current == NOWHERE else OTHER)
-        low, left_at, exempt = 0, 0, 0
+            if many > 0:
+                post, moved = posts[many - 1], days[many - 1]
+                current = town[org[post]]
+                stands = FIRST if current == home else (OUT if current == NOWHERE else OTHER)
+                left = town[org[posts[many - 2]]] if many > 1 else home
+        stage, exempt = 0, 0
         if stands != FIRST:
-            day = as_of if stands == OTHER else moved
-            if elapsed:
-                months = 0
-                if joined < day:
-                    months = max((day_end[max(day - late, 1)] - day_start[joined]) >> 5, 0)
-            else:
-                months = completed(
-                    begin,
-                    end,
-                    joined,
-                    day,
-                    enough,
-                    late,
-                    village,
-                    taken,
-                    org,
-                    basis,
-                    start,
-                    stop,
-                    where,
-                    day_start,
-                    day_end,
-                    gone_start,
-                    gone_end,
-                )
-            stage = _stage(months, begins)
-            if stands == OTHER:
-                low = stage
-                if stage < len(begins):
-                    reached = as_of + 1 + SHORTEST * (begins[stage] - months - 1)
-                    same_until = min(same_until, reached)
-            else:
-                left_at = stage
-            if not since_recruited:
-                moved_in = _force(moved, force)
-                exempt = 0 if moved_in == 0 else (1 if moved_in >= 3 else -1)
-        code = stands
-        code = code * stages + low
-        code = code * stages + low
-        code = code * stages + left_at
-        code = code * stages + left_at
-        code = code * 3 + exempt + 1
-        code = code * 2 + (1 if via[person] >= 0 else 0)
-        for one in range(stages):
-            if asks[one]:
-                answer = 0
-                if stands == OUT and flagged[post]:
-                    answer = _approved(
-                        body[post],
-                        on_first[post],
-                        on_last[post],
-                        moved,
-                        left,
-                        fits,
-                        high[one],
-                        place,
-                        chain,
-                        whole,
-                    )
-                code = code * 3 + answer + 1
+            exempt = _exempt(moved, since_recruited, force)
+            _stages(
+                joined, elapsed, begins, begin, end, late, village, taken, org, basis, start, stop,
+                where, day_start, month_first, gone_start, gone_end, reaches,
+            )  # fmt: skip
+            stage = _stage(as_of if stands == OTHER else moved, reaches)
+        code = _class(
+            stands, stage, exempt, via[person] >= 0, post, moved, left, stages, asks, flagged, body,
+            on_first, on_last, place, chain, whole, fits, high,
+        )  # fmt: skip
         codes[person] = STATES * code + state
-        since[person], until[person] = as_of, same_until
+
+
+@jit
+def histories(
+    force: Array, after: Array, since_recruited: bool, elapsed: bool,
+    begins: Array, asks: Array, wanted: Array, via: Array, recruited: Array, unit: Array,
+    plain: Array, flagged: Array, body: Array, on_first: Array, on_last: Array,
+    town: Array, place: Array, chain: Array, whole: Array, fits: Array, high: Array,
+    late: int, village: bool, taken: bool, offsets: Array, org: Array, basis: Array, start: Array,
+    stop: Array, where: Array, day_start: Array, month_first: Array, ends: Array,
+    since: Array, codes: Array,
+) -> int:  # fmt: skip
+    """Find the same for all days there are: what each recruit is, and from which day on.
+
+    Those of one person come one after the other, the first from day 0; `ends` tells where they end.
+    Whoever may have gone several ways is one of `OTHERS` on all days.  Gives how many there are.
+    """
+    chosen, beside = np.empty(MOST, np.int64), np.empty(MOST, np.int64)
+    posts, days = np.empty(2 * MOST, np.int64), np.empty(2 * MOST, np.int32)
+    gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
+    reaches, stages = np.empty(len(begins), np.int32), len(begins) + 1
+    at = 0
+    for person in range(len(ends)):
+        home_unit, joined = unit[person], recruited[person]
+        state = after[_force(joined, force)] if since_recruited and joined > 0 else after[0]
+        told = _closed(
+            wanted[via[person]], plain[person], where[home_unit], joined > 0, state
+        )  # fmt: skip
+        since[at], codes[at] = 0, NOT_YET if told == JUDGED else told
+        at += 1
+        ends[person] = at
+        if told != JUDGED:
+            continue
+        home = town[home_unit]
+        begin, end = offsets[person], offsets[person + 1]
+        many = moves(
+            begin, end, home, joined, FAR - 1, org, basis, start, stop, town, chosen, beside, posts,
+            days,
+        )  # fmt: skip
+        if many < 0:
+            codes[at - 1] = OTHERS
+            continue
+        if many > 0:
+            _stages(
+                joined, elapsed, begins, begin, end, late, village, taken, org, basis, start, stop,
+                where, day_start, month_first, gone_start, gone_end, reaches,
+            )  # fmt: skip
+        first, left = at, home
+        for move in range(-1, many):
+            stands, post, moved, stage, exempt = FIRST, -1, joined, 0, 0
+            if move >= 0:
+                post, moved = posts[move], days[move]
+                current = town[org[post]]
+                stands = FIRST if current == home else (OUT if current == NOWHERE else OTHER)
+            if stands != FIRST:
+                exempt, stage = _exempt(moved, since_recruited, force), _stage(moved, reaches)
+            day, until = moved, days[move + 1] if move + 1 < many else FAR
+            while day < until:
+                code = _class(
+                    stands, stage, exempt, via[person] >= 0, post, moved, left, stages, asks,
+                    flagged, body, on_first, on_last, place, chain, whole, fits, high,
+                )  # fmt: skip
+                code = STATES * code + state
+                if at > first and since[at - 1] == day:
+                    at -= 1
+                if at == first or codes[at - 1] != code:
+                    since[at], codes[at] = day, code
+                    at += 1
+                if stands != OTHER or stage == len(begins):
+                    break
+                # In another township: the day on which the next stage begins.
+                day = reaches[stage]
+                stage = _stage(day, reaches)
+            if move >= 0:
+                left = town[org[post]]
+        ends[person] = at
+    return at
+
+
+@jit
+def looked_back(
+    day: int, ends: Array, since: Array, codes: Array, who: Array, found: Array, others: Array
+) -> tuple[int, int]:
+    """Look up what recruits are on a day; put those with a class, and the others, in their places.
+
+    Gives how many there are of each.
+    """
+    many, left, begin = 0, 0, 0
+    for person in range(len(ends)):
+        at = ends[person] - 1
+        while at > begin and since[at] > day:
+            at -= 1
+        begin = ends[person]
+        code = codes[at]
+        if code >= 0:
+            who[many], found[many] = person, code
+            many += 1
+        elif code == OTHERS:
+            others[left] = person
+            left += 1
+    return many, left

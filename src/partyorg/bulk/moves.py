@@ -20,8 +20,9 @@ from partyorg.bulk.ground import OUTSIDE, Where
 from partyorg.bulk.kernels import BITS
 from partyorg.bulk.part import EMPTY, IN_POST, Part
 from partyorg.bulk.walk import Careers, Stands, walk_each
+from partyorg.dates import FAR
 
-__all__ = ["FIRST", "OTHER", "OUT", "Standing", "States", "standing"]
+__all__ = ["FIRST", "OTHER", "OUT", "Standing", "States", "all_moves", "standing"]
 
 Array = NDArray[Any]
 FIRST, OTHER, OUT = 0, 1, 2
@@ -242,7 +243,30 @@ def _vague(part: Part, rows: Array, as_of: int, tangled: Array) -> None:
     tangled[who[heads[open_range & (starts + ends > 0) & (starts == 0) & (recruits > 0)]]] = True
 
 
-def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> None:
+@define(eq=False)
+class _Taking:
+    """The posts that take over, in order: each from its own start or the end of the one before.
+
+    `day` is that on which a post takes over, of dates written to the day; `own_start` whether it is
+    its own start, and `before` else the post that ended.  `place` is that of the post, `left` the
+    township (or `OUTSIDE`) where the person was before.
+    """
+
+    rows: Array
+    owner: Array
+    day: Array
+    own_start: Array
+    before: Array
+    place: Array
+    left: Array
+
+    def moved(self) -> Array:
+        """Give the places of those that lead somewhere else."""
+        return np.flatnonzero(self.place != self.left)
+
+
+def _taking(part: Part, rows: Array, home: Array, as_of: int, tangled: Array) -> _Taking:
+    """Tell which posts take over by a day; mark those who held more than two posts at a time."""
     posts = part.columns.posts
     owner = posts.owner[rows].astype(np.int64)
     start, end = posts.start.first[rows], posts.end.first[rows]
@@ -261,13 +285,11 @@ def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> No
     second = before(np.maximum.accumulate(high | np.minimum(end, longest)))
     crowded = (start <= second) & (second > 0)
     crowded[1:] |= (start[1:] == start[:-1]) & ~fresh[1:]
-    out.tangled[owner[crowded]] = True
+    tangled[owner[crowded]] = True
     taken_over = np.maximum(start, longest)
-    kept = np.flatnonzero((end > longest) & ~out.tangled[owner] & (taken_over <= as_of))
-    if not len(kept):
-        return
-    owner, rows = owner[kept], rows[kept]
+    kept = np.flatnonzero((end > longest) & ~tangled[owner] & (taken_over <= as_of))
     own_start = start[kept] >= longest[kept]
+    owner, rows, day = owner[kept], rows[kept], taken_over[kept]
     place = part.town[rows]
     left = np.empty(len(kept), np.int32)
     first_kept = np.ones(len(kept), bool)
@@ -276,27 +298,54 @@ def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> No
     left[first_kept] = home[owner[first_kept]]
     before_row = np.zeros(len(kept), np.int64)
     before_row[1:] = rows[:-1]
+    return _Taking(rows, owner, day, own_start, before_row, place, left)
+
+
+def all_moves(part: Part, who: Array) -> tuple[States, Array]:
+    """Give all moves of people (a truth for each) whose dates are whole days, in their order.
+
+    And tell of whom they cannot be given.
+    """
+    people, posts = part.columns.people, part.columns.posts
+    home = part.ground.town[people.recruited_by]
+    moved, tangled = np.zeros((2, len(who)), bool)
+    moved[posts.owner[part.town != home[posts.owner]]] = True
+    rows = np.flatnonzero((posts.start.first != posts.end.first) & moved[posts.owner])
+    rows = rows[_relevant(part, rows, who, FAR)]
+    taking = _taking(part, rows, home, FAR, tangled)
+    at = taking.moved()
+    owner, place, day = taking.owner[at], taking.place[at], taking.day[at].astype(np.int32)
+    found = np.where(place == OUTSIDE, OUT, np.where(place == home[owner], FIRST, OTHER))
+    return States(owner, found.astype(np.int8), taking.rows[at], day, day, taking.left[at]), tangled
+
+
+def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> None:
+    posts = part.columns.posts
+    taking = _taking(part, rows, home, as_of, out.tangled)
+    if not len(taking.rows):
+        return
+    owner, rows, place, left = taking.owner, taking.rows, taking.place, taking.left
     one = out.one
     one.place[owner] = np.where(place == OUTSIDE, OUT, np.where(place == home[owner], FIRST, OTHER))
-    at = np.flatnonzero((place != left) & (one.place[owner] != FIRST))
+    moved = taking.moved()
+    at = moved[one.place[owner[moved]] != FIRST]
     who = owner[at]
     one.post[who], one.left[who] = rows[at], left[at]
-    by_start = own_start[at]
+    by_start = taking.own_start[at]
     for name in ("first", "last"):
         begun = getattr(posts.start, name)[rows[at]]
-        ended = getattr(posts.end, name)[before_row[at]]
+        ended = getattr(posts.end, name)[taking.before[at]]
         getattr(one, name)[who] = np.where(by_start, begun, ended)
     if posts.start.exact and posts.end.exact:
         return
     # Where somebody may have moved on the day itself, or after it, there are two ways.
-    at = np.flatnonzero(place != left)
-    by_start = own_start[at]
+    by_start = taking.own_start[moved]
     first, last = (
         np.where(
             by_start,
-            getattr(posts.start, name)[rows[at]],
-            getattr(posts.end, name)[before_row[at]],
+            getattr(posts.start, name)[rows[moved]],
+            getattr(posts.end, name)[taking.before[moved]],
         )
         for name in ("first", "last")
     )
-    out.tangled[owner[at[(first < last) & (as_of <= last)]]] = True
+    out.tangled[owner[moved[(first < last) & (as_of <= last)]]] = True

@@ -132,7 +132,7 @@ class Part:
 
     @property
     def counted(self) -> tuple[Any, ...]:
-        """Give what the compiled code must know to count service (see `compiled.completed`)."""
+        """Give what the compiled code must know to count service (see `compiled.reached`)."""
         posts, calendar = self.columns.posts, tables()
         return (
             self.conventions.village_counts,
@@ -144,7 +144,7 @@ class Part:
             posts.end.first,
             self.ground.where,
             calendar.start,
-            calendar.end,
+            calendar.first,
         )
 
     def some(self, people: Array) -> Part:

@@ -1,5 +1,6 @@
 """What was told of recruits, and on which days it stands: so that a further day asks of few anew.
 
+Of careers with whole days it is told at once what they are on all days (`History`).
 Of a career with partial dates the same is said on all days between two on which something may begin
 or end; on the days on which it is open whether it has, nothing is taken to last.
 """
@@ -9,42 +10,23 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from attrs import define
+from attrs import define, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import Dates
 from partyorg.bulk.part import Part
 from partyorg.dates import FAR
 
-__all__ = ["Told", "days_alike"]
+__all__ = ["History", "Told", "days_alike"]
 
 Array = NDArray[Any]
 
 
 @define(eq=False)
-class Told:
-    """What was told of the people of a part: codes, and the days on which each of them stands.
+class _Naming:
+    """Who was named last: `who` are those with a class."""
 
-    `who` are those with a class; `several` tells who may be in several states.  `missed`: the last
-    time it was not looked up for how long what was told would stand.
-    """
-
-    codes: Array
-    since: Array
-    until: Array
-    several: Array
-    who: Array
-    missed: bool = True
-
-    @classmethod
-    def nobody(cls, size: int) -> Told:
-        """Give that nothing was told of anybody."""
-        codes, since, until = np.zeros((3, size), np.int32)
-        return cls(codes, since, until, np.zeros(size, bool), np.empty(0, np.int32))
-
-    def stale(self, day: int) -> Array:
-        """Give those of whom what was told need not stand on a day."""
-        return np.flatnonzero((day < self.since) | (self.until <= day))
+    who: Array = field(factory=lambda: np.empty(0, np.int32), init=False)
 
     def named(self, who: Array) -> Array:
         """Give who has a class; the very array of another day, where it is the same people.
@@ -54,6 +36,64 @@ class Told:
         if not np.array_equal(self.who, who):
             self.who = who
         return self.who
+
+
+@define(eq=False)
+class Told(_Naming):
+    """What was told of the people of a part: codes, and the days on which each of them stands.
+
+    `several` tells who may be in several states.  `missed`: the last time it was not looked up for
+    how long what was told would stand.
+    """
+
+    codes: Array
+    since: Array
+    until: Array
+    several: Array
+    missed: bool = True
+
+    @classmethod
+    def nobody(cls, size: int) -> Told:
+        """Give that nothing was told of anybody."""
+        codes, since, until = np.zeros((3, size), np.int32)
+        return cls(codes, since, until, np.zeros(size, bool))
+
+    def stale(self, day: int) -> Array:
+        """Give those of whom what was told need not stand on a day."""
+        return np.flatnonzero((day < self.since) | (self.until <= day))
+
+
+@define(eq=False)
+class History(_Naming):
+    """What was told of the people of a part: of one day, and once another is asked about, of all.
+
+    `codes` are those of the people on the `day`; or, where `ends` is there, all that each ever has:
+    in the order of the days from which on (`since`, the first is nought), up to the place in
+    `ends`.  `rest` are people who are told otherwise, and `few` these as a part.
+    """
+
+    day: int | None = None
+    codes: Any = None
+    ends: Any = None
+    since: Any = None
+    rest: Any = None
+    few: Any = None
+
+    def only(self, day: int) -> bool:
+        """Tell whether this is the only day that was ever asked about."""
+        self.day = day if self.day is None else self.day
+        return self.ends is None and day == self.day
+
+    def keep(self, ends: Array, since: Array, codes: Array) -> None:
+        """Keep what was told of all days."""
+        self.ends, self.since, self.codes = ends, since, codes
+
+    def on(self, day: int) -> Array:
+        """Give the codes of all people on a day."""
+        starts = np.append(0, self.ends[:-1])
+        begun = (self.since <= day).view(np.int8)
+        codes: Array = self.codes[starts + np.add.reduceat(begun, starts, dtype=np.intp) - 1]
+        return codes
 
 
 def days_alike(part: Part, as_of: int) -> tuple[Array, Array]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, frozen
+from attrs import define, frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk import compiled_facts
@@ -34,67 +34,43 @@ class Promotions(Search):
     def part(self, part: Part) -> Found:
         """Find them among some people."""
         params: Params = self.version.params
-        events = part.kept(("promotions", params.promotion), lambda: _events(params, part))
         as_of = self.context.as_of
+        events = part.kept(("promotions", params), lambda: _events(params, part))
         found = events.take(np.flatnonzero(events.date.first <= as_of))
-        owner, date, named = found.owner, found.date, found.named
-        alone = part.knotty & (np.bincount(owner, minlength=len(part.knotty)) > 0)
-        alone |= part.touched("promotions")
-        alone_ones = np.flatnonzero(alone)
-        if part.plain is None:
-            rest = np.flatnonzero(~alone[owner])
-            return evolve(self._in_arrays(part, found.take(rest)), alone=alone_ones)
-        plain = part.plain.copy()
-        odd = (date.first != date.last) | (date.first == 0) | (date.last > as_of) | ~named
-        plain[owner[odd]] = False
-        plain = plain[owner]
-        rest = np.flatnonzero(~plain & ~alone[owner])
-        quick = self._compiled(part, found.take(np.flatnonzero(plain & ~alone[owner])))
-        beside = self._in_arrays(part, found.take(rest)) if len(rest) else None
-        return evolve(quick, beside=beside, alone=alone_ones)
-
-    def _compiled(self, part: Part, events: _Events) -> Found:
-        """Find the classes of conditions on plain careers by the compiled code."""
-        params: Params = self.version.params
-        code = part.kept(("conditions", params), lambda: _codes(params, part))[events.row]
-        kept = np.flatnonzero(code >= 0)
-        some = events.take(kept)
-        facts = _Later(params, part, some, code[kept])
+        alone = part.touched("promotions")
+        alone[found.owner[part.knotty[found.owner]]] = True
+        found = found.take(np.flatnonzero((found.code >= 0) & ~alone[found.owner]))
+        date, dated = found.date, found.date.first > 0
+        facts = _Later(params, part, found)
         return Found(
-            who=some.owner,
-            events=[(some.date.first, some.date.first)],
-            period=periods(some.date),
-            facts=facts,
-            sample=facts.sample,
-        )
-
-    def _in_arrays(self, part: Part, events: _Events) -> Found:
-        """Find the conditions in arrays."""
-        owner, date, broken = events.owner, events.date, events.broken
-        as_of, empty = self.context.as_of, date.first == 0
-        # Few are promoted: their careers alone are looked at.
-        promoted, own = np.unique(owner, return_inverse=True)
-        few, own = part.some(promoted), own.reshape(-1)
-        days = (date.first,) if date.exact else (date.first, date.last)
-        holds = [few.in_townships.at(own, np.maximum(day, 1)) for day in days]
-        fits = broken | empty | (holds[0] != 0) | (holds[-1] != 0)
-        kept = np.flatnonzero(fits)
-        date = date.take(kept)
-        doubtful = (holds[0][kept] != 1) | (holds[-1][kept] != 1)
-        doubtful |= ~events.named[kept] | (date.last > as_of)
-        dated = date.first > 0
-        return Found(
-            who=owner[kept],
+            who=found.owner,
             events=[(np.where(dated, date.first, as_of), np.where(dated, date.last, as_of))],
             period=periods(date),
-            blocked=[("fact-unknown", empty[kept]), ("row-set-aside", broken[kept])],
-            doubtful=doubtful,
-            facts=_Facts(Conditions.of(self.version.params, few, own[kept], date)),
+            blocked=[("fact-unknown", ~dated), ("row-set-aside", found.broken)],
+            doubtful=~found.sure | (date.last > as_of),
+            facts=facts,
+            sample=facts.sample,
+            alone=np.flatnonzero(alone),
         )
+
+
+@frozen(eq=False)
+class _Events(Table):
+    """Promotions by person and date: whose, when, the class of the conditions (-1: no subject).
+
+    `broken`: a row of the person was set aside; `sure`: the person surely is a subject.  They are
+    kept with their part, so they must not hold on to it.
+    """
+
+    owner: Array
+    date: Dates
+    code: Array
+    broken: Array
+    sure: Array
 
 
 def _events(params: Params, part: Part) -> _Events:
-    """Give one event for each person and date, in the order of the rows."""
+    """Give one event for each person and date, in the order of the rows; whatever the day is."""
     rows, kinds = part.columns.promotions, codes_of(PromotionKind)
     some = np.flatnonzero((rows.kind == kinds[params.promotion]) | (rows.kind < 0))
     owner, date, kind = rows.owner[some], rows.date.take(some), rows.kind[some]
@@ -104,20 +80,27 @@ def _events(params: Params, part: Part) -> _Events:
     named[which[kind >= 0]] = True
     order = np.argsort(first)
     first, named = first[order], named[order]
-    owner = owner[first].astype(np.int64)
+    owner, date = owner[first].astype(np.int64), date.take(first)
     broken = (part.columns.people.broken | part.columns.people.lost)[owner]
-    return _Events(some[first], owner, date.take(first), named, broken)
+    code, sure = np.full(len(owner), -1, np.int32), named
+    plain = np.zeros(len(owner), bool)
+    if part.plain is not None:
+        plain = part.plain[owner] & (date.first > 0) & (date.first == date.last)
+        at = np.flatnonzero(plain)
+        code[at] = _compiled(params, part, owner[at], date.first[at])
+    at = np.flatnonzero(~plain)
+    if len(at):
+        code[at], certain = _in_arrays(params, part, owner[at], date.take(at), broken[at])
+        sure[at] &= certain
+    return _Events(owner, date, code, broken, sure)
 
 
-def _codes(params: Params, part: Part) -> Array:
-    """Find the classes of the conditions at all promotions of plain careers; -1 for others."""
-    rows = part.columns.promotions
-    assert part.plain is not None  # noqa: S101  (asked only where plain careers are told apart)
-    at = np.flatnonzero(part.plain[rows.owner] & (rows.date.first > 0))
-    code, found = np.full(len(rows.owner), -1, np.int32), np.empty(len(at), np.int32)
+def _compiled(params: Params, part: Part, owner: Array, day: Array) -> Array:
+    """Find the classes of the conditions on plain careers by the compiled code."""
+    found = np.empty(len(owner), np.int32)
     compiled_facts.conditions(
-        rows.owner[at],
-        rows.date.first[at],
+        owner,
+        day,
         params.in_post,
         params.not_seconded,
         -1 if params.continuous_service is None else params.continuous_service.months,
@@ -126,41 +109,39 @@ def _codes(params: Params, part: Part) -> Array:
         *part.counted,
         found,
     )
-    code[at] = found
-    return code
+    return found
 
 
-@frozen(eq=False)
-class _Events(Table):
-    """Promotions: rows, whose, when, whether of a known kind, and whether posts were set aside.
-
-    They are kept with their part, so they must not hold on to it.
-    """
-
-    row: Array
-    owner: Array
-    date: Dates
-    named: Array
-    broken: Array
+def _in_arrays(
+    params: Params, part: Part, owner: Array, date: Dates, broken: Array
+) -> tuple[Array, Array]:
+    """Find the classes of the conditions in arrays, and who surely is a subject."""
+    # Few are promoted: their careers alone are looked at.
+    promoted, own = np.unique(owner, return_inverse=True)
+    few, own = part.some(promoted), own.reshape(-1)
+    days = (date.first,) if date.exact else (date.first, date.last)
+    holds = [few.in_townships.at(own, np.maximum(day, 1)) for day in days]
+    fits = broken | (date.first == 0) | (holds[0] != 0) | (holds[-1] != 0)
+    code = Conditions.of(params, few, own, date).classes()
+    return np.where(fits, code, -1), (holds[0] == 1) & (holds[-1] == 1)
 
 
 @define(eq=False)
 class _Later:
-    """Conditions whose class was found by compiled code; what was seen is found when asked for."""
+    """Conditions whose class is known; what was seen is found when it is asked for."""
 
     params: Params
     part: Part
     events: _Events
-    code: Array
     _seen: Conditions | None = None
 
     def classes(self) -> Array:
         """Give the classes."""
-        return self.code
+        return self.events.code
 
     def sample(self, row: int) -> Facts:
         """Give the facts of the class of a promotion."""
-        return Facts(conditions=Conditions.of_class(self.params, int(self.code[row])))
+        return Facts(conditions=Conditions.of_class(self.params, int(self.events.code[row])))
 
     def at(self, row: int) -> Facts:
         """Give the facts of one promotion."""
@@ -169,18 +150,3 @@ class _Later:
             few = self.part.some(promoted)
             self._seen = Conditions.of(self.params, few, own.reshape(-1), self.events.date)
         return Facts(conditions=self._seen.at(row))
-
-
-@define(eq=False)
-class _Facts:
-    """The conditions of each promotion."""
-
-    conditions: Conditions
-
-    def classes(self) -> Array:
-        """Tell the answers apart."""
-        return self.conditions.classes()
-
-    def at(self, row: int) -> Facts:
-        """Give the facts of one promotion."""
-        return Facts(conditions=self.conditions.at(row))

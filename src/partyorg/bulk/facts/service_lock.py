@@ -8,9 +8,10 @@ such a person is asked of the records, when it is asked for at all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property, partial
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from attrs import define, evolve, field
@@ -18,17 +19,18 @@ from numpy.typing import NDArray
 
 from partyorg.bulk.columns import chosen
 from partyorg.bulk.compiled_facts import NOBODY, OTHERS, gathered
-from partyorg.bulk.compiled_locks import locks
+from partyorg.bulk.compiled_locks import histories, locks, looked_back
 from partyorg.bulk.facts.lock_classes import Sets, digits, digits_of, of_class, together
 from partyorg.bulk.facts.lock_facts import Shown, approvers
-from partyorg.bulk.facts.lock_told import Told, days_alike
+from partyorg.bulk.facts.lock_histories import entries
+from partyorg.bulk.facts.lock_told import History, Told, days_alike
 from partyorg.bulk.found import Coded, Found, State, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.moves import standing
 from partyorg.bulk.part import IN_POST, Part
 from partyorg.bulk.search import Context, Exactly, Search
 from partyorg.bulk.settle import state_of, states_of
-from partyorg.dates import FAR
+from partyorg.dates import FAR, Counting
 from partyorg.evaluate.facts.service_lock import cases
 from partyorg.model import Via
 from partyorg.rulebook import Version
@@ -60,13 +62,23 @@ class ServiceLock(Search):
         """Whether classes are the same on all days: they are made of digits that are."""
         return True
 
+    @property
+    def now(self) -> int:
+        """The state of the version on the day itself."""
+        return state_of(self.version, self.context.as_of)
+
+    @property
+    def reading(self) -> tuple[Any, ...]:
+        """What classes and states hang on besides the day."""
+        return (Exactly(self.version), self.now)
+
     def part(self, part: Part) -> Found:
         """Find those of some people."""
-        if part.plain is None:
+        quick = (_InArrays if part.plain is None else _Compiled)(self, part).quick()
+        if quick is None:
             return self._found(part, *_InArrays(self, part).recruits())
-        who, code, tangled = _Compiled(self.version, self.context, part).recruits()
-        found = self._found(part, who, code, fast=True)
-        for people, few in ((tangled, part.some(tangled)), part.vague):
+        found = self._found(part, quick.who, quick.code, fast=part.plain is not None)
+        for people, few in quick.others:
             if len(people):
                 rest = self._found(few, *_InArrays(self, few).recruits())
                 alone = np.append(found.alone, people[rest.alone])
@@ -116,40 +128,59 @@ _STATES = (
 """In the order in which the compiled code numbers them."""
 
 
+class _Quick(NamedTuple):
+    """Recruits with class and state, told quickly; and others, who are to be told in arrays."""
+
+    who: Array
+    code: Array
+    others: Sequence[tuple[Array, Part]]
+
+
 @define(eq=False)
 class _Compiled:
     """The compiled search among the plain careers of a part."""
 
-    version: Version
-    context: Context
+    search: ServiceLock
     part: Part
 
-    def recruits(self) -> tuple[Array, Array, Array]:
-        """Give recruits, the class and state of each, and those who may have gone several ways."""
-        size = len(self.part.columns)
-        key = ("recruits", Exactly(self.version), self._now)
-        with self.part.lent(key, partial(Told.nobody, size)) as told:
-            self._look(told)
-            who, found, others = (np.empty(size, np.int32) for _ in range(3))
-            many, left = gathered(told.codes, who, found, others)
-            return told.named(who[:many]), found[:many], others[:left]
+    def quick(self) -> _Quick:
+        """Tell of plain careers; others may have gone several ways, or are not plain."""
+        as_of, size = self.search.context.as_of, len(self.part.columns)
+        with self.part.lent(("recruits", *self.search.reading), History) as known:
+            who, found, others = room = np.empty((3, size), np.int32)
+            if known.only(as_of):
+                if known.codes is None:
+                    known.codes = np.empty(size, np.int32)
+                    locks(as_of, self.part.steady, *self._asked, known.codes)
+                many, left = gathered(known.codes, *room)
+            else:
+                if known.ends is None:
+                    known.keep(*self._histories())
+                many, left = looked_back(as_of, known.ends, known.since, known.codes, *room)
+            tangled = others[:left]
+            rest = (tangled, self.part.some(tangled))
+            return _Quick(known.named(who[:many]), found[:many], (rest, self.part.vague))
+
+    def _histories(self) -> tuple[Array, Array, Array]:
+        """Give the classes and states of all days: where those of each end, since when, which."""
+        size, params = len(self.part.columns), self.search.version.params
+        most = (len(params.stages) + 1) * size + 2 * len(self.part.columns.posts.owner)
+        ends, since, codes = np.empty(size, np.int64), *np.empty((2, most), np.int32)
+        many = histories(*self._asked, ends, since, codes)
+        return ends, since[:many].copy(), codes[:many].copy()
 
     @property
-    def _now(self) -> int:
-        """The state of the version on the day itself."""
-        return state_of(self.version, self.context.as_of)
-
-    def _look(self, told: Told) -> None:
-        params: Params = self.version.params
+    def _asked(self) -> tuple[Any, ...]:
+        """What the compiled code must know, whatever the day is."""
+        version, now = self.search.version, self.search.now
+        params: Params = version.params
         part, ground = self.part, self.part.ground
         people, posts = part.columns.people, part.columns.posts
-        begins, ends = self.version.begins, self.version.ends
+        begins, ends = version.begins, version.ends
         last = (ends.first, ends.last) if ends else (FAR, FAR)
-        now = self._now
         # Of two events the first that lies outside decides, then the first that may.
         after = [now if now > _PERHAPS or (now and not one) else one for one in range(_PERHAPS + 1)]
-        locks(
-            self.context.as_of,
+        return (
             np.array([begins.first, begins.last, *last], np.int32),
             np.array([*after, 3, 4], np.int32),
             params.binds == "recruited_since",
@@ -161,7 +192,6 @@ class _Compiled:
             people.recruited.first,
             people.recruited_by,
             part.plain,
-            part.steady,
             posts.approved,
             posts.approved_by,
             posts.approved_on.first,
@@ -173,9 +203,6 @@ class _Compiled:
             *approvers(params, ground),
             part.service.late,
             *part.counted,
-            told.codes,
-            told.since,
-            told.until,
         )
 
 
@@ -192,14 +219,57 @@ class _InArrays:
     search: ServiceLock
     part: Part
 
+    def quick(self) -> _Quick | None:
+        """Tell of those whose dates are whole days, from the second day that is asked about on.
+
+        What they are on all days is then found at once; others are told as on the first day.
+        """
+        part = self.part
+        if part.conventions.counting is not Counting.DAY:
+            return None
+        with part.lent(("recruits", *self.search.reading), History) as known:
+            if known.only(self.search.context.as_of):
+                return None
+            if known.ends is None:
+                ends, since, codes = self._histories()
+                known.keep(ends, since, codes)
+                known.rest = np.flatnonzero(codes[ends - 1] == OTHERS)
+                known.few = part.some(known.rest)
+            code = known.on(self.search.context.as_of)
+            who = known.named(np.flatnonzero(code >= 0))
+            return _Quick(who, code[who], ((known.rest, known.few),))
+
+    def _histories(self) -> tuple[Array, Array, Array]:
+        """Give the classes and states of all days: where those of each end, since when, which."""
+        part, search = self.part, self.search
+        wanted, state = self._bound(part)
+        judged = wanted & (state <= _PERHAPS)
+        quick = judged & part.sharp & ~part.knotty & ~part.service.loose
+        person, since, number, tangled = entries(search.version, part, quick)
+        code = state.astype(np.int32)
+        code[~wanted] = NOBODY
+        code[judged] = OTHERS
+        code[quick & ~tangled] = _NOT_YET
+        size = len(code)
+        # All begin with what they are before they are recruited, or are in any case.
+        at = np.arange(size) + np.searchsorted(person, np.arange(size))
+        ends = np.append(at[1:], size + len(person))
+        every = np.ones(size + len(person), bool)
+        every[at] = False
+        codes, begins = np.zeros((2, len(every)), np.int32)
+        codes[at] = code
+        codes[every] = number * len(_STATES) + state[person]
+        begins[every] = since
+        return ends, begins, codes
+
     def recruits(self) -> tuple[Array, Array, Array, Array]:
         """Give recruits, the class and state of each, and those who are judged one by one.
 
         And who of the recruits may be in several states.
         """
-        version, as_of, part = self.search.version, self.search.context.as_of, self.part
+        as_of, part = self.search.context.as_of, self.part
         size = len(part.columns)
-        key = ("recruits in arrays", Exactly(version), state_of(version, as_of))
+        key = ("recruits in arrays", *self.search.reading)
         with part.lent(key, partial(Told.nobody, size)) as told:
             stale = told.stale(as_of)
             jump = len(stale) > size // _FEW
@@ -230,14 +300,21 @@ class _InArrays:
             told.until[at] = np.where(lasting, FAR, np.minimum(until, days[1]))
 
     def _states(self, part: Part) -> tuple[Array, Array]:
+        """Tell the same as of the day: also who is not yet recruited."""
+        wanted, state = self._bound(part)
+        late = part.columns.people.recruited.first > self.search.context.as_of
+        state[late & (state <= _PERHAPS)] = _NOT_YET
+        return wanted, state
+
+    def _bound(self, part: Part) -> tuple[Array, Array]:
         """Tell who may be a recruit, and what stands in the way of judging each (see `_STATES`)."""
-        version, as_of = self.search.version, self.search.context.as_of
+        version, now = self.search.version, self.search.now
         params: Params = version.params
         people = part.columns.people
         where, recruited = part.ground.where[people.recruited_by], people.recruited
         wanted = chosen(Via, params.recruited_via, empty=True)[people.via]
         wanted &= (where == Where.OF) | (where == Where.UNKNOWN)
-        state = np.full(len(people), state_of(version, as_of), np.int8)
+        state = np.full(len(people), now, np.int8)
         dated, lost = recruited.first > 0, people.broken | people.lost
         if params.binds == "recruited_since":
             # An empty date of recruitment says nothing of when the rule came to bind.
@@ -247,7 +324,6 @@ class _InArrays:
             state = np.where(today, state, bound)
         # Whether somebody is a subject comes before what is not known of them.
         for flags, number in (
-            ((where == Where.OF) & ~lost & (recruited.first > as_of), _NOT_YET),
             (lost, _SET_ASIDE),
             ((where == Where.OF) & ~dated, _NO_DATE),
             (where == Where.UNKNOWN, _NO_PLACE),

@@ -131,8 +131,8 @@ class Share(Search):
         others = np.empty(size, np.int32)
         assert people.cumulative_service is not None  # noqa: S101  (looked at before)
         months = people.cumulative_service.months
-        # From which day on each has the service, and before which one not: whatever the day is.
-        with part.lent(("experienced", months), lambda: np.zeros((2, size), np.int32)) as known:
+        # From which day on each has the service, whatever the day is.
+        with part.lent(("experienced", months), lambda: np.zeros(size, np.int32)) as known:
             left = compiled_facts.members(
                 self.context.as_of,
                 months,
@@ -144,7 +144,7 @@ class Share(Search):
                 team.end.last,
                 part.service.late,
                 *part.counted,
-                *known,
+                known,
                 counts,
                 others,
             )
