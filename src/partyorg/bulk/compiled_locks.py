@@ -16,7 +16,7 @@ from partyorg.bulk.compiled import IN_POST, MOST, OF, UNKNOWN, anniversary, jit,
 from partyorg.bulk.compiled_facts import NOBODY, OTHERS
 from partyorg.dates import FAR
 
-__all__ = ["histories", "locks", "looked_back"]
+__all__ = ["histories", "locks"]
 
 Array = NDArray[Any]
 FIRST, OTHER, OUT = 0, 1, 2
@@ -326,27 +326,3 @@ def histories(
                 left = town[org[post]]
         ends[person] = at
     return at
-
-
-@jit
-def looked_back(
-    day: int, ends: Array, since: Array, codes: Array, who: Array, found: Array, others: Array
-) -> tuple[int, int]:
-    """Look up what recruits are on a day; put those with a class, and the others, in their places.
-
-    Gives how many there are of each.
-    """
-    many, left, begin = 0, 0, 0
-    for person in range(len(ends)):
-        at = ends[person] - 1
-        while at > begin and since[at] > day:
-            at -= 1
-        begin = ends[person]
-        code = codes[at]
-        if code >= 0:
-            who[many], found[many] = person, code
-            many += 1
-        elif code == OTHERS:
-            others[left] = person
-            left += 1
-    return many, left

@@ -15,7 +15,7 @@ import numpy as np
 from attrs import define, evolve
 from numpy.typing import NDArray
 
-from partyorg.bulk import compiled_walk
+from partyorg.bulk import compiled, compiled_walk
 from partyorg.bulk.ground import OUTSIDE, Where
 from partyorg.bulk.kernels import BITS
 from partyorg.bulk.part import EMPTY, IN_POST, Part
@@ -314,9 +314,40 @@ def all_moves(part: Part, who: Array) -> tuple[States, Array]:
     rows = rows[_relevant(part, rows, who, FAR)]
     taking = _taking(part, rows, home, FAR, tangled)
     at = taking.moved()
-    owner, place, day = taking.owner[at], taking.place[at], taking.day[at].astype(np.int32)
-    found = np.where(place == OUTSIDE, OUT, np.where(place == home[owner], FIRST, OTHER))
-    return States(owner, found.astype(np.int8), taking.rows[at], day, day, taking.left[at]), tangled
+    found = [np.stack([taking.owner[at], taking.rows[at], taking.day[at], taking.left[at]])]
+    for person in np.flatnonzero(tangled).tolist():
+        walked = _walk_alone(part, person, int(home[person]))
+        if walked is not None:
+            found.append(walked)
+            tangled[person] = False
+    every = np.concatenate(found, axis=1)
+    owner, row, day, left = every[:, np.argsort(every[0], kind="stable")]
+    place = part.town[row]
+    place = np.where(place == OUTSIDE, OUT, np.where(place == home[owner], FIRST, OTHER))
+    day = day.astype(np.int32)
+    return States(owner, place.astype(np.int8), row, day, day, left.astype(np.int32)), tangled
+
+
+def _walk_alone(part: Part, person: int, home: int) -> Array | None:
+    """Give all moves of one person, by post after post: whose, the posts, the days, places left."""
+    columns = part.columns
+    begin, end = part.offsets[person : person + 2].tolist()
+    if end - begin > compiled.MOST:
+        return None
+    own, room = slice(begin, end), np.zeros((4, 2 * compiled.MOST), np.int64)
+    posts, towns = columns.posts, part.town[own]
+    walk = compiled.moves if part.fast else getattr(compiled.moves, "py_func", compiled.moves)
+    since = int(columns.people.recruited.first[person])
+    start, stop = posts.start.first[own], posts.end.first[own]
+    order = np.arange(end - begin)
+    many = walk(
+        0, len(order), home, since, FAR - 1, order, posts.basis[own], start, stop, towns, *room
+    )
+    if many < 0:
+        return None
+    rows = room[2, :many]
+    left = np.append(home, towns[rows])[:many]
+    return np.stack([np.full(many, person), begin + rows, room[3, :many], left])
 
 
 def _walk(part: Part, rows: Array, home: Array, as_of: int, out: Standing) -> None:

@@ -74,8 +74,9 @@ def _settled(classes: Classes, found: Found) -> Verdicts:
 def _decoded(classes: Classes, found: Found, coded: Coded) -> Verdicts:
     """Settle subjects whose classes and states are known."""
     code = coded.code
-    present = np.flatnonzero(np.bincount(code))
-    places = np.zeros(int(present[-1]) + 1 if len(present) else 0, np.int32)
+    met = np.zeros(int(code.max(initial=-1)) + 1, bool)
+    met[code] = True
+    present, places = np.flatnonzero(met), np.zeros(len(met), np.int32)
     open_ones: dict[int, tuple[int, int]] = {}
     for one in present.tolist():
         number, state = divmod(one, len(coded.states))

@@ -89,11 +89,17 @@ class History(_Naming):
         self.ends, self.since, self.codes = ends, since, codes
 
     def on(self, day: int) -> Array:
-        """Give the codes of all people on a day."""
-        starts = np.append(0, self.ends[:-1])
-        begun = (self.since <= day).view(np.int8)
-        codes: Array = self.codes[starts + np.add.reduceat(begun, starts, dtype=np.intp) - 1]
-        return codes
+        """Give the codes of all people on a day of which they were told."""
+        codes: Array = self.codes
+        if self.ends is None:
+            return codes
+        at = self.ends - 1
+        late = np.flatnonzero(self.since[at] > day)
+        while len(late):
+            at[late] -= 1
+            late = late[self.since[at[late]] > day]
+        told: Array = codes[at]
+        return told
 
 
 def days_alike(part: Part, as_of: int) -> tuple[Array, Array]:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from partyorg.bulk.columns import chosen
 from partyorg.bulk.compiled_facts import NOBODY, OTHERS, gathered
-from partyorg.bulk.compiled_locks import histories, locks, looked_back
+from partyorg.bulk.compiled_locks import histories, locks
 from partyorg.bulk.facts.lock_classes import Sets, digits, digits_of, of_class, together
 from partyorg.bulk.facts.lock_facts import Shown, approvers
 from partyorg.bulk.facts.lock_histories import entries
@@ -147,16 +147,14 @@ class _Compiled:
         """Tell of plain careers; others may have gone several ways, or are not plain."""
         as_of, size = self.search.context.as_of, len(self.part.columns)
         with self.part.lent(("recruits", *self.search.reading), History) as known:
-            who, found, others = room = np.empty((3, size), np.int32)
             if known.only(as_of):
                 if known.codes is None:
                     known.codes = np.empty(size, np.int32)
                     locks(as_of, self.part.steady, *self._asked, known.codes)
-                many, left = gathered(known.codes, *room)
-            else:
-                if known.ends is None:
-                    known.keep(*self._histories())
-                many, left = looked_back(as_of, known.ends, known.since, known.codes, *room)
+            elif known.ends is None:
+                known.keep(*self._histories())
+            who, found, others = np.empty((3, size), np.int32)
+            many, left = gathered(known.on(as_of), who, found, others)
             tangled = others[:left]
             rest = (tangled, self.part.some(tangled))
             return _Quick(known.named(who[:many]), found[:many], (rest, self.part.vague))
