@@ -113,7 +113,9 @@ def lines_of(results: Results, source: str) -> Iterator[tuple[str, str, str]]:
         label = results["ways"][way]["label"]
         if way in LIBRARY and source == "memory":
             yield way, "run", f"{label}: first check"
-            yield way, "again", f"{label}: another day"
+            yield way, "again", f"{label}: a second day"
+            yield way, "third", f"{label}: a third"
+            yield way, "later", f"{label}: any later one"
         else:
             yield way, "run", f"{label} (a part)" if results["ways"][way]["part"] else label
 

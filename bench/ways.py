@@ -29,7 +29,16 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 RULES = ("service-minimum", "team-experience", "rank-promotion", "recruits-to-townships")
 ANOTHER_DAY = "2020-05-31"
-"""Of further checks, so that nothing of the first one's answers can be used again."""
+"""Of a further check, so that nothing of the first one's answers can be used again."""
+FURTHER = (
+    ("again", ANOTHER_DAY),
+    ("third", "2017-09-15"),
+    ("later", "2022-10-31"),
+    ("later", "2016-08-15"),
+    ("later", "2023-04-30"),
+    ("later", "2019-12-31"),
+)
+"""Days far from each other, of which each is asked about once."""
 
 ENOUGH = 2.0
 """Seconds after which nothing is repeated."""
@@ -155,7 +164,7 @@ def answers(report: Any, folder: Path, people: int) -> dict[str, Any]:
 
 
 def library(job: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
-    """Check in columns: new columns each time, a first check, and a further one."""
+    """Check in columns: new columns each time, a first check, and further ones."""
     import partyorg as po
     import people
 
@@ -176,8 +185,9 @@ def library(job: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
                 columns = columns_of_frames(given)
             with watch.step("run"):
                 report = po.check(columns, as_of=people.AS_OF, only=RULES)
-            with watch.step("again"):
-                po.check(columns, as_of=ANOTHER_DAY, only=RULES)
+            for step, day in FURTHER:
+                with watch.step(step):
+                    po.check(columns, as_of=day, only=RULES)
             return report
 
     most, report = _repeated(once, watch, job["repeats"])

@@ -167,6 +167,20 @@ def _exempt(moved: int, since_recruited: bool, force: Array) -> int:
 
 
 @jit
+def _unmoved(asks: Array) -> tuple[int, int]:
+    """Give the class of whoever is in the township of recruitment, and what a known channel adds.
+
+    Those who moved nowhere are of one class, but for the channel.
+    """
+    code, step = 1, 1  # no place, no stage; not exempt
+    code = code * 2
+    for one in range(len(asks)):
+        if asks[one]:
+            code, step = code * 3 + 1, step * 3
+    return code, step
+
+
+@jit
 def locks(
     as_of: int, steady: Array, force: Array, after: Array, since_recruited: bool, elapsed: bool,
     begins: Array, asks: Array, wanted: Array, via: Array, recruited: Array, unit: Array,
@@ -184,6 +198,7 @@ def locks(
     posts, days = np.empty(2 * MOST, np.int64), np.empty(2 * MOST, np.int32)
     gone_start, gone_end = np.empty(MOST, np.int32), np.empty(MOST, np.int32)
     reaches, stages = np.empty(len(begins), np.int32), len(begins) + 1
+    unmoved, step = _unmoved(asks)
     for person in range(len(codes)):
         home_unit, joined = unit[person], recruited[person]
         state = after[_force(joined, force)] if since_recruited and joined > 0 else after[0]
@@ -197,9 +212,10 @@ def locks(
         begin, end = offsets[person], offsets[person + 1]
         stands, left, moved = FIRST, NOWHERE, 0
         held, there, post = _held(begin, end, joined, as_of, home, org, basis, start, stop, town)
-        if 0 < held == there:
-            pass  # where all posts are that somebody holds
-        elif steady[person] and held and town[org[post]] != NOWHERE and since_recruited:
+        if 0 < held == there:  # where all posts are that somebody holds
+            codes[person] = STATES * (unmoved + step * (via[person] >= 0)) + state
+            continue
+        if steady[person] and held and town[org[post]] != NOWHERE and since_recruited:
             stands = OTHER  # since when does not matter
         elif steady[person]:
             # Where the last post begun by the day is, there the person stands.
@@ -236,17 +252,17 @@ def locks(
                 current = town[org[post]]
                 stands = FIRST if current == home else (OUT if current == NOWHERE else OTHER)
                 left = town[org[posts[many - 2]]] if many > 1 else home
-        stage, exempt = 0, 0
-        if stands != FIRST:
-            exempt = _exempt(moved, since_recruited, force)
-            _stages(
-                joined, elapsed, begins, begin, end, late, village, taken, org, basis, start, stop,
-                where, day_start, month_first, gone_start, gone_end, reaches,
-            )  # fmt: skip
-            stage = _stage(as_of if stands == OTHER else moved, reaches)
+        if stands == FIRST:
+            codes[person] = STATES * (unmoved + step * (via[person] >= 0)) + state
+            continue
+        _stages(
+            joined, elapsed, begins, begin, end, late, village, taken, org, basis, start, stop,
+            where, day_start, month_first, gone_start, gone_end, reaches,
+        )  # fmt: skip
         code = _class(
-            stands, stage, exempt, via[person] >= 0, post, moved, left, stages, asks, flagged, body,
-            on_first, on_last, place, chain, whole, fits, high,
+            stands, _stage(as_of if stands == OTHER else moved, reaches),
+            _exempt(moved, since_recruited, force), via[person] >= 0, post, moved, left, stages,
+            asks, flagged, body, on_first, on_last, place, chain, whole, fits, high,
         )  # fmt: skip
         codes[person] = STATES * code + state
 

@@ -21,6 +21,8 @@ __all__ = ["History", "Told", "days_alike"]
 
 Array = NDArray[Any]
 
+_SINGLE = 2
+
 
 @define(eq=False)
 class _Naming:
@@ -65,7 +67,7 @@ class Told(_Naming):
 
 @define(eq=False)
 class History(_Naming):
-    """What was told of the people of a part: of one day, and once another is asked about, of all.
+    """What was told of the people of a part: of one day, and once a third is asked about, of all.
 
     `codes` are those of the people on the `day`; or, where `ends` is there, all that each ever has:
     in the order of the days from which on (`since`, the first is nought), up to the place in
@@ -73,16 +75,19 @@ class History(_Naming):
     """
 
     day: int | None = None
+    asked: int = 0
     codes: Any = None
     ends: Any = None
     since: Any = None
     rest: Any = None
     few: Any = None
 
-    def only(self, day: int) -> bool:
-        """Tell whether this is the only day that was ever asked about."""
-        self.day = day if self.day is None else self.day
-        return self.ends is None and day == self.day
+    def single(self, day: int) -> bool:
+        """Tell whether a day is to be told for itself: so are the first two, then all at once."""
+        if self.ends is None and day != self.day:
+            self.day, self.codes = day, None
+            self.asked += 1
+        return self.asked <= _SINGLE
 
     def keep(self, ends: Array, since: Array, codes: Array) -> None:
         """Keep what was told of all days."""

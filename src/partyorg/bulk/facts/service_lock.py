@@ -147,7 +147,7 @@ class _Compiled:
         """Tell of plain careers; others may have gone several ways, or are not plain."""
         as_of, size = self.search.context.as_of, len(self.part.columns)
         with self.part.lent(("recruits", *self.search.reading), History) as known:
-            if known.only(as_of):
+            if known.single(as_of):
                 if known.codes is None:
                     known.codes = np.empty(size, np.int32)
                     locks(as_of, self.part.steady, *self._asked, known.codes)
@@ -155,9 +155,10 @@ class _Compiled:
                 known.keep(*self._histories())
             who, found, others = np.empty((3, size), np.int32)
             many, left = gathered(known.on(as_of), who, found, others)
-            tangled = others[:left]
-            rest = (tangled, self.part.some(tangled))
-            return _Quick(known.named(who[:many]), found[:many], (rest, self.part.vague))
+            rest = [self.part.vague]
+            if left:
+                rest.append((others[:left], self.part.some(others[:left])))
+            return _Quick(known.named(who[:many]), found[:many], rest)
 
     def _histories(self) -> tuple[Array, Array, Array]:
         """Give the classes and states of all days: where those of each end, since when, which."""
@@ -218,7 +219,7 @@ class _InArrays:
     part: Part
 
     def quick(self) -> _Quick | None:
-        """Tell of those whose dates are whole days, from the second day that is asked about on.
+        """Tell of those whose dates are whole days, from the third day that is asked about on.
 
         What they are on all days is then found at once; others are told as on the first day.
         """
@@ -226,7 +227,7 @@ class _InArrays:
         if part.conventions.counting is not Counting.DAY:
             return None
         with part.lent(("recruits", *self.search.reading), History) as known:
-            if known.only(self.search.context.as_of):
+            if known.single(self.search.context.as_of):
                 return None
             if known.ends is None:
                 ends, since, codes = self._histories()
