@@ -7,7 +7,8 @@ or end; on the days on which it is open whether it has, nothing is taken to last
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from attrs import define, field
@@ -17,11 +18,20 @@ from partyorg.bulk.columns import Dates
 from partyorg.bulk.part import Part
 from partyorg.dates import FAR
 
-__all__ = ["History", "Told", "days_alike"]
+__all__ = ["History", "Quick", "Told", "days_alike"]
 
 Array = NDArray[Any]
 
 _SINGLE = 2
+"""So many days are told each for itself: to find out about all takes as long as some."""
+
+
+class Quick(NamedTuple):
+    """Recruits with class and state, told quickly; and others, who are to be told in arrays."""
+
+    who: Array
+    code: Array
+    others: Sequence[tuple[Array, Part]]
 
 
 @define(eq=False)

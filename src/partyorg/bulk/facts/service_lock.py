@@ -8,23 +8,30 @@ such a person is asked of the records, when it is asked for at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property, partial
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import chosen
-from partyorg.bulk.compiled_facts import NOBODY, OTHERS, gathered
-from partyorg.bulk.compiled_locks import histories, locks
+from partyorg.bulk.compiled_facts import NOBODY, OTHERS
 from partyorg.bulk.facts.lock_classes import Sets, digits, digits_of, of_class, together
-from partyorg.bulk.facts.lock_facts import Shown, approvers
+from partyorg.bulk.facts.lock_compiled import Compiled
+from partyorg.bulk.facts.lock_facts import Shown
 from partyorg.bulk.facts.lock_histories import entries
-from partyorg.bulk.facts.lock_told import History, Told, days_alike
-from partyorg.bulk.found import Coded, Found, State, packed
+from partyorg.bulk.facts.lock_states import (
+    NO_DATE,
+    NO_PLACE,
+    NOT_YET,
+    PERHAPS,
+    SET_ASIDE,
+    STATES,
+)
+from partyorg.bulk.facts.lock_told import History, Quick, Told, days_alike
+from partyorg.bulk.found import Coded, Found, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.moves import standing
 from partyorg.bulk.part import IN_POST, Part
@@ -35,7 +42,6 @@ from partyorg.evaluate.facts.service_lock import cases
 from partyorg.model import Via
 from partyorg.rulebook import Version
 from partyorg.rulebook.kinds.service_lock import Facts, Params
-from partyorg.verdict import Outcome
 
 __all__ = ["ServiceLock"]
 
@@ -74,7 +80,7 @@ class ServiceLock(Search):
 
     def part(self, part: Part) -> Found:
         """Find those of some people."""
-        quick = (_InArrays if part.plain is None else _Compiled)(self, part).quick()
+        quick = (_InArrays if part.plain is None else Compiled)(self, part).quick()
         if quick is None:
             return self._found(part, *_InArrays(self, part).recruits())
         found = self._found(part, quick.who, quick.code, fast=part.plain is not None)
@@ -98,7 +104,7 @@ class ServiceLock(Search):
     ) -> Found:
         """Give what was found of recruits with these classes and states."""
         facts = _Later(self, part, who, code, several)
-        coded = Coded(code, _STATES, fast)
+        coded = Coded(code, STATES, fast)
         return Found(who=who, facts=facts, sample=facts.sample, coded=coded, alone=alone)
 
     def sample(self, number: int) -> Facts:
@@ -113,100 +119,6 @@ class ServiceLock(Search):
         )
 
 
-_NOT, _OPEN = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
-_STATES = (
-    State(),
-    State(reason="perhaps-after-force", sure=False),
-    State(reason="perhaps-before-force", sure=False),
-    State(_NOT, "after-force"),
-    State(_NOT, "before-force"),
-    State(_NOT, "not-yet-recruited"),
-    State(_OPEN, "fact-unknown"),
-    State(_OPEN, "doubtful-subject"),
-    State(_OPEN, "row-set-aside"),
-)
-"""In the order in which the compiled code numbers them."""
-
-
-class _Quick(NamedTuple):
-    """Recruits with class and state, told quickly; and others, who are to be told in arrays."""
-
-    who: Array
-    code: Array
-    others: Sequence[tuple[Array, Part]]
-
-
-@define(eq=False)
-class _Compiled:
-    """The compiled search among the plain careers of a part."""
-
-    search: ServiceLock
-    part: Part
-
-    def quick(self) -> _Quick:
-        """Tell of plain careers; others may have gone several ways, or are not plain."""
-        as_of, size = self.search.context.as_of, len(self.part.columns)
-        with self.part.lent(("recruits", *self.search.reading), History) as known:
-            if known.single(as_of):
-                if known.codes is None:
-                    known.codes = np.empty(size, np.int32)
-                    locks(as_of, self.part.steady, *self._asked, known.codes)
-            elif known.ends is None:
-                known.keep(*self._histories())
-            who, found, others = np.empty((3, size), np.int32)
-            many, left = gathered(known.on(as_of), who, found, others)
-            rest = [self.part.vague]
-            if left:
-                rest.append((others[:left], self.part.some(others[:left])))
-            return _Quick(known.named(who[:many]), found[:many], rest)
-
-    def _histories(self) -> tuple[Array, Array, Array]:
-        """Give the classes and states of all days: where those of each end, since when, which."""
-        size, params = len(self.part.columns), self.search.version.params
-        most = (len(params.stages) + 1) * size + 2 * len(self.part.columns.posts.owner)
-        ends, since, codes = np.empty(size, np.int64), *np.empty((2, most), np.int32)
-        many = histories(*self._asked, ends, since, codes)
-        return ends, since[:many].copy(), codes[:many].copy()
-
-    @property
-    def _asked(self) -> tuple[Any, ...]:
-        """What the compiled code must know, whatever the day is."""
-        version, now = self.search.version, self.search.now
-        params: Params = version.params
-        part, ground = self.part, self.part.ground
-        people, posts = part.columns.people, part.columns.posts
-        begins, ends = version.begins, version.ends
-        last = (ends.first, ends.last) if ends else (FAR, FAR)
-        # Of two events the first that lies outside decides, then the first that may.
-        after = [now if now > _PERHAPS or (now and not one) else one for one in range(_PERHAPS + 1)]
-        return (
-            np.array([begins.first, begins.last, *last], np.int32),
-            np.array([*after, 3, 4], np.int32),
-            params.binds == "recruited_since",
-            params.clock == "elapsed",
-            np.array([stage.begins.months for stage in params.stages[1:]], np.int32),
-            np.array([bool(stage.approval_of) for stage in params.stages]),
-            chosen(Via, params.recruited_via, empty=True),
-            people.via,
-            people.recruited.first,
-            people.recruited_by,
-            part.plain,
-            posts.approved,
-            posts.approved_by,
-            posts.approved_on.first,
-            posts.approved_on.last,
-            ground.town,
-            ground.place,
-            ground.chain,
-            ground.whole,
-            *approvers(params, ground),
-            part.service.late,
-            *part.counted,
-        )
-
-
-_PERHAPS = 2
-_NOT_YET, _NO_DATE, _NO_PLACE, _SET_ASIDE = 5, 6, 7, 8
 _FEW = 2
 """Where more than one in so many must be looked at anew, everybody is."""
 
@@ -218,7 +130,7 @@ class _InArrays:
     search: ServiceLock
     part: Part
 
-    def quick(self) -> _Quick | None:
+    def quick(self) -> Quick | None:
         """Tell of those whose dates are whole days, from the third day that is asked about on.
 
         What they are on all days is then found at once; others are told as on the first day.
@@ -236,19 +148,19 @@ class _InArrays:
                 known.few = part.some(known.rest)
             code = known.on(self.search.context.as_of)
             who = known.named(np.flatnonzero(code >= 0))
-            return _Quick(who, code[who], ((known.rest, known.few),))
+            return Quick(who, code[who], ((known.rest, known.few),))
 
     def _histories(self) -> tuple[Array, Array, Array]:
         """Give the classes and states of all days: where those of each end, since when, which."""
         part, search = self.part, self.search
         wanted, state = self._bound(part)
-        judged = wanted & (state <= _PERHAPS)
+        judged = wanted & (state <= PERHAPS)
         quick = judged & part.sharp & ~part.knotty & ~part.service.loose
         person, since, number, tangled = entries(search.version, part, quick)
         code = state.astype(np.int32)
         code[~wanted] = NOBODY
         code[judged] = OTHERS
-        code[quick & ~tangled] = _NOT_YET
+        code[quick & ~tangled] = NOT_YET
         size = len(code)
         # All begin with what they are before they are recruited, or are in any case.
         at = np.arange(size) + np.searchsorted(person, np.arange(size))
@@ -257,7 +169,7 @@ class _InArrays:
         every[at] = False
         codes, begins = np.zeros((2, len(every)), np.int32)
         codes[at] = code
-        codes[every] = number * len(_STATES) + state[person]
+        codes[every] = number * len(STATES) + state[person]
         begins[every] = since
         return ends, begins, codes
 
@@ -284,17 +196,17 @@ class _InArrays:
         """Tell of people, who are at these places among all, what they are and for how long."""
         as_of = self.search.context.as_of
         wanted, state = self._states(part)
-        alone = wanted & (state <= _PERHAPS) & part.knotty
-        judged = wanted & (state <= _PERHAPS) & ~part.knotty
+        alone = wanted & (state <= PERHAPS) & part.knotty
+        judged = wanted & (state <= PERHAPS) & ~part.knotty
         number, tangled, several, days = self._classes(part, judged)
-        code = np.where(judged, number, 0) * len(_STATES) + state
+        code = np.where(judged, number, 0) * len(STATES) + state
         code[~wanted] = NOBODY
         code[alone | tangled] = OTHERS
         told.codes[at], told.several[at] = code, several
         told.since[at], told.until[at] = as_of, as_of + 1
         if not told.missed:
             since, until = days_alike(part, as_of)
-            lasting = ~wanted | ((state > _PERHAPS) & (state != _NOT_YET))
+            lasting = ~wanted | ((state > PERHAPS) & (state != NOT_YET))
             told.since[at] = np.where(lasting, 0, np.maximum(since, days[0]))
             told.until[at] = np.where(lasting, FAR, np.minimum(until, days[1]))
 
@@ -302,11 +214,11 @@ class _InArrays:
         """Tell the same as of the day: also who is not yet recruited."""
         wanted, state = self._bound(part)
         late = part.columns.people.recruited.first > self.search.context.as_of
-        state[late & (state <= _PERHAPS)] = _NOT_YET
+        state[late & (state <= PERHAPS)] = NOT_YET
         return wanted, state
 
     def _bound(self, part: Part) -> tuple[Array, Array]:
-        """Tell who may be a recruit, and what stands in the way of judging each (see `_STATES`)."""
+        """Tell who may be a recruit, and what stands in the way of judging each (see `STATES`)."""
         version, now = self.search.version, self.search.now
         params: Params = version.params
         people = part.columns.people
@@ -319,15 +231,15 @@ class _InArrays:
             # An empty date of recruitment says nothing of when the rule came to bind.
             bound = np.where(dated, states_of(version, recruited.first, recruited.last), 0)
             # Of two events the first that lies outside decides, then the first that may.
-            today = (bound == 0) | ((state > _PERHAPS) & (bound <= _PERHAPS))
+            today = (bound == 0) | ((state > PERHAPS) & (bound <= PERHAPS))
             state = np.where(today, state, bound)
         # Whether somebody is a subject comes before what is not known of them.
         for flags, number in (
-            (lost, _SET_ASIDE),
-            ((where == Where.OF) & ~dated, _NO_DATE),
-            (where == Where.UNKNOWN, _NO_PLACE),
+            (lost, SET_ASIDE),
+            ((where == Where.OF) & ~dated, NO_DATE),
+            (where == Where.UNKNOWN, NO_PLACE),
         ):
-            state[flags & (state <= _PERHAPS)] = number
+            state[flags & (state <= PERHAPS)] = number
         return wanted, state
 
     def _classes(self, part: Part, judged: Array) -> tuple[Array, Array, Array, Array]:
@@ -377,11 +289,11 @@ class _Later:
 
     def classes(self) -> Array:
         """Give the classes, without the states."""
-        return self.code // len(_STATES)
+        return self.code // len(STATES)
 
     def sample(self, row: int) -> Facts:
         """Give the facts of the class of a recruit."""
-        return self.search.sample(int(self.code[row]) // len(_STATES))
+        return self.search.sample(int(self.code[row]) // len(STATES))
 
     def at(self, row: int) -> Facts:
         """Give the facts of one recruit; of those who may be in several states, as records say."""
@@ -390,7 +302,7 @@ class _Later:
             return self._told[person]
         if self._shown is None:
             judged = np.zeros(len(self.part.columns), bool)
-            judged[self.who[self.code % len(_STATES) <= _PERHAPS]] = True
+            judged[self.who[self.code % len(STATES) <= PERHAPS]] = True
             search = self.search
             self._shown = Shown.of(search.version, self.part, judged, search.context.as_of)
         return self._shown.at(person)

@@ -1,0 +1,25 @@
+"""What stands in the way of judging a recruit: the states that go with a class into one code."""
+
+from __future__ import annotations
+
+from partyorg.bulk.found import State
+from partyorg.verdict import Outcome
+
+__all__ = ["NOT_YET", "NO_DATE", "NO_PLACE", "PERHAPS", "SET_ASIDE", "STATES"]
+
+_NOT, _OPEN = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
+STATES = (
+    State(),
+    State(reason="perhaps-after-force", sure=False),
+    State(reason="perhaps-before-force", sure=False),
+    State(_NOT, "after-force"),
+    State(_NOT, "before-force"),
+    State(_NOT, "not-yet-recruited"),
+    State(_OPEN, "fact-unknown"),
+    State(_OPEN, "doubtful-subject"),
+    State(_OPEN, "row-set-aside"),
+)
+"""In the order in which the compiled code numbers them; up to `PERHAPS` somebody is judged."""
+
+PERHAPS = 2
+NOT_YET, NO_DATE, NO_PLACE, SET_ASIDE = 5, 6, 7, 8
