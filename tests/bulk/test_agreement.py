@@ -1,7 +1,7 @@
 """The check in columns says what the check of one record at a time says, to the last figure."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 import disturbed
 import numpy as np
@@ -16,6 +16,7 @@ from agreement import dataset_of, differences, drawn
 from partyorg.bulk import compiled
 from partyorg.bulk.columns import Columns
 from partyorg.bulk.engine import judge
+from partyorg.bulk.verdicts import REASONS
 from partyorg.dates import PartialDate, day_number
 from partyorg.verdict import Severity
 
@@ -88,6 +89,62 @@ def test_what_is_learnt_of_one_day_is_not_held_against_an_earlier_one(fast, know
     outcomes = [po.check(data, as_of=day, only=[rule.id], engine="record") for day in days]
     said = [list(po.Outcome)[int(one.outcome[0])] for one in told]
     assert said == [report.findings[0].outcome for report in outcomes]
+
+
+def crowded(rng):
+    """Give people of townships of two prefectures whose posts begin and end on a few days."""
+    rows = [(place, "prefecture", "division", None) for place in "PQ"]
+    rows += [("C", "county", "division", "P"), ("E", "county", "division", "Q")]
+    rows += [("D", "prefecture", "organization_department", "P")]
+    rows += [("F", "prefecture", "organization_department", "Q")]
+    rows += [(town, "township", "division", "E" if town == "V" else "C") for town in "TUV"]
+    names = ("org_id", "level", "kind", "parent_id")
+    first = date(2014, 6, 1)
+    turns = sorted({first + timedelta(days=rng.randrange(2500)) for _ in range(30)} | {first})
+    people, posts = [], []
+    for number in range(40):
+        own, recruited = f"N{number}", rng.choice(turns[:9])
+        people.append({
+            "person_id": own, "recruited_on": recruited, "recruited_by": "T",
+            "recruited_via": "civil_service_exam",
+            "career_known_from": rng.choice((None, None, first)),
+        })  # fmt: skip
+        for number_of_post in range(rng.randrange(1, 7)):
+            start, end = sorted(rng.choices(turns, k=2))
+            start = start if number_of_post else recruited
+            by, on = (rng.choice("DF"), start) if rng.random() < 0.5 else (None, None)
+            posts.append({
+                "person_id": own, "org_id": rng.choice("TUVCDE"), "role": "staff", "start": start,
+                "end": end if start < end and rng.random() < 0.95 else None,
+                "basis": rng.choice(("in_post", "in_post", "in_post", "secondment")),
+                "approved_by": by, "approved_on": on,
+            })  # fmt: skip
+    organizations = [dict(zip(names, row, strict=True)) for row in rows]
+    data = po.Dataset.from_records(organizations=organizations, people=people, appointments=posts)
+    days = [turn + timedelta(days=shift) for turn in turns for shift in (-1, 0, 1, 731, 1827)]
+    return data, rng.sample(days, 9)
+
+
+@pytest.mark.parametrize("fast", [False, compiled.available()])
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(seed=SEEDS)
+def test_crowded_careers_are_told_of_all_days_as_one_by_one(fast, seed):
+    rng = random.Random(seed)
+    data, days = crowded(rng)
+    pack = rule_variants.variant(rng)
+    rule, columns = pack["service-minimum"], Columns.of(data)
+    for day in days:
+        told = judge(columns, pack, [rule], [day_number(day)], pack.conventions, fast=fast)[0]
+        verdicts = told[rule.id]
+        said = {
+            columns.people.ids[who]: (list(po.Outcome)[outcome], REASONS[reason])
+            for who, outcome, reason in zip(
+                *(one.tolist() for one in (verdicts.who, verdicts.outcome, verdicts.reason)),
+                strict=True,
+            )
+        }
+        alone = po.check(data, pack, as_of=day, only=[rule.id], engine="record")
+        assert said == {one.subject.id: (one.outcome, one.reason) for one in alone}, day
 
 
 @pytest.mark.parametrize("fast", [False, compiled.available()])

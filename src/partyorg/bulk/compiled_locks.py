@@ -280,6 +280,7 @@ def histories(
     """Find the same for all days there are: what each recruit is, and from which day on.
 
     Those of one person come one after the other, the first from day 0; `ends` tells where they end.
+    Of two from one day the later counts.
     Whoever may have gone several ways is one of `OTHERS` on all days.  Gives how many there are.
     """
     chosen, beside = np.empty(MOST, np.int64), np.empty(MOST, np.int64)
@@ -312,7 +313,7 @@ def histories(
                 joined, elapsed, begins, begin, end, late, village, taken, org, basis, start, stop,
                 where, day_start, month_first, gone_start, gone_end, reaches,
             )  # fmt: skip
-        first, left = at, home
+        left = home
         for move in range(-1, many):
             stands, post, moved, stage, exempt = FIRST, -1, joined, 0, 0
             if move >= 0:
@@ -327,12 +328,8 @@ def histories(
                     stands, stage, exempt, via[person] >= 0, post, moved, left, stages, asks,
                     flagged, body, on_first, on_last, place, chain, whole, fits, high,
                 )  # fmt: skip
-                code = STATES * code + state
-                if at > first and since[at - 1] == day:
-                    at -= 1
-                if at == first or codes[at - 1] != code:
-                    since[at], codes[at] = day, code
-                    at += 1
+                since[at], codes[at] = day, STATES * code + state
+                at += 1
                 if stands != OTHER or stage == len(begins):
                     break
                 # In another township: the day on which the next stage begins.

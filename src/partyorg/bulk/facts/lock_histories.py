@@ -32,7 +32,7 @@ def entries(version: Version, part: Part, judged: Array) -> tuple[Array, Array, 
     """Give from which day on who is of which class, by person and day; and who cannot be told so.
 
     `judged` are people all of whose dates are whole days, and of whom nothing is unknown.  Each has
-    one for the day of recruitment.
+    a class from the day of recruitment on; of two from one day the later counts.
     """
     moves, tangled = all_moves(part, judged)
     moves = moves.take(np.flatnonzero(~tangled[moves.person]))
@@ -47,11 +47,7 @@ def entries(version: Version, part: Part, judged: Array) -> tuple[Array, Array, 
     person, since = (np.concatenate([one[at] for one in found]) for at in (0, 1))
     code = packed(*zip(np.concatenate([one[2] for one in found], axis=1), sizes, strict=True))
     order = np.argsort(person.astype(np.int64) << BITS | since, kind="stable")
-    person, since, code = person[order], since[order], code[order]
-    # Who moves on the day of recruitment never was anywhere else.
-    kept = np.ones(len(person), bool)
-    kept[:-1] = (person[1:] != person[:-1]) | (since[1:] != since[:-1])
-    return person[kept], since[kept], code[kept], tangled
+    return person[order], since[order], code[order], tangled
 
 
 def _moved(version: Version, part: Part, moves: States) -> list[tuple[Array, Array, Array]]:

@@ -155,7 +155,8 @@ class _InArrays:
         part, search = self.part, self.search
         wanted, state = self._bound(part)
         judged = wanted & (state <= PERHAPS)
-        quick = judged & part.sharp & ~part.knotty & ~part.service.loose
+        known = part.unknown[1] <= part.columns.people.recruited.first
+        quick = judged & part.sharp & ~part.knotty & known
         person, since, number, tangled = entries(search.version, part, quick)
         code = state.astype(np.int32)
         code[~wanted] = NOBODY
