@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from attrs import define
@@ -12,15 +12,12 @@ from partyorg.bulk.columns import chosen
 from partyorg.bulk.compiled_facts import gathered
 from partyorg.bulk.compiled_locks import histories, locks
 from partyorg.bulk.facts.lock_facts import approvers
-from partyorg.bulk.facts.lock_states import PERHAPS
+from partyorg.bulk.facts.lock_states import PERHAPS, Asked
 from partyorg.bulk.facts.lock_told import History, Quick
 from partyorg.bulk.part import Part
 from partyorg.dates import FAR
 from partyorg.model import Via
 from partyorg.rulebook.kinds.service_lock import Params
-
-if TYPE_CHECKING:
-    from partyorg.bulk.facts.service_lock import ServiceLock
 
 __all__ = ["Compiled"]
 
@@ -31,17 +28,17 @@ Array = NDArray[Any]
 class Compiled:
     """The compiled search among the plain careers of a part."""
 
-    search: ServiceLock
+    asked: Asked
     part: Part
 
     def quick(self) -> Quick:
         """Tell of plain careers; others may have gone several ways, or are not plain."""
-        as_of, size = self.search.context.as_of, len(self.part.columns)
-        with self.part.lent(("recruits", *self.search.reading), History) as known:
+        as_of, size = self.asked.as_of, len(self.part.columns)
+        with self.part.lent(("recruits", *self.asked.key), History) as known:
             if known.single(as_of):
                 if known.codes is None:
                     known.codes = np.empty(size, np.int32)
-                    locks(as_of, self.part.steady, *self._asked, known.codes)
+                    locks(as_of, self.part.steady, *self._given, known.codes)
             elif known.ends is None:
                 known.keep(*self._histories())
             who, found, others = np.empty((3, size), np.int32)
@@ -53,16 +50,16 @@ class Compiled:
 
     def _histories(self) -> tuple[Array, Array, Array]:
         """Give the classes and states of all days: where those of each end, since when, which."""
-        size, params = len(self.part.columns), self.search.version.params
+        size, params = len(self.part.columns), self.asked.version.params
         most = (len(params.stages) + 1) * size + 2 * len(self.part.columns.posts.owner)
         ends, since, codes = np.empty(size, np.int64), *np.empty((2, most), np.int32)
-        many = histories(*self._asked, ends, since, codes)
+        many = histories(*self._given, ends, since, codes)
         return ends, since[:many].copy(), codes[:many].copy()
 
     @property
-    def _asked(self) -> tuple[Any, ...]:
+    def _given(self) -> tuple[Any, ...]:
         """What the compiled code must know, whatever the day is."""
-        version, now = self.search.version, self.search.now
+        version, now = self.asked.version, self.asked.now
         params: Params = version.params
         part, ground = self.part, self.part.ground
         people, posts = part.columns.people, part.columns.posts

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from attrs import define
+
 from partyorg.bulk.found import State
+from partyorg.bulk.search import Exactly
+from partyorg.bulk.settle import state_of
+from partyorg.rulebook import Version
 from partyorg.verdict import Outcome
 
-__all__ = ["NOT_YET", "NO_DATE", "NO_PLACE", "PERHAPS", "SET_ASIDE", "STATES"]
+__all__ = ["NOT_YET", "NO_DATE", "NO_PLACE", "PERHAPS", "SET_ASIDE", "STATES", "Asked"]
 
 _NOT, _OPEN = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
 STATES = (
@@ -23,3 +30,21 @@ STATES = (
 
 PERHAPS = 2
 NOT_YET, NO_DATE, NO_PLACE, SET_ASIDE = 5, 6, 7, 8
+
+
+@define(eq=False)
+class Asked:
+    """A version of a rule that is asked about a day."""
+
+    version: Version
+    as_of: int
+
+    @property
+    def now(self) -> int:
+        """The state of the version on the day itself."""
+        return state_of(self.version, self.as_of)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What classes and states hang on besides the day."""
+        return (Exactly(self.version), self.now)

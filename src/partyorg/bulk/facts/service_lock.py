@@ -29,6 +29,7 @@ from partyorg.bulk.facts.lock_states import (
     PERHAPS,
     SET_ASIDE,
     STATES,
+    Asked,
 )
 from partyorg.bulk.facts.lock_told import History, Quick, Told, days_alike
 from partyorg.bulk.found import Coded, Found, packed
@@ -36,7 +37,7 @@ from partyorg.bulk.ground import Where
 from partyorg.bulk.moves import standing
 from partyorg.bulk.part import IN_POST, Part
 from partyorg.bulk.search import Context, Exactly, Search
-from partyorg.bulk.settle import state_of, states_of
+from partyorg.bulk.settle import states_of
 from partyorg.dates import FAR, Counting
 from partyorg.evaluate.facts.service_lock import cases
 from partyorg.model import Via
@@ -69,18 +70,16 @@ class ServiceLock(Search):
         return True
 
     @property
-    def now(self) -> int:
-        """The state of the version on the day itself."""
-        return state_of(self.version, self.context.as_of)
-
-    @property
-    def reading(self) -> tuple[Any, ...]:
-        """What classes and states hang on besides the day."""
-        return (Exactly(self.version), self.now)
+    def asked(self) -> Asked:
+        """The version and the day."""
+        return Asked(self.version, self.context.as_of)
 
     def part(self, part: Part) -> Found:
         """Find those of some people."""
-        quick = (_InArrays if part.plain is None else Compiled)(self, part).quick()
+        if part.plain is None:
+            quick = _InArrays(self, part).quick()
+        else:
+            quick = Compiled(self.asked, part).quick()
         if quick is None:
             return self._found(part, *_InArrays(self, part).recruits())
         found = self._found(part, quick.who, quick.code, fast=part.plain is not None)
@@ -138,7 +137,7 @@ class _InArrays:
         part = self.part
         if part.conventions.counting is not Counting.DAY:
             return None
-        with part.lent(("recruits", *self.search.reading), History) as known:
+        with part.lent(("recruits", *self.search.asked.key), History) as known:
             if known.single(self.search.context.as_of):
                 return None
             if known.ends is None:
@@ -181,7 +180,7 @@ class _InArrays:
         """
         as_of, part = self.search.context.as_of, self.part
         size = len(part.columns)
-        key = ("recruits in arrays", *self.search.reading)
+        key = ("recruits in arrays", *self.search.asked.key)
         with part.lent(key, partial(Told.nobody, size)) as told:
             stale = told.stale(as_of)
             jump = len(stale) > size // _FEW
@@ -220,7 +219,7 @@ class _InArrays:
 
     def _bound(self, part: Part) -> tuple[Array, Array]:
         """Tell who may be a recruit, and what stands in the way of judging each (see `STATES`)."""
-        version, now = self.search.version, self.search.now
+        version, now = self.search.version, self.search.asked.now
         params: Params = version.params
         people = part.columns.people
         where, recruited = part.ground.where[people.recruited_by], people.recruited
