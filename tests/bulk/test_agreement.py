@@ -18,6 +18,7 @@ from partyorg.bulk.columns import Columns
 from partyorg.bulk.engine import judge
 from partyorg.bulk.verdicts import REASONS
 from partyorg.dates import PartialDate, day_number
+from partyorg.rulebook import with_parameters
 from partyorg.verdict import Severity
 
 SEEDS = st.integers(0, 10**9)
@@ -145,6 +146,38 @@ def test_crowded_careers_are_told_of_all_days_as_one_by_one(fast, seed):
         }
         alone = po.check(data, pack, as_of=day, only=[rule.id], engine="record")
         assert said == {one.subject.id: (one.outcome, one.reason) for one in alone}, day
+
+
+@pytest.mark.parametrize("fast", [False, compiled.available()])
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("rank-promotion", {"cumulative_service": "P0D", "continuous_service": ""}),
+        ("team-experience", {"people": {"cumulative_service": "P0M"}}),
+    ],
+)
+def test_no_service_is_enough_where_none_is_asked_for(name, asked, fast):
+    pack = po.rules("cn-gz")
+    rule = with_parameters(pack[name], asked)
+    towns = [
+        {"org_id": "C", "level": "county", "kind": "division"},
+        {"org_id": "T", "level": "township", "kind": "division", "parent_id": "C"},
+        {"org_id": "B", "kind": "local_party_committee", "parent_id": "T"},
+    ]
+    day = "2016-01-01"
+    data = po.Dataset.from_records(
+        organizations=towns,
+        people=[{"person_id": "N1", "recruited_on": day, "recruited_by": "T"}],
+        appointments=[
+            {"person_id": "N1", "org_id": "B", "start": day, "basis": "in_post", "role": "leader"}
+        ],
+        promotions=[{"person_id": "N1", "kind": "rank", "date": day}],
+    )
+    other = evolve(pack, rules=[rule if one.id == rule.id else one for one in pack.rules])
+    alone = po.check(data, other, as_of=day, only=[rule.id], engine="record")
+    told = judge(Columns.of(data), other, [rule], [day_number(day)], fast=fast)[0][rule.id]
+    said = [list(po.Outcome)[outcome] for outcome in told.outcome.tolist()]
+    assert said == [one.outcome for one in alone.findings] == [po.Outcome.PASS]
 
 
 @pytest.mark.parametrize("fast", [False, compiled.available()])

@@ -61,3 +61,10 @@ def test_a_stretch_that_is_not_there_never_is_so_long():
     # It ends on the day on which the year would be complete.
     assert service.runs_for(Period(12), date(2015, 8, 1).toordinal()) is None
     assert service.runs_for(Period(6), date(2015, 8, 1).toordinal()) == date(2016, 1, 1).toordinal()
+
+
+def test_where_no_service_is_asked_for_it_is_always_there():
+    service = Service([Spell(PartialDate.of(2015, 7, 1), PartialDate.of(2016, 7, 1))])
+    days = range(date(2014, 1, 1).toordinal(), date(2018, 1, 1).toordinal(), 30)
+    assert all(service.cumulative(day).completes(Period()) for day in days)
+    assert all(service.completes_by(Period(), day) for day in days)

@@ -16,12 +16,12 @@ from typing import Any
 
 from partyorg.bulk.calendar import FIRST_MONTH
 from partyorg.bulk.kernels import NEVER
+from partyorg.dates import DAWN
 
 __all__ = [
     "BELOW",
     "IN_POST",
     "MOST",
-    "NEVER",
     "OF",
     "OUTSIDE",
     "SECONDMENT",
@@ -178,6 +178,9 @@ def reached(
         gone = _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end)
     surely = _LONGEST * months[-1] + late
     have, earlier = 0, 0
+    while have < len(months) and months[have] == 0:
+        out[have] = DAWN  # nothing is asked for
+        have += 1
     open_start, open_end = 0, -1
     for row in range(begin, end):
         place = where[org[row]]

@@ -23,7 +23,7 @@ FIRST, OTHER, OUT = 0, 1, 2
 NOWHERE = -1  # in place of a township
 JUDGED = -3  # in place of a code: whoever is to be judged
 STATES, NOT_YET, NO_DATE, NO_PLACE = 9, 5, 6, 7
-"""How many states there are (see `facts.service_lock`), and some behind those of `_force`."""
+"""How many states there are (see `facts.lock_states`), and some behind those of `_force`."""
 
 
 @jit

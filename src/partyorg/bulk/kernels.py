@@ -18,7 +18,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk.calendar import anniversary, whole_months
-from partyorg.dates import FAR
+from partyorg.dates import DAWN, FAR
 
 __all__ = [
     "BITS",
@@ -194,8 +194,8 @@ def reached(sets: Sets, owners: int, months: int, late: int = 0) -> Array:
 
     Counted by days, as `total` counts them; `sets` as `union` gives them.
     """
-    first = np.full(owners, NEVER, np.int32)
-    if not len(sets):
+    first = np.full(owners, NEVER if months else DAWN, np.int32)
+    if not len(sets) or not months:
         return first
     length = sets.end - sets.start
     heads = np.flatnonzero(np.append(True, sets.owner[1:] != sets.owner[:-1]))

@@ -371,6 +371,8 @@ class Service:
         The answer only ever rises (no, perhaps, yes), for more service never loses a completion.
         """
         key = (period.months, since)
+        if not period.months:
+            return DAWN, DAWN  # nothing is asked for
         if key not in self._turns:
             known = self._read(True, Counting.DAY, FAR)
             first = known[0][0] if known else _LATEST

@@ -41,7 +41,8 @@ class Compiled:
                     locks(as_of, self.part.steady, *self._given, known.codes)
             elif known.ends is None:
                 known.keep(*self._histories())
-            who, found, others = np.empty((3, size), np.int32)
+            # Each a room of its own, for what is kept of one must not hold on to the others.
+            who, found, others = (np.empty(size, np.int32) for _ in range(3))
             many, left = gathered(known.on(as_of), who, found, others)
             rest = [self.part.vague]
             if left:

@@ -23,7 +23,7 @@ __all__ = ["History", "Quick", "Told", "days_alike"]
 Array = NDArray[Any]
 
 _SINGLE = 2
-"""So many days are told each for itself: to find out about all takes as long as some."""
+"""So often a day is told for itself: to find out about all takes as long as some."""
 
 
 class Quick(NamedTuple):
@@ -77,7 +77,7 @@ class Told(_Naming):
 
 @define(eq=False)
 class History(_Naming):
-    """What was told of the people of a part: of one day, and once a third is asked about, of all.
+    """What was told of the people of a part: of one day, and from the third turn on, of all days.
 
     `codes` are those of the people on the `day`; or, where `ends` is there, all that each ever has:
     in the order of the days from which on (`since`, the first is nought), up to the place in
@@ -93,7 +93,7 @@ class History(_Naming):
     few: Any = None
 
     def single(self, day: int) -> bool:
-        """Tell whether a day is to be told for itself: so are the first two, then all at once."""
+        """Tell whether a day is to be told for itself: so it is until the day changes once more."""
         if self.ends is None and day != self.day:
             self.day, self.codes = day, None
             self.asked += 1

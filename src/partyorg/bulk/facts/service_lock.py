@@ -130,7 +130,7 @@ class _InArrays:
     part: Part
 
     def quick(self) -> Quick | None:
-        """Tell of those whose dates are whole days, from the third day that is asked about on.
+        """Tell of those whose dates are whole days, once the day has changed for the second time.
 
         What they are on all days is then found at once; others are told as on the first day.
         """
