@@ -116,6 +116,12 @@ def _taken(begin, end, org, basis, start, stop, where, gone_start, gone_end):
 
 
 @jit
+def _serves(basis, place, village):
+    """Tell whether a post counts as township service."""
+    return basis == IN_POST and (place == OF or (village and place == BELOW))
+
+
+@jit
 def anniversary(day, months, late, day_start, month_first):
     """Give the day so many months after one, clamped to the end of a shorter month."""
     number = day_start[day]
@@ -183,10 +189,7 @@ def reached(
         have += 1
     open_start, open_end = 0, -1
     for row in range(begin, end):
-        place = where[org[row]]
-        if basis[row] != IN_POST or not (place == OF or (village and place == BELOW)):
-            continue
-        if start[row] >= stop[row]:
+        if not _serves(basis[row], where[org[row]], village) or start[row] >= stop[row]:
             continue
         if start[row] <= open_end:
             open_end = max(open_end, stop[row])
@@ -211,10 +214,7 @@ def held_since(
     """Give the day on which the stretch of service of one person began around a day; or 0."""
     open_start, open_end = 0, -1
     for row in range(begin, end):
-        place = where[org[row]]
-        if basis[row] != IN_POST or not (place == OF or (village and place == BELOW)):
-            continue
-        if start[row] >= stop[row]:
+        if not _serves(basis[row], where[org[row]], village) or start[row] >= stop[row]:
             continue
         if start[row] <= open_end:
             open_end = max(open_end, stop[row])

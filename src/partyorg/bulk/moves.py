@@ -336,7 +336,7 @@ def _walk_alone(part: Part, person: int, home: int) -> Array | None:
         return None
     own, room = slice(begin, end), np.zeros((4, 2 * compiled.MOST), np.int64)
     posts, towns = columns.posts, part.town[own]
-    walk = compiled.moves if part.fast else getattr(compiled.moves, "py_func", compiled.moves)
+    walk = getattr(compiled.moves, "py_func", compiled.moves)  # as it is written, not compiled
     since = int(columns.people.recruited.first[person])
     start, stop = posts.start.first[own], posts.end.first[own]
     order = np.arange(end - begin)

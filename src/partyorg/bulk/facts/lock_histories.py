@@ -68,10 +68,7 @@ def _moved(version: Version, part: Part, moves: States) -> list[tuple[Array, Arr
     until = np.full(len(stage), FAR)
     until[:-1] = np.where(moves.person[1:] == moves.person[:-1], moves.first[1:], FAR)
     for one, day in enumerate(reaches):
-        begins = (moves.place == OTHER) & (moves.first < day) & (day < until)
-        if one + 1 < len(reaches):
-            begins &= day < reaches[one + 1]  # else both begin on that day
-        at = np.flatnonzero(begins)
+        at = np.flatnonzero((moves.place == OTHER) & (moves.first < day) & (day < until))
         later = after[:, at]
         later[1:3] = one + 1
         found.append((moves.person[at], day[at], later))
