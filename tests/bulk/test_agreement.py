@@ -181,6 +181,42 @@ def test_no_service_is_enough_where_none_is_asked_for(name, asked, fast):
 
 
 @pytest.mark.parametrize("fast", [False, compiled.available()])
+@pytest.mark.parametrize("many", [3, 8, 9])
+def test_nobody_is_lost_where_a_rule_has_very_many_stages(many, fast):
+    # Somebody left with an approval; of each stage it is told apart what it says of that.
+    levels = ["county", "prefecture", "province", "central"]
+    stages = [
+        {"begins": f"P{number}M", "moves": "none", "approval_of": levels} for number in range(many)
+    ]
+    pack = po.rules("cn-gz")
+    rule = with_parameters(pack["service-minimum"], {"stages": stages})
+    pack = evolve(pack, rules=[rule if one.id == rule.id else one for one in pack.rules])
+    day = "2016-01-01"
+    data = po.Dataset.from_records(
+        organizations=[
+            {"org_id": "C", "level": "county", "kind": "division"},
+            {"org_id": "D", "level": "county", "kind": "organization_department",
+             "parent_id": "C"},
+            {"org_id": "T", "level": "township", "kind": "division", "parent_id": "C"},
+        ],
+        people=[{"person_id": "N1", "recruited_on": day, "recruited_by": "T",
+                 "recruited_via": "civil_service_exam"}],
+        appointments=[
+            {"person_id": "N1", "org_id": "T", "start": day, "end": "2016-07-15",
+             "basis": "in_post", "role": "staff"},
+            {"person_id": "N1", "org_id": "C", "start": "2016-07-15", "basis": "in_post",
+             "role": "staff", "approved_by": "D", "approved_on": "2016-07-01"},
+        ],
+    )  # fmt: skip
+    columns = Columns.of(data)
+    for asked in ("2016-09-01", "2016-09-02", "2016-09-03"):
+        told = judge(columns, pack, [rule], [day_number(asked)], fast=fast)[0][rule.id]
+        said = [list(po.Outcome)[outcome] for outcome in told.outcome.tolist()]
+        alone = po.check(data, pack, as_of=asked, only=[rule.id], engine="record")
+        assert said == [one.outcome for one in alone] == [po.Outcome.PASS]
+
+
+@pytest.mark.parametrize("fast", [False, compiled.available()])
 @pytest.mark.parametrize("change", ["severity", "begins"])
 def test_a_rule_changed_by_hand_gets_no_answer_of_the_one_before(change, fast):
     pack, changed = po.rules("cn-gz"), 0

@@ -48,6 +48,8 @@ __all__ = ["ServiceLock"]
 
 Array = NDArray[Any]
 _NONE = np.empty(0, np.int64)
+_MOST = 1 << 25
+"""So many codes at the most, for there is room for each of them when they are looked up."""
 
 
 @define(eq=False)
@@ -63,6 +65,11 @@ class ServiceLock(Search):
         kept, none = self.context.scope.world.kept, Sets(prod(digits(self.version.params)))
         known: Sets = kept.setdefault(("sets", Exactly(self.version)), none)
         return known
+
+    @classmethod
+    def takes(cls, params: Params) -> bool:
+        """Tell whether the classes that the stages make can be told apart by small numbers."""
+        return prod(digits(params)) * len(STATES) <= _MOST
 
     @property
     def lasting(self) -> bool:
