@@ -1,5 +1,7 @@
 """What the rules say of an act beforehand, case by case."""
 
+from importlib.resources import files
+
 import pytest
 from attrs import evolve
 from provinces import COUNTY, FAR, T1, T2, organizations, other, post, province, recruit
@@ -361,3 +363,12 @@ def test_a_language_that_there_is_not(one):
 def test_a_bad_day_is_told_with_its_field(name):
     with pytest.raises(po.CallError, match=f"^{name}="):
         po.Second(**{"to": T2, "on": "2018-01-01", name: "x"})
+
+
+def test_a_pack_of_ones_own_is_read_again_when_it_has_changed(one, tmp_path):
+    own, act = tmp_path / "own.toml", po.Move(to=T2, on="2017-06-30")
+    text = (files("partyorg.packs") / "cn-gz.toml").read_text("utf-8")
+    own.write_text(text, "utf-8")
+    assert outcome(one, act, rules=str(own)) == "not_allowed"
+    own.write_text(text.replace('moves = "none"', 'moves = "any"'), "utf-8")
+    assert outcome(one, act, rules=str(own)) == "allowed"

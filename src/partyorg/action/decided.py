@@ -19,6 +19,7 @@ from partyorg.action.said import act_record, act_text
 from partyorg.action.speaking import Speaker, speaking
 from partyorg.asking import Packs, chosen_of
 from partyorg.errors import CallError
+from partyorg.rulebook import bundled_packs
 from partyorg.timing.asked import records_of
 from partyorg.verdict import Finding, Outcome
 from partyorg.verdict.words import lang_index
@@ -197,7 +198,7 @@ def _speaking(
     rules: Packs, only: Iterable[str] | None, counting: str | None
 ) -> tuple[Speaker, ...]:
     """Give the rules that speak about acts; of a pack that comes with the library, found once."""
-    if not isinstance(rules, str) or only is not None:
+    if only is not None or not isinstance(rules, str) or rules not in bundled_packs():
         return speaking(chosen_of(rules, only, counting)[1])
     key = (rules, counting)
     if key not in _KEPT:
