@@ -12,7 +12,7 @@ How a career comes about.  The days from recruitment to `AS_OF` are cut at rando
 posts as there are rows for.  Mostly one post starts where the last ended; some start after a gap,
 a few before the last one ended.  The first post is in the township of recruitment, and so are most
 of the later ones; the rest is in other townships of the county, or in the offices of the county.
-A few rows are no posts but secondments or stationings beside one.  No two posts of a person start
+People stand county by county, as where lists of counties are put behind each other.  A few rows are no posts but secondments or stationings beside one.  No two posts of a person start
 on the same day.
 
     python bench/people.py FOLDER --people 1000000 [--partial 0.3] [--shuffled]
@@ -199,7 +199,10 @@ class _Rows(NamedTuple):
         return self
 
 
-def _people(rng: np.random.Generator, first: int, size: int, counties: int, partial: float):
+def _people(
+    rng: np.random.Generator, ids: np.ndarray, county: np.ndarray, partial: float
+) -> _People:
+    size = len(ids)
     since = rng.random(size) < 0.6
     early, turn, late = _day("2004-01-01"), _day("2014-01-01"), _day("2020-01-01")
     recruited = np.where(
@@ -207,8 +210,8 @@ def _people(rng: np.random.Generator, first: int, size: int, counties: int, part
     ).astype(np.int32)
     via = np.searchsorted([0.8, 0.9], rng.random(size), side="right")
     return _People(
-        ids=np.arange(first, first + size, dtype=np.int32),
-        county=rng.integers(0, counties, size, dtype=np.int32),
+        ids=ids,
+        county=county,
         town=rng.integers(0, TOWNSHIPS, size, dtype=np.int32),
         recruited=recruited,
         via=via.astype(np.int8),
@@ -379,7 +382,9 @@ def generate(
     for first in range(0, people, block):
         size = min(block, people - first)
         rng = np.random.default_rng((seed, 1, first))
-        who = _people(rng, first, size, counties, partial)
+        ids = np.arange(first, first + size)
+        county = (ids * counties // people).astype(np.int32)
+        who = _people(rng, ids.astype(np.int32), county, partial)
         rows = _careers(rng, who, spells, partial)
         promoted, promoted_on = _promotions(rng, who)
         vague = np.repeat(who.vague, spells)
@@ -444,8 +449,8 @@ class _Writer:
         """Write all whole row groups there are, and keep the rest."""
         table = pa.concat_tables([self._rest, table])
         whole = table.num_rows // _ROW_GROUP * _ROW_GROUP
-        if whole:
-            self._file.write_table(table.slice(0, whole), row_group_size=_ROW_GROUP)
+        for first in range(0, whole, _ROW_GROUP):
+            self._file.write_table(_compact(table.slice(first, _ROW_GROUP)))
         self._rest = table.slice(whole)
 
     def __enter__(self) -> Self:
@@ -453,8 +458,17 @@ class _Writer:
 
     def __exit__(self, *_: object) -> None:
         if self._rest.num_rows:
-            self._file.write_table(self._rest)
+            self._file.write_table(_compact(self._rest))
         self._file.close()
+
+
+def _compact(table: pa.Table) -> pa.Table:
+    """Keep those words only that stand in some rows, as every program does that writes text."""
+    for at, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            text = table.column(at).cast(field.type.value_type).combine_chunks()
+            table = table.set_column(at, field, text.dictionary_encode().cast(field.type))
+    return table
 
 
 class _Shuffler:

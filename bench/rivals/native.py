@@ -119,7 +119,6 @@ class _Fixed:
     """The small tables, and the people: what is there before any appointment is read."""
 
     orgs: Orgs
-    code: Recoder
     recruited: np.ndarray
     unit: np.ndarray
     bound: np.ndarray
@@ -152,7 +151,6 @@ def _fixed(tables: dict[str, pa.Table]) -> _Fixed:
     rank = Recoder(["rank"])(promotions["kind"]) == 0
     return _Fixed(
         orgs=found,
-        code=code,
         recruited=days(people["recruited_on"]),
         unit=code(people["recruited_by"]),
         bound=_words(people["recruited_via"], shared.BOUND_VIA),
@@ -178,9 +176,9 @@ def _offsets(person: np.ndarray, first: int, last: int) -> np.ndarray:
 class _Rows:
     """Bring appointments into arrays, table after table."""
 
-    def __init__(self, code: Recoder) -> None:
-        self._org = code
-        self._approver = Recoder(code.words)
+    def __init__(self, orgs: Orgs) -> None:
+        self._org = Recoder(orgs.names)
+        self._approver = Recoder(orgs.names)
         self._basis = Recoder(_BASES, _I8)
         self._role = Recoder(shared.TEAM_ROLES, _I8)
 
@@ -202,7 +200,7 @@ def prepare(tables: dict[str, pa.Table]) -> State:
     fixed = _fixed(tables)
     appointments = tables["appointments"]
     person = appointments["person_id"].to_numpy()
-    rows = _Rows(fixed.code)(appointments)
+    rows = _Rows(fixed.orgs)(appointments)
     key = person.astype(_I64) << 32 | (rows["start"].astype(_I64) - _FIRST_DAY)
     if (np.diff(key) < 0).any():
         order = np.argsort(key, kind="stable")
@@ -314,7 +312,7 @@ def _groups(file: pq.ParquetFile, columns: list[str] | None = None) -> Iterator[
 
 def _sorted(file: pq.ParquetFile, fixed: _Fixed, check: _Check) -> None:
     """Check row group after row group; the last person's rows may go on in the next one."""
-    convert = _Rows(fixed.code)
+    convert = _Rows(fixed.orgs)
     people = len(fixed.recruited)
     first, held = 0, file.schema_arrow.empty_table()
     for group in _groups(file):
@@ -335,7 +333,7 @@ def _shuffled(file: pq.ParquetFile, fixed: _Fixed, check: _Check) -> None:
     A heap is small enough for the processor's cache, so that no row is put into its place by a
     jump through all memory.
     """
-    people, convert = len(fixed.recruited), _Rows(fixed.code)
+    people, convert = len(fixed.recruited), _Rows(fixed.orgs)
     heaps = (people >> _SHIFT) + 1
     order = ("org", "start", "end", "leads", "basis", "approver")
     dealt, noted, by, on = [], [], [], []

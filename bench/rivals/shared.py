@@ -122,16 +122,19 @@ def orgs(table: pa.Table) -> Orgs:
     )
 
 
+_MANY = 8
+
+
 class Recoder:
     """Give columns of words as numbers: the places of the words in a list, -1 for all others.
 
-    Words that come as dictionaries, chunk after chunk or file after file, mostly come with the
-    same dictionary; it is looked up once.
+    A dictionary that comes again with the next chunk is looked up once.
     """
 
-    def __init__(self, words: Sequence[str] | pa.Array, dtype: type = np.int32) -> None:
+    def __init__(self, words: Sequence[str], dtype: type = np.int32) -> None:
         self.words = pa.array(words, pa.string())
         self._dtype = dtype
+        self._places = dict(zip(words, range(len(words)), strict=True))
         self._seen: pa.Array | None = None
         self._codes = np.empty(0, dtype)
 
@@ -146,12 +149,17 @@ class Recoder:
             chunk = chunk.dictionary_encode()
         words = chunk.dictionary
         if self._seen is None or not words.equals(self._seen):
-            found = pc.index_in(words, value_set=self.words).fill_null(-1).to_numpy()
-            self._seen, self._codes = words, np.append(found, -1).astype(self._dtype)
+            self._seen = words
+            self._codes = np.append(self._looked_up(words), -1).astype(self._dtype)
         indices = chunk.indices
         if indices.null_count:
             indices = indices.cast(pa.int32()).fill_null(len(words))
         return self._codes[indices.to_numpy(zero_copy_only=False)]
+
+    def _looked_up(self, words: pa.Array) -> np.ndarray:
+        if _MANY * len(words) > len(self.words):  # to hash the whole list anew is worth it
+            return pc.index_in(words, value_set=self.words).fill_null(-1).to_numpy()
+        return np.array([self._places.get(word, -1) for word in words.to_pylist()], np.int32)
 
 
 def days(column: pa.ChunkedArray | pa.Array) -> np.ndarray:
