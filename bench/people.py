@@ -12,8 +12,8 @@ How a career comes about.  The days from recruitment to `AS_OF` are cut at rando
 posts as there are rows for.  Mostly one post starts where the last ended; some start after a gap,
 a few before the last one ended.  The first post is in the township of recruitment, and so are most
 of the later ones; the rest is in other townships of the county, or in the offices of the county.
-People stand county by county, as where lists of counties are put behind each other.  A few rows are no posts but secondments or stationings beside one.  No two posts of a person start
-on the same day.
+People stand county by county, as where lists of counties are put behind each other.  A few rows are
+no posts but secondments or stationings beside one.  No two posts of a person start on the same day.
 
     python bench/people.py FOLDER --people 1000000 [--partial 0.3] [--shuffled]
 """
