@@ -125,17 +125,19 @@ def check(
     counted = counting or counting_of(packs)
     results: list[tuple[Sequence[Finding], Mapping[str, Alone] | None]]
     if _in_columns(engine, dataset, asked):
-        from partyorg.bulk import Columns, check_columns  # noqa: PLC0415  (it needs NumPy)
+        from partyorg.bulk import Columns, Links, check_columns  # noqa: PLC0415  (it needs NumPy)
 
         with collector_paused():
             columns = dataset if isinstance(dataset, Columns) else Columns.of(dataset)
             checked = check_columns(columns, chosen, days, displaced)
+            sound = Links.of(base).sound
         results = [(one.findings, one.alone) for one in checked]
     else:
         results = [(_recorded(base, chosen, day, asked, displaced), None) for day in days]
+        sound = False  # so it is looked at
     if not any(len(findings) for findings, _ in results) and not allow_empty:
         _refuse_empty(asked)
-    problems = dataset.problems + _structure(base)
+    problems = dataset.problems + (() if sound else _structure(base))
     reports = [
         Report(
             Run(

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 import partyorg as po
 from partyorg.bulk.ground import OUTSIDE, Ground, Where
+from partyorg.bulk.links import Links
 from partyorg.model import Dataset, Level, Organization, OrgKind
-from partyorg.orggraph import Places
+from partyorg.orggraph import Places, structure_problems
 
 IDS = [f"O{n}" for n in range(8)]
 links = st.none() | st.sampled_from([*IDS, "lost"])
@@ -119,3 +120,24 @@ def test_what_hangs_together_as_it_should_is_where_it_is(orgs, street):
 @pytest.mark.parametrize("top", [None, "lost", "D0", "D1", "D2"])
 def test_long_ways_up_and_wide_circles(size, between, top):
     agree(row_of(size, between, top), street=False)
+
+
+@st.composite
+def dated(draw):
+    orgs = draw(tangled() | trees())
+    ends = st.none() | st.none() | st.sampled_from(["2014", "2015-06", "2016-01-01"])
+    days = [draw(ends) for _ in orgs] if draw(st.booleans()) else [None] * len(orgs)
+    return [
+        evolve(org, valid_to=day and po.PartialDate.parse(day))
+        for org, day in zip(orgs, days, strict=True)
+    ]
+
+
+@settings(max_examples=500, deadline=None)
+@given(dated())
+def test_a_table_that_is_sound_at_a_glance_has_no_faults(orgs):
+    dataset = Dataset(organizations=tuple(orgs))
+    alive = all(org.valid_to is None for org in orgs)
+    unique = len({org.org_id for org in orgs}) == len(orgs)
+    sound = Links.of(dataset).sound
+    assert sound == (structure_problems(dataset) == () and alive and unique)

@@ -8,5 +8,6 @@ are asked for (`findings`).
 
 from partyorg.bulk.check import Checked, check_columns
 from partyorg.bulk.columns import Columns
+from partyorg.bulk.links import Links
 
-__all__ = ["Checked", "Columns", "check_columns"]
+__all__ = ["Checked", "Columns", "Links", "check_columns"]

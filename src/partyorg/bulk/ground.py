@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import cached_property
-from itertools import islice, repeat
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -17,9 +16,10 @@ from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from partyorg.bulk.columns import codes_of
+from partyorg.bulk.links import LOST, TOP, Links
 from partyorg.dates import DAWN, FAR
 from partyorg.evaluate.scope import Scope, World
-from partyorg.model import Dataset, Level, Organization, OrgKind
+from partyorg.model import Dataset, Level, OrgKind
 from partyorg.orggraph import Places
 from partyorg.rulebook import Conventions
 
@@ -28,9 +28,9 @@ __all__ = ["OUTSIDE", "Divisions", "Ground", "Where"]
 Array = NDArray[Any]
 OUTSIDE = -1
 """In place of a township: a place outside all townships (or not known, see `known`)."""
-_TOP, _LOST, _CIRCLE = -1, -2, -3
-"""What is above an organisation, where it is none: nothing, nobody knows what, only itself."""
-_ENDS = (_CIRCLE, _LOST, _TOP)
+_CIRCLE = -3
+"""What is above an organisation which is only above itself."""
+_ENDS = (_CIRCLE, LOST, TOP)
 _STEPS = 16
 """So many divisions, one above the other, are more than there are levels."""
 
@@ -99,7 +99,7 @@ class Ground:
             org.org_id for org, known in islice(scope.divisions(level), _uncertain(scope, level))
         ]
         if before:
-            numbers = {org_id: at for at, org_id in enumerate(self.ids)}
+            numbers = Links.of(self.world.dataset).number
             number = np.append([numbers.get(org_id, -1) for org_id in before], number)
             sure = np.append(np.zeros(len(before), bool), sure)
         return Divisions(number, sure, [*before, *ids] if before else ids)
@@ -111,10 +111,10 @@ class Ground:
             known = self._names[level] = (number, [self.ids[at] for at in number.tolist()])
         return known[1]
 
-    @cached_property
+    @property
     def ids(self) -> list[str]:
         """The identifiers of the organisations."""
-        return [org.org_id for org in self.world.dataset.organizations]
+        return Links.of(self.world.dataset).ids
 
 
 @frozen(eq=False)
@@ -142,21 +142,21 @@ def _level(ground: Ground, level: Level) -> tuple[Array, Array]:
     orgs = ground.world.dataset.organizations
     kind, number = codes_of(OrgKind)[OrgKind.DIVISION], codes_of(Level)[level]
     at = np.flatnonzero((ground.kind[:-1] == kind) & (ground.level[:-1] == number))
-    none, far = (DAWN, DAWN), (FAR, FAR)
-    dates = []
-    for one in at.tolist():
+    dates = np.tile(np.array([[DAWN], [DAWN], [FAR], [FAR]], np.int64), len(at))
+    for row, one in enumerate(at.tolist()):
         starts, ends = orgs[one].valid_from, orgs[one].valid_to
-        first = (starts.first, starts.last) if starts else none
-        dates.append((*first, *((ends.first, ends.last) if ends else far)))
-    return at, np.array(dates, np.int64).reshape(-1, 4).T
+        if starts is not None:
+            dates[:2, row] = starts.first, starts.last
+        if ends is not None:
+            dates[2:, row] = ends.first, ends.last
+    return at, dates
 
 
 def _made(world: World) -> Ground:
-    dataset, places = world.dataset, world.places
-    orgs = dataset.organizations
-    kind = _coded([org.kind for org in orgs], codes_of(OrgKind))
-    level = _coded([org.level for org in orgs], codes_of(Level))
-    chain, whole = _chains(places)
+    places = world.places
+    links = Links.of(world.dataset)
+    kind, level = np.append(links.kind, np.int8(-1)), np.append(links.level, np.int8(-1))
+    chain, whole = _chains(places, links)
     place = chain[:, 0].copy()
     # The township is the first of the chain that has the level of one.
     levels = [codes_of(Level)[one] for one in places.township_levels]
@@ -167,7 +167,8 @@ def _made(world: World) -> Ground:
     where = np.where(found, np.where(step == 0, Where.OF, Where.BELOW), where)
     passed = np.zeros(len(chain), bool)
     if places.has_successions:
-        gone = np.array([org.successor_id is not None for org in orgs] + [False])
+        orgs = world.dataset.organizations
+        gone = np.array([*(org.successor_id is not None for org in orgs), False])
         passed = gone | gone[place] | gone[town]
     return Ground(
         world=world,
@@ -182,37 +183,37 @@ def _made(world: World) -> Ground:
     )
 
 
-def _chains(places: Places) -> tuple[Array, Array]:
+def _chains(places: Places, links: Links) -> tuple[Array, Array]:
     """Give the divisions from each place upwards, one column a step, and whether that is all.
 
     The same as `Places.site`, for all organisations at once: they go up together, a division at a
-    step, until there is nothing above (`_TOP`) or nobody knows what is (`_LOST`).  Whoever has not
+    step, until there is nothing above (`TOP`) or nobody knows what is (`LOST`).  Whoever has not
     arrived after so many steps is in a circle, or very far below, and is looked at alone.
     """
-    orgs = places.dataset.organizations
-    number: dict[str | None, int] = {None: _TOP}
-    number |= {org.org_id: at for at, org in enumerate(orgs)}
-    up, stays = _upwards(orgs, number)
+    up, stays = _upwards(links)
+    size, number = len(links.ids), links.number
     # The division which each is, or the next one above; every round looks twice as far.
-    seat = np.where(stays, np.append(np.arange(len(orgs)), _ENDS), up)
-    for _ in range(len(orgs).bit_length()):
+    seat = np.where(stays, np.append(np.arange(size), _ENDS), up)
+    for _ in range(size.bit_length()):
         if stays[seat].all():
             break
         seat = seat[seat]
     seat[~stays[seat]] = _CIRCLE
     above = seat[up]
-    at = seat[[number[org.org_id] for org in orgs]]
+    at = seat[:size]
+    if len(number) < size:  # some stand there twice: of these the last one counts
+        at = seat[[number[org_id] for org_id in links.ids]]
     columns: list[Array] = []
     while len(columns) < _STEPS and (at >= 0).any():
         columns.append(np.maximum(at, -1))
         at = above[at]
     alone = np.flatnonzero((at >= 0) | (at == _CIRCLE)).tolist()
-    sites = [places.site(orgs[one].org_id) for one in alone]
+    sites = [places.site(links.ids[one]) for one in alone]
     width = max([1, len(columns), *(len(site.chain) for site in sites)])
-    chain = np.full((len(orgs) + 1, width), -1, np.int32)
+    chain = np.full((size + 1, width), -1, np.int32)
     for step, column in enumerate(columns):
         chain[:-1, step] = column
-    whole = np.append(at == _TOP, False)
+    whole = np.append(at == TOP, False)
     for one, site in zip(alone, sites, strict=True):
         chain[one] = -1
         chain[one, : len(site.chain)] = [number[place] for place in site.chain]
@@ -221,21 +222,12 @@ def _chains(places: Places) -> tuple[Array, Array]:
     return np.ascontiguousarray(chain[:, :used]), whole
 
 
-def _upwards(orgs: Sequence[Organization], number: dict[str | None, int]) -> tuple[Array, Array]:
+def _upwards(links: Links) -> tuple[Array, Array]:
     """Give the next step up from each organisation, and whether it is a division.
 
     The last three places are the `_ENDS`, which the way up does not leave again.
     """
-    division = [org.kind is OrgKind.DIVISION for org in orgs]
-    steps = [
-        org.parent_id if is_place else org.within_id or org.parent_id
-        for org, is_place in zip(orgs, division, strict=True)
-    ]
-    up = np.array([*map(number.get, steps, repeat(_LOST)), *_ENDS], np.int32)
-    stays = np.array([*division, *([True] * len(_ENDS))])
-    up[~stays & (up == _TOP)] = _LOST  # only a division may have nothing above
-    return up, stays
-
-
-def _coded(values: list[Any], codes: dict[Any, int]) -> Array:
-    return np.array([*map(codes.__getitem__, values), -1], np.int8)
+    division = links.division
+    step = np.where(division | (links.within == TOP), links.parent, links.within)
+    step[~division & (step == TOP)] = LOST  # only a division may have nothing above
+    return np.append(step, _ENDS), np.append(division, [True] * len(_ENDS))

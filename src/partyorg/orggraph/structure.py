@@ -12,12 +12,12 @@ from operator import attrgetter
 from partyorg.errors import Problem, ProblemSeverity
 from partyorg.model import Dataset, Level, Organization, OrgKind
 
-__all__ = ["structure_problems"]
+__all__ = ["RANK", "structure_problems"]
 
 _Reports = Iterable[tuple[Organization, Organization | None]]
 """Organisations, each with its superior, if it is there."""
 
-_RANK = {
+RANK = {
     Level.CENTRAL: 0,
     Level.PROVINCE: 1,
     Level.PREFECTURE: 2,
@@ -27,6 +27,7 @@ _RANK = {
     Level.VILLAGE: 5,
     Level.COMMUNITY: 5,
 }
+"""How far below the centre each level is."""
 
 
 def structure_problems(dataset: Dataset) -> tuple[Problem, ...]:
@@ -112,7 +113,7 @@ def _levels(reports: _Reports) -> Iterator[Problem]:
     for org, parent in reports:
         if parent is None or org.level is None or parent.level is None:
             continue
-        depth = _RANK[org.level] - _RANK[parent.level]
+        depth = RANK[org.level] - RANK[parent.level]
         divisions = org.kind is OrgKind.DIVISION and parent.kind is OrgKind.DIVISION
         if depth < 0 or (depth == 0 and divisions):
             yield _problem(
