@@ -108,7 +108,8 @@ class Ground:
         """Give the identifiers of divisions of a level, which mostly are the same on every day."""
         known = self._names.get(level)
         if known is None or not np.array_equal(known[0], number):
-            known = self._names[level] = (number, [self.ids[at] for at in number.tolist()])
+            ids = self.ids
+            known = self._names[level] = (number, [ids[at] for at in number.tolist()])
         return known[1]
 
     @property

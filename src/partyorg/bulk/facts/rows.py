@@ -13,7 +13,7 @@ import numpy as np
 from attrs import define, frozen
 from numpy.typing import NDArray
 
-from partyorg.bulk.found import Found, Labels
+from partyorg.bulk.found import Found, Labels, packed
 from partyorg.bulk.search import OneByOneError
 from partyorg.dates import PartialDate
 from partyorg.evaluate.facts.share import pool_of, row_facts
@@ -21,7 +21,7 @@ from partyorg.evaluate.scope import Scope
 from partyorg.rulebook.kinds.share import Facts, Params, Rows
 from partyorg.verdict import Subject
 
-__all__ = ["pools", "times"]
+__all__ = ["pools"]
 
 Array = NDArray[Any]
 
@@ -43,7 +43,8 @@ def pools(params: Params, rows: Rows, scope: Scope) -> Found:
     if rows.pool != "organization" and any(key[0].type == "organization" for key in pooled.keys):
         raise OneByOneError(why="place-unknown")
     sums = _sums(params, rows, scope, pooled)
-    spans = [PartialDate.of(year) for _, year, _ in pooled.keys]
+    span_of = {year: PartialDate.of(year) for year in {year for _, year, _ in pooled.keys}}
+    spans = [span_of[year] for _, year, _ in pooled.keys]
     begun = [at for at, span in enumerate(spans) if span.first <= scope.as_of]
     keys = [pooled.keys[at] for at in begun]
     years = [str(year) for _, year, _ in keys]
@@ -86,27 +87,37 @@ def _pooled(rows: Rows, scope: Scope) -> _Pooled:
         found: _Pooled = kept[key]
         return found
     table = getattr(scope.dataset, rows.table)
-    names = [rows.organization, "year", *([rows.split_by] if rows.split_by else [])]
-    keys = list(map(attrgetter(*names), table))
-    distinct = dict.fromkeys(keys)
-    subjects: dict[str, Subject | None] = {}
-    for combined in distinct:
-        org_id = combined[0]
-        if org_id not in subjects:
-            site = scope.places.site(org_id)
-            beside = rows.of_townships and site.known and not site.own
-            subjects[org_id] = None if beside else pool_of(rows, scope, org_id)
-    pool: dict[Any, tuple[Subject, int, str | None] | None] = {}
-    for combined in distinct:
-        subject = subjects[combined[0]]
-        part = combined[2].value if rows.split_by and combined[2] is not None else None
-        pool[combined] = None if subject is None else (subject, combined[1], part)
-    order = sorted({p for p in pool.values() if p}, key=lambda k: (k[0].id, k[1], k[2] or ""))
-    place: dict[Any, int] = {one: at for at, one in enumerate(order)}
-    which = {combined: -1 if p is None else place[p] for combined, p in pool.items()}
-    made = _Pooled(order, np.fromiter(map(which.__getitem__, keys), np.int64, len(keys)))
+    bodies = list(map(attrgetter(rows.organization), table))
+    subject_of = {org_id: _subject(rows, scope, org_id) for org_id in dict.fromkeys(bodies)}
+    some = dict.fromkeys(subject for subject in subject_of.values() if subject is not None)
+    subjects = sorted(some, key=attrgetter("id"))
+    place: dict[Subject | None, int] = {one: at for at, one in enumerate(subjects)}
+    number = {org_id: place.get(subject, -1) for org_id, subject in subject_of.items()}
+    whose = np.fromiter(map(number.__getitem__, bodies), np.int64, len(table))
+    years = np.fromiter(map(attrgetter("year"), table), np.int64, len(table))
+    split = list(map(attrgetter(rows.split_by), table)) if rows.split_by else [None]
+    parts = sorted({value.value if value else "" for value in split})
+    part_of = {value: parts.index(value.value if value else "") for value in set(split)}
+    part = np.fromiter(map(part_of.__getitem__, split), np.int64, len(split))
+    inside = np.flatnonzero(whose >= 0)
+    span = int(years.max(initial=0)) + 1
+    code = packed((whose, len(subjects)), (years, span), (part, len(parts)))[inside]
+    distinct, pool = np.unique(code, return_inverse=True)
+    which = np.full(len(table), -1, np.int64)
+    which[inside] = pool
+    one, part = np.divmod(distinct, len(parts))
+    one, year = np.divmod(one, span)
+    told = zip(one.tolist(), year.tolist(), part.tolist(), strict=True)
+    made = _Pooled([(subjects[own], year, parts[at] or None) for own, year, at in told], which)
     kept[key] = made
     return made
+
+
+def _subject(rows: Rows, scope: Scope, org_id: str) -> Subject | None:
+    """Give whose rows of an organisation count; None where it is none of the townships asked of."""
+    site = scope.places.site(org_id)
+    beside = rows.of_townships and site.known and not site.own
+    return None if beside else pool_of(rows, scope, org_id)
 
 
 def _sums(params: Params, rows: Rows, scope: Scope, pooled: _Pooled) -> list[Facts]:
@@ -134,23 +145,7 @@ def _sums(params: Params, rows: Rows, scope: Scope, pooled: _Pooled) -> list[Fac
     parts: list[list[Facts]] = [[] for _ in pooled.keys]
     for one, often in zip(pairs.tolist(), often_each.tolist(), strict=True):
         pool, what = divmod(one, max(len(sort), 1))
-        parts[pool].append(times(counts[what], often))
+        parts[pool].append(counts[what].times(often) if often > 1 else counts[what])
     made = [Facts.add(part) for part in parts]
     kept[key] = made
     return made
-
-
-def times(facts: Facts, often: int) -> Facts:
-    """Give the facts of so many members or rows alike."""
-    if often == 1:
-        return facts
-
-    def high(value: int | None) -> int | None:
-        return None if value is None else value * often
-
-    return Facts(
-        worst=facts.worst * often,
-        best=facts.best * often,
-        quality=(facts.quality[0] * often, high(facts.quality[1])),
-        group=(facts.group[0] * often, high(facts.group[1])),
-    )

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from partyorg.bulk import compiled_facts
 from partyorg.bulk.columns import Columns, chosen
-from partyorg.bulk.facts.rows import pools, times
+from partyorg.bulk.facts.rows import pools
 from partyorg.bulk.found import TRUTH, Found, Numbering, packed
 from partyorg.bulk.ground import Where
 from partyorg.bulk.part import EMPTY, IN_POST, Part, TeamPosts
@@ -327,5 +327,5 @@ class Tallies:
         for (belongs, good), count in zip(_COMBINATIONS, self.counts[row].tolist(), strict=True):
             if count:
                 one = member(self.params.weights, TRUTH[belongs], TRUTH[good])
-                parts.append(times(one, count))
+                parts.append(one.times(count))
         return Facts.add(parts)
