@@ -171,7 +171,7 @@ class Distinct:
     @property
     def faults(self) -> Array:
         """Tell which rows have a fault."""
-        return self.faulty[self.code]
+        return self.faulty.take(self.code)
 
     def numbers(self, number: Callable[[Any], int], kind: type = np.int32) -> Array:
         """Give a number for each row from its value; a fault counts as empty."""
@@ -179,7 +179,7 @@ class Distinct:
             number(None if bad else value)
             for value, bad in zip(self.values, self.faulty.tolist(), strict=True)
         ]
-        return np.array(told, kind)[self.code]
+        return np.array(told, kind).take(self.code)
 
 
 def flat(column: Any) -> Any:
@@ -227,9 +227,9 @@ def dates(reader: CellReader, given: Any, empty: tuple[int, int]) -> tuple[Dates
         for value, bad in zip(read.values, read.faulty.tolist(), strict=True)
     ]
     table = np.array(pairs, np.int32)
-    first = table[:, 0][read.code]
+    first = table[:, 0].take(read.code)
     exact = bool((table[:, 0] == table[:, 1]).all())
-    made = Dates(first, first if exact else table[:, 1][read.code])
+    made = Dates(first, first if exact else table[:, 1].take(read.code))
     return made, read.faults if read.faulty.any() else None
 
 

@@ -204,13 +204,13 @@ class Texts:
             return None
         for known, table in self._seen:
             if cells.equals(known):
-                return table[codes]
+                return table.take(codes)
         found = self.find(cells)
         if found.min(initial=0) < 0:
             return None
         table = np.append(found, np.int32(-1))
         self._seen = ((cells, table), *self._seen[: _REMEMBERED - 1])
-        return table[codes]
+        return table.take(codes)
 
 
 def _keys(texts: Any) -> Array:
@@ -264,7 +264,7 @@ class Numbers:
         codes, cells = coded(array)
         names, faults = identifiers(column, cells)
         table = np.append(self._texts.find(_text(names)), np.int32(-1))
-        return table[codes], None if faults is None else np.append(faults, False)[codes]
+        return table.take(codes), None if faults is None else np.append(faults, False)[codes]
 
     def named(self, texts: Sequence[str]) -> Array:
         """Give the number of each identifier (-1: not found)."""

@@ -32,7 +32,7 @@ from partyorg.bulk.columns import (
 from partyorg.bulk.frame import LARGE, Frame, LargeTable
 from partyorg.bulk.identifiers import Ids, Numbers, Texts, identifiers, repeated
 from partyorg.bulk.joining import behind, posts_behind, trainings_behind
-from partyorg.bulk.threads import mapped
+from partyorg.bulk.threads import ahead, mapped
 from partyorg.dates import DAWN, FAR
 from partyorg.errors import InputInfo
 from partyorg.model import (
@@ -87,7 +87,7 @@ class Reader:
         """Read the large tables, once it is known which organisations there are."""
         given = self.large["people"]
         everybody = partial(people_behind, rows=len(given))
-        people = Read.joined(mapped(self.people, given.parts()), everybody)
+        people = Read.joined(mapped(self.people, ahead(given.parts())), everybody)
         numbers = Numbers(people.table.ids.array)
         people.mark(repeated(numbers.ids))
         read = {"people": people}
@@ -97,7 +97,7 @@ class Reader:
             ("promotions", self.promotions, _promotions),
         ):
             table = self.large.get(name) or Frame.empty(name)
-            pieces = mapped(partial(reading, numbers=numbers), table.parts())
+            pieces = mapped(partial(reading, numbers=numbers), ahead(table.parts()))
             read[name] = Read.joined(pieces, join)
         return read
 

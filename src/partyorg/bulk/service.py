@@ -12,6 +12,7 @@ before its start (`2015` to `2015-08`) is left to the record way: see `Part.knot
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -239,18 +240,31 @@ class ServiceTime:
         """Tell whether some people have completed a period on a day: 1 yes, 0 no, -1 perhaps.
 
         `day` is one for all, or one for each.  The first day on which somebody has is looked for
-        once, whatever days are asked about.
+        once, when it is first asked about the person, whatever the day.
         """
         if self.counting is not Counting.DAY:
             days = day if isinstance(day, np.ndarray) else np.full(len(who), day, np.int32)
             return self.at(who, days).completes(period)
-        low, high = self._once(("reached", period.months), lambda: self._reached(period.months))
-        low, high = low[who], low[who] if high is low else high[who]
-        sure = (low <= day).astype(np.int8)
-        return sure if high is low else np.where(sure, 1, -(high <= day).astype(np.int8))
+        low, high = self._first_days(period.months, who)
+        sure = low <= day
+        return np.where(sure, 1, -(high <= day).astype(np.int8))
+
+    def _first_days(self, months: int, who: Array) -> tuple[Array, Array]:
+        """Give the first day on which some surely, and possibly, have completed so many months."""
+        size = len(self.part.columns)
+        none = partial(np.zeros, (3, size), np.int32)
+        known, low, high = self._once(("reached", months), none)
+        new = np.zeros(size, bool)
+        new[who] = True
+        missing = np.flatnonzero(new & (known == 0))
+        if len(missing):
+            few = self if len(missing) == size else self.part.some(missing).service
+            low[missing], high[missing] = few._reached(months)  # noqa: SLF001  (its own)
+            known[missing] = 1
+        return low[who], high[who]
 
     def _reached(self, months: int) -> tuple[Array, Array]:
-        """Give the first day on which each surely, and possibly, has completed so many months."""
+        """Give the same of everybody."""
         people = len(self.part.columns)
         days = self.stretches(longest=False, counting=Counting.DAY)
         low = reached(days, people, months, self.late)
