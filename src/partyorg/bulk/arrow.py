@@ -31,8 +31,10 @@ __all__ = [
     "dates",
     "distinct",
     "flat",
+    "looked_up",
     "plain_types",
     "readable",
+    "room",
     "suspicious_text",
     "together",
 ]
@@ -171,7 +173,7 @@ class Distinct:
     @property
     def faults(self) -> Array:
         """Tell which rows have a fault."""
-        return self.faulty.take(self.code)
+        return looked_up(self.faulty, self.code)
 
     def numbers(self, number: Callable[[Any], int], kind: type = np.int32) -> Array:
         """Give a number for each row from its value; a fault counts as empty."""
@@ -179,7 +181,28 @@ class Distinct:
             number(None if bad else value)
             for value, bad in zip(self.values, self.faulty.tolist(), strict=True)
         ]
-        return np.array(told, kind).take(self.code)
+        return looked_up(np.array(told, kind), self.code)
+
+
+def room(size: int, kind: Any) -> Array:
+    """Give an array that is still to be filled, in memory of Arrow.
+
+    Arrow keeps what is given back and lends it again.  What NumPy gives back goes to the system,
+    and comes anew with every batch, page by page, which takes longer than to fill it.
+    """
+    kind = np.dtype(kind)
+    if not size:
+        return np.empty(0, kind)
+    made: Array = np.frombuffer(pa.allocate_buffer(size * kind.itemsize), kind)
+    return made
+
+
+def looked_up(table: Array, codes: Array) -> Array:
+    """Give the value of each code; -1 gives the last one."""
+    if not len(codes) or not any(codes.strides):  # one value for all
+        return np.full(len(codes), table[codes[0]] if len(codes) else 0, table.dtype)
+    out = room(len(codes), table.dtype)
+    return table.take(codes, out=out, mode="wrap")  # as quick as can be; no code lies beyond
 
 
 def flat(column: Any) -> Any:
@@ -209,7 +232,11 @@ def coded(array: Any) -> tuple[Array, Any]:
 
 def distinct(reader: CellReader, given: Any) -> Distinct:
     """Read a column by its distinct values."""
-    codes, cells = coded(flat(given))
+    array = flat(given)
+    if array.null_count == len(array):
+        none = np.broadcast_to(np.int32(-1), len(array))
+        return Distinct(none, [reader.column.default], np.zeros(1, bool))
+    codes, cells = coded(array)
     values, faults = reader.read(cells.to_pylist())
     return Distinct(codes, [*values, reader.column.default], np.array([*faults, False], bool))
 
@@ -227,9 +254,9 @@ def dates(reader: CellReader, given: Any, empty: tuple[int, int]) -> tuple[Dates
         for value, bad in zip(read.values, read.faulty.tolist(), strict=True)
     ]
     table = np.array(pairs, np.int32)
-    first = table[:, 0].take(read.code)
+    first = looked_up(table[:, 0], read.code)
     exact = bool((table[:, 0] == table[:, 1]).all())
-    made = Dates(first, first if exact else table[:, 1].take(read.code))
+    made = Dates(first, first if exact else looked_up(table[:, 1], read.code))
     return made, read.faults if read.faulty.any() else None
 
 
@@ -242,7 +269,8 @@ def _days(array: Any, empty: tuple[int, int]) -> tuple[Dates, Array | None]:
     if days.null_count:
         missing = ~np.asarray(days.is_valid())
         days = days.fill_null(0)
-    first = days.to_numpy(zero_copy_only=False) + np.int32(_EPOCH)
+    first = room(len(days), np.int32)
+    np.add(days.to_numpy(zero_copy_only=False), np.int32(_EPOCH), out=first)
     faults = None
     if len(first) and (first.min() < _RANGE[0] or first.max() > _RANGE[1]):
         faults = (first < _RANGE[0]) | (first > _RANGE[1])
@@ -280,4 +308,4 @@ def suspicious_text(given: Any) -> Array | None:
         return None
     if not odd.any():
         return None
-    return odd if codes is None else np.append(odd, False)[codes]
+    return odd if codes is None else looked_up(np.append(odd, False), codes)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from partyorg.bulk.arrow import coded, flat
+from partyorg.bulk.arrow import coded, flat, looked_up, room
 from partyorg.model import Column
 from partyorg.model.rows import CellReader
 
@@ -204,13 +204,13 @@ class Texts:
             return None
         for known, table in self._seen:
             if cells.equals(known):
-                return table.take(codes)
+                return looked_up(table, codes)
         found = self.find(cells)
         if found.min(initial=0) < 0:
             return None
         table = np.append(found, np.int32(-1))
         self._seen = ((cells, table), *self._seen[: _REMEMBERED - 1])
-        return table.take(codes)
+        return looked_up(table, codes)
 
 
 def _keys(texts: Any) -> Array:
@@ -264,7 +264,8 @@ class Numbers:
         codes, cells = coded(array)
         names, faults = identifiers(column, cells)
         table = np.append(self._texts.find(_text(names)), np.int32(-1))
-        return table.take(codes), None if faults is None else np.append(faults, False)[codes]
+        wrong = None if faults is None else looked_up(np.append(faults, False), codes)
+        return looked_up(table, codes), wrong
 
     def named(self, texts: Sequence[str]) -> Array:
         """Give the number of each identifier (-1: not found)."""
@@ -276,9 +277,11 @@ class Numbers:
 
     def _by_number(self, ids: Array) -> Array:
         if self.running:
+            if len(ids) and self._first <= ids.min() and ids.max() < self._first + len(self.ids):
+                number = room(len(ids), np.int32)
+                np.subtract(ids, self._first, out=number, casting="unsafe")  # it fits, as seen
+                return number
             number = ids.astype(np.int64) - self._first
-            if len(number) and number.min() >= 0 and number.max() < len(self.ids):
-                return number.astype(np.int32)
             return np.where((number < 0) | (number >= len(self.ids)), -1, number).astype(np.int32)
         if not len(self.ids):
             return np.full(len(ids), -1, np.int32)

@@ -254,11 +254,16 @@ class ServiceTime:
         size = len(self.part.columns)
         none = partial(np.zeros, (3, size), np.int32)
         known, low, high = self._once(("reached", months), none)
-        new = np.zeros(size, bool)
-        new[who] = True
-        missing = np.flatnonzero(new & (known == 0))
+        asked = np.zeros(size, bool)
+        asked[who] = True
+        missing = np.flatnonzero(asked & (known == 0))
         if len(missing):
-            few = self if len(missing) == size else self.part.some(missing).service
+            few = self
+            # Where the stretches of all are known it takes no time to tell of all.
+            if (False, Counting.DAY) in self._kept:
+                missing = np.arange(size)
+            elif len(missing) < size:
+                few = self.part.some(missing).service
             low[missing], high[missing] = few._reached(months)  # noqa: SLF001  (its own)
             known[missing] = 1
         return low[who], high[who]
