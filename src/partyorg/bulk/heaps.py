@@ -19,7 +19,7 @@ import pyarrow as pa
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from partyorg.bulk.arrow import as_schema
+from partyorg.bulk.arrow import as_schema, looked_up
 from partyorg.bulk.columns import Posts
 from partyorg.bulk.joining import in_order, joined_arrays
 from partyorg.bulk.parquet import Rows
@@ -71,7 +71,7 @@ class Heaps:
         heap = posts.owner // _HEAP
         order = in_order(heap)
         cuts = np.searchsorted(heap[order], np.arange(len(self._pieces) + 1)).tolist()
-        dealt = {name: array[order] for name, array in posts.arrays.items()}
+        dealt = {name: looked_up(array, order) for name, array in posts.arrays.items()}
         for at, (low, high) in enumerate(pairwise(cuts)):
             if low < high:
                 self._write(at, {name: array[low:high] for name, array in dealt.items()})
@@ -79,9 +79,11 @@ class Heaps:
     def _write(self, at: int, arrays: Mapping[str, Array]) -> None:
         piece = {}
         with self._file(at).open("ab") as file:
+            place = file.tell()
             for name, array in arrays.items():
-                piece[name] = (file.tell(), array.dtype, len(array))
-                file.write(array.data)
+                piece[name] = (place, array.dtype, len(array))
+                place += array.nbytes
+            file.write(b"".join(array.data for array in arrays.values()))
         self._pieces[at].append(piece)
 
     def _file(self, at: int) -> Path:
