@@ -202,7 +202,7 @@ def _chains(places: Places, links: Links) -> tuple[Array, Array]:
     seat[~stays[seat]] = _CIRCLE
     above = seat[up]
     at = seat[:size]
-    if len(number) < size:  # some stand there twice: of these the last one counts
+    if len(number) <= size:  # some stand there twice: of these the last one counts
         at = seat[[number[org_id] for org_id in links.ids]]
     columns: list[Array] = []
     while len(columns) < _STEPS and (at >= 0).any():

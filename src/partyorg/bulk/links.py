@@ -5,9 +5,9 @@ Worked out once for a data set, whatever the rules, the conventions and the day.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import repeat
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,8 @@ class Links:
     """What the table says of each organisation, by its place there.
 
     `kind` and `level` are places in the closed lists (-1 empty), `parent` and `within` places in
-    the table (or `TOP`, `LOST`); `ids` are the identifiers, `number` says where each stands.
+    the table (or `TOP`, `LOST`); `ids` are the identifiers, `number` says where each stands (the
+    last, if several have it).
     """
 
     dataset: Dataset
@@ -54,30 +55,24 @@ class Links:
     @classmethod
     def _made(cls, dataset: Dataset) -> Links:
         orgs = dataset.organizations
-        ids = list(map(attrgetter("org_id"), orgs))
-        number: dict[str | None, int] = dict(zip(ids, range(len(ids)), strict=True))
-        size = len(ids)
+        ids = [org.org_id for org in orgs]
+        number: dict[str | None, int] = {None: TOP}
+        number.update(zip(ids, range(len(ids)), strict=True))
 
-        def links(column: str, none: dict[str | None, int]) -> Array:
-            number.update(none)
-            found = map(number.get, map(attrgetter(column), orgs), repeat(LOST))
-            array = np.fromiter(found, np.int32, size)
-            for key in none:
-                del number[key]
-            return array
+        def links(named: Iterable[str | None]) -> Array:
+            return np.fromiter(map(number.get, named, repeat(LOST)), np.int32, len(ids))
 
-        def codes(column: str, kind: type[Any]) -> Array:
-            found = map(codes_of(kind).__getitem__, map(attrgetter(column), orgs))
-            return np.fromiter(found, np.int8, size)
+        def codes(kind: type[Any], given: Iterable[Any]) -> Array:
+            return np.fromiter(map(codes_of(kind).__getitem__, given), np.int8, len(ids))
 
         return cls(
             dataset=dataset,
             ids=ids,
             number=number,
-            kind=codes("kind", OrgKind),
-            level=codes("level", Level),
-            parent=links("parent_id", {None: TOP}),
-            within=links("within_id", {None: TOP, "": TOP}),
+            kind=codes(OrgKind, (org.kind for org in orgs)),
+            level=codes(Level, (org.level for org in orgs)),
+            parent=links(org.parent_id for org in orgs),
+            within=links(org.within_id or None for org in orgs),
         )
 
     @property
@@ -93,7 +88,7 @@ class Links:
         """
         own = np.arange(len(self.ids))
         under, inside = self.parent >= 0, self.within >= 0
-        if len(self.number) < len(own) or _circular(self.parent):
+        if len(self.number) <= len(own) or _circular(self.parent):
             return False
         if _circular(np.where(self.within == own, TOP, self.within)):  # a place may name itself
             return False
