@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from partyorg.bulk import compiled
 from partyorg.bulk.calendar import tables
-from partyorg.bulk.columns import Columns, Dates, Table, chosen, codes_of
+from partyorg.bulk.columns import Columns, Dates, Table, chosen, codes_of, picked
 from partyorg.bulk.ground import Ground, Where
 from partyorg.bulk.kernels import Sets, holding, spread, union
 from partyorg.bulk.service import ServiceTime, certain_ends
@@ -171,8 +171,11 @@ class Part:
     @cached_property
     def offsets(self) -> Array:
         """Where the posts of each person begin; one more than there are people."""
-        counts = np.bincount(self.columns.posts.owner, minlength=len(self.columns))
-        return np.concatenate([[0], np.cumsum(counts)])
+        owner = self.columns.posts.owner
+        ends = np.flatnonzero(np.append(owner[1:] != owner[:-1], len(owner) > 0)) + 1
+        counts = np.zeros(len(self.columns) + 1, np.int64)
+        counts[owner[ends - 1] + 1] = np.diff(ends, prepend=0)
+        return np.cumsum(counts, out=counts)
 
     @cached_property
     def where(self) -> Array:
@@ -381,12 +384,13 @@ class Part:
 
 def _team_posts(part: Part, bodies: Sequence[OrgKind], roles: Sequence[Role]) -> TeamPosts:
     posts, ground = part.columns.posts, part.ground
-    rows = np.flatnonzero(chosen(Role, roles, empty=True)[posts.role])
-    fits = chosen(OrgKind, bodies, empty=True)
-    org, basis = posts.org[rows], posts.basis[rows]
-    kept = fits[ground.kind[org]] & (ground.place[org] >= 0)
-    kept &= (basis == IN_POST) | (basis == EMPTY)
-    rows, org = rows[kept], org[kept]
-    sure = (posts.basis[rows] == IN_POST) & (posts.role[rows] != EMPTY) & (ground.kind[org] >= 0)
+    rows = np.flatnonzero(picked(chosen(Role, roles, empty=True), posts.role))
+    org, basis = picked(posts.org, rows), picked(posts.basis, rows)
+    # Of each organisation: whether it is such a body, and where.
+    fits = chosen(OrgKind, bodies, empty=True)[ground.kind] & (ground.place >= 0)
+    kept = np.flatnonzero(picked(fits, org) & ((basis == IN_POST) | (basis == EMPTY)))
+    rows, org, basis = picked(rows, kept), picked(org, kept), picked(basis, kept)
+    sure = (basis == IN_POST) & (picked(posts.role, rows) != EMPTY)
+    sure &= picked(ground.kind, org) >= 0
     start, end = posts.start.take(rows), posts.end.take(rows)
-    return TeamPosts(rows, ground.place[org], sure, posts.owner[rows], start, end)
+    return TeamPosts(rows, picked(ground.place, org), sure, picked(posts.owner, rows), start, end)
