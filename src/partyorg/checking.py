@@ -207,7 +207,9 @@ def check_frames(
     """
     with collector_paused():
         columns = columns_of(tables, progress)
-    return check(columns, rules, as_of=as_of, only=only, counting=counting, allow_empty=allow_empty)
+        return check(
+            columns, rules, as_of=as_of, only=only, counting=counting, allow_empty=allow_empty
+        )
 
 
 def columns_of(
