@@ -33,16 +33,16 @@ class Links:
 
     `kind` and `level` are places in the closed lists (-1 empty), `parent` and `within` places in
     the table (or `TOP`, `LOST`); `ids` are the identifiers, `number` says where each stands (the
-    last, if several have it).
+    last, if several have it), `ended` whether any has been abolished.
     """
 
-    dataset: Dataset
     ids: list[str]
     number: dict[str | None, int]
     kind: Array
     level: Array
     parent: Array
     within: Array
+    ended: bool
 
     @classmethod
     def of(cls, dataset: Dataset) -> Links:
@@ -66,13 +66,13 @@ class Links:
             return np.fromiter(map(codes_of(kind).__getitem__, given), np.int8, len(ids))
 
         return cls(
-            dataset=dataset,
             ids=ids,
             number=number,
             kind=codes(OrgKind, (org.kind for org in orgs)),
             level=codes(Level, (org.level for org in orgs)),
             parent=links(org.parent_id for org in orgs),
             within=links(org.within_id or None for org in orgs),
+            ended=any(org.valid_to is not None for org in orgs),
         )
 
     @property
@@ -88,7 +88,7 @@ class Links:
         """
         own = np.arange(len(self.ids))
         under, inside = self.parent >= 0, self.within >= 0
-        if len(self.number) <= len(own) or _circular(self.parent):
+        if self.ended or len(self.number) <= len(own) or _circular(self.parent):
             return False
         if _circular(np.where(self.within == own, TOP, self.within)):  # a place may name itself
             return False
@@ -99,9 +99,7 @@ class Links:
         if (wrong & (level >= 0) & (higher >= 0)).any():
             return False
         somewhere = self.division | (self.parent != TOP) | (self.within != TOP)
-        if not (self.division[self.within[inside]].all() and somewhere.all()):
-            return False
-        return all(org.valid_to is None for org in self.dataset.organizations)
+        return bool(self.division[self.within[inside]].all() and somewhere.all())
 
 
 def _circular(up: Array) -> bool:
