@@ -198,7 +198,7 @@ def room(size: int, kind: Any) -> Array:
 
 
 def looked_up(table: Array, codes: Array) -> Array:
-    """Give the value of each code; -1 gives the last one."""
+    """Give what stands at some places of a table, in memory of Arrow; -1 gives the last one."""
     if not len(codes) or not any(codes.strides):  # one value for all
         return np.full(len(codes), table[codes[0]] if len(codes) else 0, table.dtype)
     out = room(len(codes), table.dtype)

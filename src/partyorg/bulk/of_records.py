@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
@@ -20,6 +21,7 @@ from partyorg.bulk.columns import (
     scale_of,
 )
 from partyorg.bulk.joining import grouped
+from partyorg.bulk.links import Links
 from partyorg.dates import DAWN, FAR, PartialDate
 from partyorg.model import Basis, Dataset, Level, PromotionKind, Role, Via
 
@@ -32,7 +34,7 @@ def columns_of_records(dataset: Dataset) -> Columns:
     """Give the columns of a data set."""
     people = dataset.people
     number = {person.person_id: at for at, person in enumerate(people)}
-    orgs = {org.org_id: at for at, org in enumerate(dataset.organizations)}
+    orgs = Links.of(dataset).number
     return Columns(
         base=dataset,
         people=_people(dataset, orgs),
@@ -52,9 +54,8 @@ def _coded(values: Iterable[Any], codes: dict[Any, int], kind: type = np.int8) -
     return np.fromiter(map(codes.__getitem__, values), kind)
 
 
-def _numbers(values: list[str | None], known: dict[str, int]) -> Array:
-    get: Any = known.get
-    return np.fromiter((get(v, -1) for v in values), np.int32, len(values))
+def _numbers(values: list[str | None], known: Mapping[Any, int]) -> Array:
+    return np.fromiter(map(known.get, values, repeat(-1)), np.int32, len(values))
 
 
 def _dates(values: list[PartialDate | None], empty: tuple[int, int]) -> Dates:
@@ -73,7 +74,7 @@ def _dates(values: list[PartialDate | None], empty: tuple[int, int]) -> Dates:
 _YES_NO = {None: -1, False: 0, True: 1}
 
 
-def _people(dataset: Dataset, orgs: dict[str, int]) -> People:
+def _people(dataset: Dataset, orgs: Mapping[Any, int]) -> People:
     rows = dataset.people
     ids = _column(rows, "person_id")
     known = _dates(_column(rows, "career_known_from"), (0, 0))
@@ -94,7 +95,7 @@ def _people(dataset: Dataset, orgs: dict[str, int]) -> People:
     )
 
 
-def _posts(dataset: Dataset, number: dict[str, int], orgs: dict[str, int]) -> Posts:
+def _posts(dataset: Dataset, number: dict[str, int], orgs: Mapping[Any, int]) -> Posts:
     rows = dataset.appointments
     owner = _numbers(_column(rows, "person_id"), number)
     start = _dates(_column(rows, "start"), (DAWN, FAR))
