@@ -358,7 +358,12 @@ def rivals(text: str) -> list[str]:
     """Read a list of rivals."""
     names = [name for name in WAYS if name not in LIBRARY]
     known = {name.rstrip("_"): name for name in names} | {"c": "native"}
-    asked = [known[one.strip().lower().rstrip("_")] for one in text.split(",") if one.strip()]
+    given = [one.strip().lower().rstrip("_") for one in text.split(",") if one.strip()]
+    wrong = [one for one in given if one not in known]
+    if wrong:
+        msg = f"there is no rival {', '.join(wrong)}; there are {', '.join(known)}"
+        raise argparse.ArgumentTypeError(msg)
+    asked = [known[one] for one in given]
     return [name for name in names if name in asked]
 
 
